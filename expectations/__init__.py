@@ -1,0 +1,1 @@
+"""What must be true: Great Expectations suites with plain-English descriptions."""

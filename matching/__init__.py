@@ -1,0 +1,1 @@
+"""Who is who and who lives with whom: pure functions and SQL over tables."""

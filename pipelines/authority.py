@@ -1,0 +1,121 @@
+"""Reads an authority's folder: every mistake is told with file, line and remedy before a run starts."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from pipelines.errors import BadConfiguration
+from pipelines.settings import Settings
+from schemas.authority import LinkageRules, Profiles, Publication
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One authority's files, read and checked when first asked for."""
+
+    name: str
+    folder: Path
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """extracts.yml."""
+        return load(self.folder / "extracts.yml", Profiles)
+
+    @cached_property
+    def linkage(self) -> LinkageRules:
+        """linkage.yml."""
+        return load(self.folder / "linkage.yml", LinkageRules)
+
+    @cached_property
+    def publication(self) -> Publication:
+        """publication.yml."""
+        return load(self.folder / "publication.yml", Publication)
+
+    @property
+    def criteria_path(self) -> Path:
+        """criteria.yml, read by the stage that scores."""
+        return self.folder / "criteria.yml"
+
+    @property
+    def cases_path(self) -> Path:
+        """cases.yml, the worked cases."""
+        return self.folder / "cases.yml"
+
+    def sha256(self) -> str:
+        """Hash over all files of the folder, by name and content."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.glob("*.yml")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+
+def find(name: str, settings: Settings) -> Authority:
+    """The authority of that name. Raises BadConfiguration naming those that exist when there is none."""
+    root = settings.authorities or Path(str(files("schemas").joinpath("authorities")))
+    known = sorted(p.name for p in root.iterdir() if (p / "extracts.yml").exists()) if root.is_dir() else []
+    if name not in known:
+        raise BadConfiguration(f"There is no authority '{name}' in {root}. Known: {', '.join(known) or 'none'}. Copy a folder there to add one.")
+    return Authority(name, root / name)
+
+
+def load(path: Path, model: type[Model]) -> Model:
+    """A YAML file as a checked model. Raises BadConfiguration with every mistake, each with file and line."""
+    tree = read_yaml(path)
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        lines = [f"{path.name}, line {line_of(tree, e['loc'])}: {_where(e['loc'])}: {_plain(e)}" for e in error.errors()]
+        raise BadConfiguration("\n".join([f"{path} has {len(lines)} mistake(s); mend them and run again:", *lines])) from None
+
+
+def read_yaml(path: Path) -> Any:
+    """The file's tree, whose maps and lists know their lines. Raises BadConfiguration when it is missing or no YAML."""
+    try:
+        return YAML().load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadConfiguration(f"{path} is missing. Copy it from another authority's folder.") from None
+    except UnicodeDecodeError:
+        raise BadConfiguration(f"{path} is not UTF-8. Save it as UTF-8 and run again.") from None
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise BadConfiguration(f"{path.name}, line {line}: not valid YAML: {error.problem}.") from None
+
+
+def line_of(tree: Any, location: tuple[int | str, ...]) -> int:
+    """Line, from 1, of the deepest part of the location that the file holds."""
+    line = 1
+    for key in location:
+        try:
+            line = _line(tree, key)
+            tree = tree[key]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line
+
+
+def _line(tree: Any, key: int | str) -> int:
+    if isinstance(tree, CommentedMap):
+        return int(tree.lc.key(key)[0]) + 1
+    if isinstance(tree, CommentedSeq):
+        return int(tree.lc.item(key)[0]) + 1
+    raise TypeError(key)
+
+
+def _where(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location) or "the file"
+
+
+def _plain(error: Any) -> str:
+    messages = {"missing": "is missing; add it", "extra_forbidden": "is not a known key; is it a typing error?"}
+    return messages.get(error["type"], error["msg"])

@@ -1,0 +1,43 @@
+"""Errors a user can mend: each has an exit code and a message that says what, where and what next, never a value."""
+
+
+class FamiliesError(Exception):
+    """The mother of all errors shown to a user without a traceback."""
+
+    exit_code = 1
+
+
+class WrongUsage(FamiliesError):
+    """The command was called wrongly."""
+
+    exit_code = 2
+
+
+class BadConfiguration(FamiliesError):
+    """The authority's files or the settings are wrong."""
+
+    exit_code = 3
+
+
+class BadInput(FamiliesError):
+    """A delivered file cannot be used."""
+
+    exit_code = 4
+
+
+class GateRefused(FamiliesError):
+    """A critical gate failed: nothing is published, the last publication stays."""
+
+    exit_code = 5
+
+
+class NotAllowed(FamiliesError):
+    """The key is wrong, or the caller may not do this."""
+
+    exit_code = 6
+
+
+class AnotherRunAtWork(FamiliesError):
+    """Another run holds the lock."""
+
+    exit_code = 7

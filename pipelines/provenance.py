@@ -1,0 +1,175 @@
+"""A run: which five things it is a function of, by hash; its id follows from them, so the same inputs give the same run."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import authority, warehouse
+from pipelines.authority import Authority
+from pipelines.errors import WrongUsage
+from pipelines.settings import Settings
+from schemas import audit
+from schemas.staging import SOURCES
+
+CODE_PACKAGES = ("schemas", "sql", "matching", "expectations", "pipelines")
+
+
+@dataclass(frozen=True, slots=True)
+class UsedExtract:
+    """The delivery a source stands on in a run; `extract_id` is None when there is none."""
+
+    source: str
+    extract_id: str | None
+    delivered_date: date | None
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a run is a function of. Nothing in it is personal."""
+
+    as_of_date: date
+    authority: str
+    framework_id: str
+    extracts: tuple[UsedExtract, ...]
+    previous_run_id: str | None
+    decisions_sha256: str
+    configuration_sha256: str
+    criteria_sha256: str
+    code_sha256: str
+
+    @property
+    def extracts_sha256(self) -> str:
+        """Hash over the extracts used."""
+        return _sha256([[e.source, e.extract_id, e.is_stale] for e in self.extracts])
+
+    @property
+    def run_id(self) -> str:
+        """As-of date and the first digits of a hash over everything above."""
+        return f"{self.as_of_date.isoformat()}-{_sha256(asdict(self))[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run at work: its manifest, its authority and its file."""
+
+    manifest: Manifest
+    authority: Authority
+    settings: Settings
+
+    @property
+    def run_id(self) -> str:
+        """The run's id."""
+        return self.manifest.run_id
+
+    @property
+    def as_of(self) -> date:
+        """The date the run looks from."""
+        return self.manifest.as_of_date
+
+    @property
+    def path(self) -> Path:
+        """The run's file."""
+        return self.settings.runs_dir / f"{self.run_id}.duckdb"
+
+    @property
+    def previous_path(self) -> Path | None:
+        """The publication the run follows on, or None at the first."""
+        previous = self.manifest.previous_run_id
+        return self.settings.published_dir / f"cohort-{previous}.duckdb" if previous else None
+
+    def extract_path(self, source: str) -> Path | None:
+        """File of the extract the source stands on; None when missing. Stale ones are still read: their criteria are not assessed."""
+        used = next(e for e in self.manifest.extracts if e.source == source)
+        return self.settings.extracts_dir / source / f"{used.extract_id}.duckdb" if used.extract_id else None
+
+    @contextmanager
+    def open(self, *, read_only: bool = False) -> Iterator[warehouse.Connection]:
+        """The run's file as the default database."""
+        with warehouse.database(self.settings, self.path, read_only=read_only) as con:
+            yield con
+
+
+def start(manifest: Manifest, settings: Settings) -> Run:
+    """Write the manifest and make the run's file, keeping the stages an earlier, broken-off attempt finished."""
+    run = Run(manifest, authority.find(manifest.authority, settings), settings)
+    _write_whole(_manifest_path(run.run_id, settings), json.dumps(asdict(manifest), default=str, indent=1))
+    if not run.path.exists():
+        _discard_wal(run.path)
+    with run.open() as con:
+        if not _has_stages(con):
+            warehouse.create(con, audit.STAGE)
+    return run
+
+
+def load(run_id: str, settings: Settings) -> Run:
+    """The run of that id. Raises WrongUsage when there is none."""
+    path = _manifest_path(run_id, settings)
+    if not path.exists():
+        raise WrongUsage(f"There is no run {run_id} in {settings.runs_dir}. `families runs` lists them.")
+    tree = json.loads(path.read_text(encoding="utf-8"))
+    manifest = Manifest(**tree | {"as_of_date": date.fromisoformat(tree["as_of_date"]), "extracts": tuple(_used(e) for e in tree["extracts"])})
+    return Run(manifest, authority.find(manifest.authority, settings), settings)
+
+
+def finished_stages(run: Run) -> list[str]:
+    """Stages the run has finished, in flow order."""
+    with run.open(read_only=True) as con:
+        return [row[0] for row in con.execute("from audit.stage select stage order by position").fetchall()]
+
+
+def finish_stage(con: warehouse.Connection, run: Run, stage: str, position: int, counts: dict[str, Any]) -> None:
+    """Note that a stage is done; later ones are forgotten, since they stood on its earlier result."""
+    con.execute("delete from audit.stage where position >= $position", {"position": position})
+    con.execute("insert into audit.stage values (?, ?, ?, ?)", [run.run_id, stage, position, json.dumps(counts, sort_keys=True, default=str)])
+
+
+@cache
+def code_sha256() -> str:
+    """Hash over the program's own files."""
+    digest = hashlib.sha256()
+    for package in CODE_PACKAGES:
+        root = Path(str(files(package)))
+        for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".sql", ".json", ".html"}):
+            digest.update(f"{package}/{path.relative_to(root).as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _manifest_path(run_id: str, settings: Settings) -> Path:
+    return settings.runs_dir / f"{run_id}.json"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    draft = path.with_suffix(".draft")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)
+
+
+def _discard_wal(path: Path) -> None:
+    """A log left without its database would break opening (a crash between the two)."""
+    Path(f"{path}.wal").unlink(missing_ok=True)
+
+
+def _has_stages(con: duckdb.DuckDBPyConnection) -> bool:
+    return bool(con.execute("select 1 from duckdb_tables() where database_name = 'db' and schema_name = 'audit' and table_name = 'stage'").fetchall())
+
+
+def _used(tree: dict[str, Any]) -> UsedExtract:
+    if tree["source"] not in SOURCES:
+        raise WrongUsage(f"The manifest names an unknown source: {tree['source']}.")
+    delivered = tree["delivered_date"]
+    return UsedExtract(tree["source"], tree["extract_id"], date.fromisoformat(delivered) if delivered else None, tree["is_stale"])
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,107 @@
+"""Settings: where things are and how much of the machine to use. The only reader of the environment and the clock."""
+
+import os
+import secrets
+import stat
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.errors import NotAllowed
+from schemas.staging import SOURCES
+
+
+class Settings(BaseSettings):
+    """Every setting may be given as an environment variable with the prefix FAMILIES_, such as FAMILIES_HOME."""
+
+    model_config = SettingsConfigDict(env_prefix="FAMILIES_", frozen=True)
+
+    home: Path = Field(default=Path("var"), description="Folder that holds everything the system writes.")
+    landing: Path | None = Field(default=None, description="Folder of deliveries, one sub-folder a source; HOME/landing unless given.")
+    authorities: Path | None = Field(default=None, description="Folder of authorities; the shipped one unless given.")
+    key: str | None = Field(default=None, description="Encryption key; HOME/key unless given.", repr=False)
+    decisions_url: str | None = Field(default=None, description="SQLAlchemy URL of the decision store; HOME/decisions.sqlite unless given.")
+    memory_limit: str = Field(default="800MB", description="Memory DuckDB may use.")
+    threads: int = Field(default=2, description="Threads DuckDB may use.")
+    clock: datetime | None = Field(default=None, description="A fixed time in place of the clock, for tests and rebuilds.")
+
+    @property
+    def landing_dir(self) -> Path:
+        """Where partners deliver."""
+        return self.landing or self.home / "landing"
+
+    @property
+    def extracts_dir(self) -> Path:
+        """One encrypted file a delivery."""
+        return self.home / "extracts"
+
+    @property
+    def runs_dir(self) -> Path:
+        """One encrypted file a run, and its manifest."""
+        return self.home / "runs"
+
+    @property
+    def published_dir(self) -> Path:
+        """Publications, and the link to the current one."""
+        return self.home / "published"
+
+    @property
+    def reports_dir(self) -> Path:
+        """The auditors' reports."""
+        return self.home / "reports"
+
+    @property
+    def decisions(self) -> str:
+        """SQLAlchemy URL of the decision store."""
+        return self.decisions_url or f"sqlite:///{(self.home / 'decisions.sqlite').absolute()}"
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return self.clock or datetime.now(UTC)
+
+    def today(self) -> date:
+        """The date, in UTC."""
+        return self.now().date()
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make the home's folders, 0700, and refuse later files to others through the process's umask."""
+    os.umask(0o077)
+    folders = [settings.home, settings.extracts_dir, settings.runs_dir, settings.published_dir, settings.reports_dir]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+    for source in SOURCES:
+        (settings.landing_dir / source).mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def encryption_key(settings: Settings) -> str:
+    """The key that encrypts every DuckDB file; made on first use. Raises NotAllowed when others can read the key's file."""
+    if settings.key:
+        return settings.key
+    path = settings.home / "key"
+    try:
+        _create(path)
+    except FileExistsError:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
+            raise NotAllowed(f"{path} can be read by others (mode {mode:04o}). Run: chmod 600 {path}") from None
+    return path.read_text(encoding="ascii").strip()
+
+
+def _create(path: Path) -> None:
+    """Write a new key whole or not at all, so that two processes starting at once agree on one."""
+    if path.exists():
+        raise FileExistsError(path)
+    draft = path.with_name(f".key-{os.getpid()}-{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()

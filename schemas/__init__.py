@@ -1,0 +1,1 @@
+"""What data look like: tables, columns, criteria and an authority's configuration; declares, does no work."""

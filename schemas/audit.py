@@ -1,0 +1,121 @@
+"""Audit: how the list came to be. Nothing in these tables is personal, so auditors see all of it."""
+
+from schemas.table import Column, Table
+
+SEVERITIES = ("critical", "warning", "info")
+
+_RUN_ID = Column("run_id", "VARCHAR", "The run.", required=True)
+
+RUN = Table(
+    "audit",
+    "run",
+    "run",
+    "The five things a refresh is a function of, by hash, and how it was approved.",
+    ("run_id",),
+    (
+        _RUN_ID,
+        Column("as_of_date", "DATE", "The date the run looks from.", required=True),
+        Column("authority", "VARCHAR", "The authority.", required=True),
+        Column("framework_id", "VARCHAR", "The framework of the verified list.", required=True),
+        Column("extracts_sha256", "VARCHAR", "Hash over the extracts used.", required=True),
+        Column("previous_run_id", "VARCHAR", "Run of the previous publication, where there was one."),
+        Column("decisions_sha256", "VARCHAR", "Hash over the decisions considered.", required=True),
+        Column("configuration_sha256", "VARCHAR", "Hash over the authority's files.", required=True),
+        Column("criteria_sha256", "VARCHAR", "Hash of the criteria file.", required=True),
+        Column("code_sha256", "VARCHAR", "Hash over the program's own files.", required=True),
+        Column("approval", "VARCHAR", "automatic, person, or command_line.", allowed=("automatic", "person", "command_line")),
+        Column("approved_by", "VARCHAR", "Who approved, where a person did."),
+    ),
+)
+
+STAGE = Table(
+    "audit",
+    "stage",
+    "run x stage",
+    "What each stage of a run did.",
+    ("run_id", "stage"),
+    (
+        _RUN_ID,
+        Column("stage", "VARCHAR", "The stage.", required=True),
+        Column("position", "INTEGER", "Its place in the flow, from 1.", required=True, minimum=1),
+        Column("counts", "VARCHAR", "Counts the stage reported, as JSON.", required=True),
+    ),
+)
+
+EXTRACT = Table(
+    "audit",
+    "extract",
+    "source in a run",
+    "The extract each source stands on, from receipt to staleness.",
+    ("run_id", "source"),
+    (
+        _RUN_ID,
+        Column("source", "VARCHAR", "The source.", required=True),
+        Column("extract_id", "VARCHAR", "The extract; null when none is there."),
+        Column("file_name", "VARCHAR", "Name of the delivered file."),
+        Column("file_sha256", "VARCHAR", "SHA-256 of the delivered file."),
+        Column("file_bytes", "BIGINT", "Its size.", unit="bytes", minimum=0),
+        Column("delivered_date", "DATE", "The date of delivery, from the file name."),
+        Column("as_at_date", "DATE", "The date its statements hold for."),
+        Column("received_count", "BIGINT", "Rows in the file, without header, blank and total rows.", unit="rows", minimum=0),
+        Column("accepted_count", "BIGINT", "Rows accepted.", unit="rows", minimum=0),
+        Column("rejected_count", "BIGINT", "Rows rejected.", unit="rows", minimum=0),
+        Column("removed_count", "BIGINT", "Blank, total and repeated-header rows, counted and left out.", unit="rows", minimum=0),
+        Column("age_days", "INTEGER", "As-of date less delivery date.", unit="days"),
+        Column("is_stale", "BOOLEAN", "True when missing or older than the source's limit: criteria on it are not assessed.", required=True),
+        Column("agreement_id", "VARCHAR", "Reference of the sharing agreement."),
+    ),
+)
+
+REJECTION = Table(
+    "audit",
+    "rejection",
+    "extract x rule x column",
+    "Rejected rows by reason, counted; the values themselves stay in the extract.",
+    ("extract_id", "rule", "column_name"),
+    (
+        _RUN_ID,
+        Column("source", "VARCHAR", "The source.", required=True),
+        Column("extract_id", "VARCHAR", "The extract.", required=True),
+        Column("rule", "VARCHAR", "The rule, by its short name.", required=True),
+        Column("column_name", "VARCHAR", "The contract's column; empty when the rule is about the row.", required=True),
+        Column("reason", "VARCHAR", "The rule in plain English.", required=True),
+        Column("rejected_count", "BIGINT", "Rows.", required=True, unit="rows", minimum=1),
+    ),
+)
+
+EXPECTATION = Table(
+    "audit",
+    "expectation",
+    "run x suite x expectation",
+    "Every expectation checked, in words, and its outcome.",
+    ("run_id", "suite", "position"),
+    (
+        _RUN_ID,
+        Column("suite", "VARCHAR", "The suite: the table checked.", required=True),
+        Column("position", "INTEGER", "Place in the suite, from 1.", required=True, minimum=1),
+        Column("description", "VARCHAR", "What must be true, in plain English.", required=True),
+        Column("severity", "VARCHAR", "critical stops the run.", required=True, allowed=SEVERITIES),
+        Column("is_success", "BOOLEAN", "Whether it held.", required=True),
+        Column("checked_count", "BIGINT", "Rows or values checked.", unit="count", minimum=0),
+        Column("unexpected_count", "BIGINT", "Rows or values that broke it.", unit="count", minimum=0),
+    ),
+)
+
+GATE = Table(
+    "audit",
+    "gate",
+    "run x gate",
+    "The gates a run had to pass: suites and offender queries.",
+    ("run_id", "gate"),
+    (
+        _RUN_ID,
+        Column("gate", "VARCHAR", "The gate.", required=True),
+        Column("description", "VARCHAR", "What it holds back, in plain English.", required=True),
+        Column("severity", "VARCHAR", "critical stops the run.", required=True, allowed=SEVERITIES),
+        Column("offender_count", "BIGINT", "Rows that broke it; 0 is a pass.", required=True, minimum=0),
+        Column("is_passed", "BOOLEAN", "Whether the run may go on.", required=True),
+    ),
+)
+
+TABLES = (RUN, STAGE, EXTRACT, REJECTION, EXPECTATION, GATE)

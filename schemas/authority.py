@@ -1,0 +1,120 @@
+"""An authority's configuration: supplier profiles, thresholds and publication rules, checked before anything runs."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from schemas.extracts import CONTRACTS
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Strict(BaseModel):
+    """A part of a configuration file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Agreement(Strict):
+    """The sharing agreement a delivery rests on."""
+
+    id: str
+    expires: date
+
+
+class Profile(Strict):
+    """How one supplier writes its file, and the contract columns its headers stand for."""
+
+    supplier: str
+    controller: str
+    file_pattern: str
+    agreement: Agreement
+    purpose: str | None = None
+    stale_after_days: int = Field(gt=0)
+    refuse_when_rejected_share_over: Share
+    date_formats: tuple[str, ...]
+    null_values: tuple[str, ...] = ()
+    open_end_dates: tuple[str, ...] = ()
+    negate: tuple[str, ...] = ()
+    academic_year_format: str | None = None
+    columns: dict[str, tuple[str, ...]]
+    codes: dict[str, dict[str, str | None]] = {}
+
+    @field_validator("file_pattern")
+    @classmethod
+    def _names_the_date(cls, pattern: str) -> str:
+        if "date" not in re.compile(pattern).groupindex:
+            raise ValueError("file_pattern must name a group (?P<date>...) that holds the delivery date")
+        return pattern
+
+
+class Profiles(Strict):
+    """extracts.yml: one profile a source."""
+
+    school_attendance: Profile
+    police_asb: Profile
+    dwp_benefit: Profile
+    housing_arrears: Profile
+
+    @model_validator(mode="after")
+    def _columns_are_the_contracts(self) -> "Profiles":
+        for source, contract in CONTRACTS.items():
+            unknown = sorted(set(self.of(source).columns) - set(contract.table.column_names))
+            if unknown:
+                raise ValueError(f"{source}: {', '.join(unknown)} not in the contract; see docs/extracts.md for its columns")
+        return self
+
+    def of(self, source: str) -> Profile:
+        """The profile of a source."""
+        profile: Profile = getattr(self, source)
+        return profile
+
+
+class HouseholdRules(Strict):
+    """Thresholds of household formation."""
+
+    membership_probability: Share
+    size_limit: int = Field(gt=1)
+
+
+class LinkageRules(Strict):
+    """linkage.yml: the model and the thresholds."""
+
+    model: str
+    link_probability: Share
+    review_probability: Share
+    cluster_size_limit: int = Field(gt=1)
+    household: HouseholdRules
+
+    @model_validator(mode="after")
+    def _review_lies_below_link(self) -> "LinkageRules":
+        if self.review_probability > self.link_probability:
+            raise ValueError("review_probability must not exceed link_probability")
+        return self
+
+
+class Verification(Strict):
+    """What a family must pass to be on the list."""
+
+    require_decision: bool
+    acceptance_probability: Share
+
+
+class Geography(Strict):
+    """Postcode sectors (outward code, space, first digit of the inward code) of each district and cluster."""
+
+    districts: dict[str, tuple[str, ...]]
+    clusters: dict[str, tuple[str, ...]] = {}
+
+
+class Publication(Strict):
+    """publication.yml: who publishes what."""
+
+    name: str
+    is_fictional: bool = False
+    published_framework: str
+    indicative_family_count: dict[str, int] = {}
+    verification: Verification
+    geography: Geography

@@ -1,0 +1,212 @@
+"""Cohort and register: the published contract that other systems may rely on (design.md, 'Layers')."""
+
+from schemas.linked import MEMBER_ROLES, MEMBERSHIP_BASES
+from schemas.table import Column, Table
+
+STATUSES = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "suppressed")
+ASSESSMENTS = ("met", "not_met", "not_assessed")
+CHANGES = ("joined", "left", "changed")
+DECISIONS = ("confirm", "reject", "defer", "suppress", "release")
+LINEAGE_ACTS = ("created", "kept", "merged", "split", "retired")
+STAGES = ("indicative", "identified", "in_review", "verified", "rejected", "near_miss")
+
+_HOUSEHOLD = Column("household_id", "VARCHAR", "Stable identifier of the household.", required=True)
+_FRAMEWORK = Column("framework_id", "VARCHAR", "The framework the household was assessed against.", required=True)
+_STATUS = Column("status", "VARCHAR", "Where the household stands; see docs/glossary.", required=True, allowed=STATUSES)
+_RUN = Column("run_id", "VARCHAR", "The run that made the row.", required=True)
+_CRITERION = Column("criterion_id", "VARCHAR", "The criterion, as named in criteria.yml.", required=True)
+_PERSON = Column("person_id", "VARCHAR", "Stable identifier of the person.", required=True)
+_HEADLINE = Column("headline", "VARCHAR", "The headline problem the criterion belongs to.", required=True)
+_AS_OF = Column("as_of_date", "DATE", "The date the run looks from.", required=True)
+_CONFIDENCE = {"minimum": 0, "maximum": 1}
+
+_FAMILY_COLUMNS = (
+    _HOUSEHOLD,
+    _AS_OF,
+    _FRAMEWORK,
+    _STATUS,
+    Column("criteria_met", "VARCHAR", "Ids of criteria met, comma separated.", required=True),
+    Column("criteria_not_assessed", "VARCHAR", "Ids of criteria nothing could be said about, comma separated.", required=True),
+    Column("headlines_met", "VARCHAR", "Headline problems met, comma separated.", required=True),
+    Column("headline_count", "INTEGER", "How many headline problems are met.", required=True, unit="count", minimum=0),
+    Column("qualifying_rule", "VARCHAR", "Which limb of the framework's rule is met; null when none is."),
+    Column("tier", "VARCHAR", "Tier by the framework's own rule; null when the framework has none."),
+    Column("district", "VARCHAR", "District, from the postcode through the authority's geography."),
+    Column("cluster", "VARCHAR", "Area team or school cluster, from the same."),
+    Column("adult_count", "INTEGER", "Adults in the household.", required=True, unit="count", minimum=0),
+    Column("child_count", "INTEGER", "Children under 18 in the household.", required=True, unit="count", minimum=0),
+    Column("first_identified_date", "DATE", "As-of date of the first publication whose list or review held the household."),
+    Column("identifying_sources", "VARCHAR", "Sources whose records meet a criterion, comma separated.", required=True),
+    Column("link_confidence", "DOUBLE", "The weakest link or membership the evidence for the rule rests on.", required=True, **_CONFIDENCE),
+    Column("reason", "VARCHAR", "Why the household has this status, in a sentence without names.", required=True),
+    Column("decision", "VARCHAR", "The coordinator's latest decision.", allowed=DECISIONS),
+    Column("decided_by", "VARCHAR", "Who decided."),
+    Column("decided_at", "TIMESTAMP", "When it was decided (UTC)."),
+    _RUN,
+    Column("criteria_sha256", "VARCHAR", "Hash of the criteria file used.", required=True),
+)
+
+FAMILY = Table(
+    "cohort",
+    "family",
+    "household x framework",
+    "Every assessed household (with a child under 18 and a private address) with its status.",
+    ("household_id", "framework_id"),
+    _FAMILY_COLUMNS,
+)
+
+VERIFIED_FAMILIES = Table(
+    "cohort",
+    "verified_families",
+    "household",
+    "The weekly list: the families verified under the published framework.",
+    ("household_id",),
+    _FAMILY_COLUMNS,
+)
+
+MEMBER = Table(
+    "cohort",
+    "member",
+    "household x person",
+    "The people of every assessed household.",
+    ("household_id", "person_id"),
+    (
+        _HOUSEHOLD,
+        _PERSON,
+        Column("forename", "VARCHAR", "First forename.", personal=True),
+        Column("surname", "VARCHAR", "Surname.", personal=True),
+        Column("birth_date", "DATE", "Date of birth.", personal=True),
+        Column("sex", "VARCHAR", "F or M.", personal=True),
+        Column("member_role", "VARCHAR", "Adult or child at the as-of date.", required=True, allowed=MEMBER_ROLES),
+        Column("is_primary", "BOOLEAN", "True for the person's main household.", required=True),
+        Column("membership_probability", "DOUBLE", "Probability that the person belongs there.", required=True, **_CONFIDENCE),
+        Column("basis", "VARCHAR", "The strongest evidence that puts the person there.", required=True, allowed=MEMBERSHIP_BASES),
+        Column("link_confidence", "DOUBLE", "The weakest link among the person's records.", required=True, **_CONFIDENCE),
+        Column("address", "VARCHAR", "The household's address in one line.", personal=True),
+        Column("postcode", "VARCHAR", "The household's postcode.", personal=True),
+    ),
+)
+
+HOUSEHOLD_CRITERION = Table(
+    "cohort",
+    "household_criterion",
+    "household x framework x criterion",
+    "What was found for each criterion: met, not met, or not assessed, and why.",
+    ("household_id", "framework_id", "criterion_id"),
+    (
+        _HOUSEHOLD,
+        _FRAMEWORK,
+        _CRITERION,
+        _HEADLINE,
+        Column("assessment", "VARCHAR", "Three-valued: absence of records is never evidence.", required=True, allowed=ASSESSMENTS),
+        Column("value", "DOUBLE", "The measure's highest value in the household, in `unit`; null when not assessed."),
+        Column("unit", "VARCHAR", "Unit of value and threshold.", required=True),
+        Column("threshold", "DOUBLE", "The criterion's threshold.", required=True),
+        Column("window_from_date", "DATE", "First day the measure looks at."),
+        Column("window_to_date", "DATE", "Last day the measure looks at."),
+        Column("reason", "VARCHAR", "Why, in a sentence without names.", required=True),
+    ),
+)
+
+EVIDENCE = Table(
+    "cohort",
+    "evidence",
+    "household x framework x criterion x source record x source row",
+    "The source rows each met criterion rests on.",
+    ("household_id", "framework_id", "criterion_id", "record_id", "event_id"),
+    (
+        _HOUSEHOLD,
+        _FRAMEWORK,
+        _CRITERION,
+        _PERSON,
+        Column("record_id", "VARCHAR", "The record.", required=True),
+        Column("event_id", "VARCHAR", "The event.", required=True),
+        Column("source", "VARCHAR", "The source.", required=True),
+        Column("extract_id", "VARCHAR", "The extract.", required=True),
+        Column("source_row", "BIGINT", "Row number in the delivered file.", required=True, minimum=1),
+        Column("from_date", "DATE", "First day of the event.", required=True),
+        Column("to_date", "DATE", "Last day of the event, where it has one."),
+        Column("value", "DOUBLE", "What the row contributes, in the criterion's unit."),
+        Column("link_probability", "DOUBLE", "How surely the record is that person's.", required=True, **_CONFIDENCE),
+        Column("membership_probability", "DOUBLE", "How surely the person belongs to the household.", required=True, **_CONFIDENCE),
+        Column("is_confirmed", "BOOLEAN", "True when a person confirmed link and membership.", required=True),
+    ),
+)
+
+CHANGE = Table(
+    "cohort",
+    "change",
+    "household",
+    "What changed on the verified list since the previous publication, and why.",
+    ("household_id",),
+    (
+        _HOUSEHOLD,
+        Column("change", "VARCHAR", "Joined the list, left it, or stayed with other criteria.", required=True, allowed=CHANGES),
+        Column("status_before", "VARCHAR", "Status in the previous publication; null when it was not assessed.", allowed=STATUSES),
+        Column("status_after", "VARCHAR", "Status now; null when the household is no longer assessed.", allowed=STATUSES),
+        Column("reason", "VARCHAR", "Why, in a sentence without names.", required=True),
+        Column("previous_run_id", "VARCHAR", "The run compared with; null at the first publication."),
+        _RUN,
+    ),
+)
+
+RECONCILIATION = Table(
+    "cohort",
+    "reconciliation",
+    "framework x district x stage",
+    "From the indicative number to the verified one.",
+    ("framework_id", "district", "stage"),
+    (
+        _FRAMEWORK,
+        Column("district", "VARCHAR", "District; 'unplaced' where the postcode is in none.", required=True),
+        Column("stage", "VARCHAR", "Stage of the reckoning.", required=True, allowed=STAGES),
+        Column("family_count", "INTEGER", "Families at that stage.", required=True, unit="count", minimum=0),
+    ),
+)
+
+REGISTER_PERSON = Table(
+    "register",
+    "person",
+    "person x record",
+    "Which person each record belonged to: the next run keeps ids by it.",
+    ("record_id",),
+    (
+        _PERSON,
+        Column("record_id", "VARCHAR", "The record.", required=True),
+        Column("first_seen_run_id", "VARCHAR", "The run that first gave the id.", required=True),
+    ),
+)
+
+REGISTER_HOUSEHOLD = Table(
+    "register",
+    "household",
+    "household x person",
+    "Which people each household held: the next run keeps ids by it.",
+    ("household_id", "person_id"),
+    (
+        _HOUSEHOLD,
+        _PERSON,
+        Column("is_primary", "BOOLEAN", "True for the person's main household.", required=True),
+        Column("first_seen_run_id", "VARCHAR", "The run that first gave the id.", required=True),
+        Column("first_identified_date", "DATE", "As-of date of the first publication whose list or review held it."),
+    ),
+)
+
+LINEAGE = Table(
+    "register",
+    "lineage",
+    "identity x act",
+    "What became of each person and household id: created, merged, split, retired.",
+    ("identity_kind", "identity_id", "act", "other_id"),
+    (
+        Column("identity_kind", "VARCHAR", "person or household.", required=True, allowed=("person", "household")),
+        Column("identity_id", "VARCHAR", "The id.", required=True),
+        Column("act", "VARCHAR", "What happened to it.", required=True, allowed=LINEAGE_ACTS),
+        Column("other_id", "VARCHAR", "The id it merged into or split from; empty when none.", required=True),
+        Column("reason", "VARCHAR", "Why, in a sentence without names.", required=True),
+        _RUN,
+    ),
+)
+
+COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION)
+REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE)
