@@ -1,0 +1,66 @@
+"""The flow, from partners' files to a verified cohort: a new reader starts here. Airflow, the command line and the tests all call these."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pipelines import authority as authorities
+from pipelines import faults, household, ingest, link, locks, manifest, provenance, publish, report, score, standardise, verify
+from pipelines.provenance import Run
+from pipelines.settings import Settings, prepare_home
+from schemas.staging import SOURCES
+
+Counts = dict[str, Any]
+
+# Each stage reads the tables of the stages before it and makes its own anew, so that it can be broken off and run again.
+STAGES: dict[str, Callable[..., Counts]] = {
+    "check_landing": verify.check_landing,
+    "standardise": standardise.standardise,
+    "check_staging": verify.check_staging,
+    "link": link.link,
+    "household": household.household,
+    "score": score.score,
+    "verify": verify.verify,
+    "publish": publish.publish,
+    "report": report.write,
+}
+
+
+def ingest_source(authority: str, source: str, as_of: date, settings: Settings) -> list[ingest.Delivery]:
+    """Ingest whatever the source's partner delivered; a refused delivery is told in the result, not raised."""
+    prepare_home(settings)
+    with locks.hold(f"ingest-{source}", settings, purpose=f"ingest of {source}", wait_seconds=60):
+        return ingest.ingest(authorities.find(authority, settings), source, as_of, settings)
+
+
+def open_run(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:
+    """The id of the run these inputs make; its file is made, or kept when an earlier attempt broke off."""
+    prepare_home(settings)
+    return provenance.start(manifest.manifest(authority, framework, as_of, settings), settings).run_id
+
+
+def run_stage(stage: str, run_id: str, settings: Settings, **options: Any) -> Counts:
+    """Run one stage of a run under the refresh lock, as a task of a DAG does."""
+    with locks.hold("refresh", settings, purpose=f"run {run_id}, stage {stage}", wait_seconds=60):
+        return _step(stage, provenance.load(run_id, settings), options)
+
+
+def run_stages(run: Run, stages: list[str], progress: Callable[[str, Counts], None], **publish_options: Any) -> None:
+    """Run those of the stages that an earlier attempt did not finish, in flow order."""
+    done = provenance.finished_stages(run)
+    for stage in stages:
+        if stage not in done:
+            progress(stage, _step(stage, run, publish_options if stage == "publish" else {}))
+
+
+def ingest_all(authority: str, as_of: date, settings: Settings) -> list[ingest.Delivery]:
+    """Ingest every source's deliveries, in the sources' order."""
+    return [delivery for source in SOURCES for delivery in ingest_source(authority, source, as_of, settings)]
+
+
+def _step(stage: str, run: Run, options: Counts) -> Counts:
+    faults.point(f"stage:{stage}")
+    counts = STAGES[stage](run, **options)
+    with run.open() as con:
+        provenance.finish_stage(con, run, stage, list(STAGES).index(stage) + 1, counts)
+    return counts

@@ -1,0 +1,52 @@
+"""Which five things a new run is a function of; apart from provenance because it asks ingest, decisions and publish."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from pipelines import authority as authorities
+from pipelines import decisions, ingest, provenance, publish
+from pipelines.errors import BadInput
+from pipelines.provenance import Manifest
+from pipelines.settings import Settings
+
+
+def manifest(authority: str, framework: str | None, as_of: date, settings: Settings) -> Manifest:
+    """The manifest of a run at `as_of`. Raises BadInput when no source has any extract, BadConfiguration for the authority's files."""
+    council = authorities.find(authority, settings)
+    used = ingest.used_extracts(council, as_of, settings)
+    if all(extract.extract_id is None for extract in used):
+        raise BadInput(f"There is no extract delivered by {as_of}. Put the partners' files under {settings.landing_dir}/<source>/ and run again.")
+    alone = Manifest(
+        as_of_date=as_of,
+        authority=authority,
+        framework_id=framework or council.publication.published_framework,
+        extracts=used,
+        previous_run_id=None,
+        decisions_sha256=decisions.sha256(settings),
+        configuration_sha256=council.sha256(),
+        criteria_sha256=hashlib.sha256(council.criteria_path.read_bytes()).hexdigest() if council.criteria_path.exists() else "",
+        code_sha256=provenance.code_sha256(),
+    )
+    return replace(alone, previous_run_id=_previous(alone, settings))
+
+
+def _previous(alone: Manifest, settings: Settings) -> str | None:
+    """The newest publication not later than the run's date, other than one of the very same inputs.
+
+    The exception makes running again a repetition: the same five inputs give the same run id and the same rows.
+    """
+    for run_id, earlier in _chain(settings):
+        if earlier.as_of_date <= alone.as_of_date and replace(earlier, previous_run_id=None) != alone:
+            return run_id
+    return None
+
+
+def _chain(settings: Settings) -> Iterator[tuple[str, Manifest]]:
+    """Publications from the current one back."""
+    run_id = publish.current_run_id(settings)
+    while run_id is not None:
+        earlier = provenance.load(run_id, settings).manifest
+        yield run_id, earlier
+        run_id = earlier.previous_run_id
