@@ -1,0 +1,50 @@
+"""The linkage model as a value: what one field's level says of a match, of a household and of strangers. A JSON file holds it."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from matching.comparison import FIELDS
+
+CLASSES = ("match", "household", "unrelated")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldModel:
+    """Probabilities of each level of a field, from level 1: m for one person, h for two of one household, u for strangers."""
+
+    m: tuple[float, ...]
+    h: tuple[float, ...]
+    u: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Fields by name, and how many matching and household pairs a record has, from which the priors at any size follow."""
+
+    name: str
+    fields: dict[str, FieldModel]
+    matches_per_record: float
+    housemates_per_record: float
+    trained_record_count: int
+
+    def priors(self, record_count: int) -> tuple[float, float, float]:
+        """Shares of match, household and unrelated among all pairs of so many records."""
+        pairs_per_record = max((record_count - 1) / 2, 1)
+        match = min(self.matches_per_record / pairs_per_record, 0.4)
+        household = min(self.housemates_per_record / pairs_per_record, 0.4)
+        return match, household, 1 - match - household
+
+    def to_json(self) -> str:
+        """The model as its file holds it."""
+        return json.dumps(asdict(self), indent=1) + "\n"
+
+    @staticmethod
+    def from_json(text: str) -> "Model":
+        """The model of a file's text. Raises ValueError naming what does not fit the fields this version compares."""
+        tree = json.loads(text)
+        fields = {name: FieldModel(**{k: tuple(v) for k, v in part.items()}) for name, part in tree.pop("fields").items()}
+        for field in FIELDS:
+            part = fields.get(field.name)
+            if part is None or {len(part.m), len(part.h), len(part.u)} != {len(field.levels)}:
+                raise ValueError(f"the model has no {field.name} with {len(field.levels)} levels; train it anew: families link train")
+        return Model(fields=fields, **tree)

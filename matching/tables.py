@@ -1,0 +1,24 @@
+"""Working tables of linkage: each is a temporary table named for the file in `sql/link/` that makes it."""
+
+from typing import Any
+
+import duckdb
+
+import sql
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def make(con: Connection, table: str, statement: str | None = None, parameters: dict[str, Any] | None = None) -> int:
+    """Make the temporary table anew from `sql/link/<statement or table>.sql`; returns its row count."""
+    con.execute(f"create or replace temp table {table} as {sql.read(f'link/{statement or table}')}", parameters or {})
+    row = con.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def fill(con: Connection, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> None:
+    """Make the temporary table anew from rows in memory; for the few thousand values that Python computes."""
+    con.execute(f"create or replace temp table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    if rows:
+        lists = list(map(list, zip(*rows, strict=True)))
+        con.execute(f"insert into {table} select {', '.join(['unnest(?)'] * len(columns))}", lists)

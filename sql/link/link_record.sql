@@ -1,0 +1,50 @@
+-- link_record: what blocking and comparison need of a record. Grain: record; n numbers the records in the order of their ids.
+with nickname as (
+    select name, list(canonical order by canonical) as canonicals
+    from link_nickname
+    group by name
+),
+part as (
+    -- Both halves of a double-barrelled surname, and a former one, may be the other side's whole surname.
+    select
+        record_id,
+        list_distinct(
+            list_filter(string_split(concat_ws(' ', surname, former_surname), ' '), lambda x: length(x) > 2)
+            || list_filter([replace(surname, ' ', ''), replace(former_surname, ' ', '')], lambda x: x is not null)
+        ) as surname_parts
+    from staging.person_record
+)
+select
+    row_number() over (order by record.record_id)::integer as n,
+    record.record_id,
+    record.source,
+    record.role,
+    replace(record.forename, ' ', '') as forename,
+    record.middle_names,
+    replace(record.surname, ' ', '') as surname,
+    replace(record.former_surname, ' ', '') as former_surname,
+    coalesce(part.surname_parts, []) as surname_parts,
+    coalesce(nickname.canonicals, []) || [replace(record.forename, ' ', '')] as forename_keys,
+    record.forename_phonetic,
+    record.surname_phonetic,
+    record.birth_date,
+    strftime(record.birth_date, '%Y%m%d') as birth_digits,
+    record.birth_date_quality = 'placeholder' as is_placeholder,
+    coalesce(record.birth_date_latest, record.birth_date) as birth_date_latest,
+    record.sex,
+    record.nino,
+    record.upn,
+    record.uprn,
+    record.address_key,
+    record.postcode,
+    record.saon,
+    record.paon,
+    record.street,
+    left(record.postcode, length(record.postcode) - 2) as sector,
+    record.postcode || '|' || record.paon as building,
+    record.address_kind in ('communal', 'hmo', 'care_of', 'no_fixed_abode') as is_shared_address,
+    count(record.forename) over (partition by record.forename) / nullif(count(record.forename) over (), 0) as forename_share,
+    count(record.surname) over (partition by record.surname) / nullif(count(record.surname) over (), 0) as surname_share
+from staging.person_record as record
+inner join part on part.record_id = record.record_id
+left join nickname on nickname.name = record.forename

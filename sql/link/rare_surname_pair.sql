@@ -1,0 +1,13 @@
+-- candidate_pair for estimation: pairs of one rare surname and different forenames, mostly relatives. Grain: pair.
+with rare as (
+    select surname
+    from link_record
+    where surname is not null
+    group by surname
+    having count(distinct address_key) between 1 and 3 and hash(surname, $seed) % 1000 < $per_mille
+)
+select l.n as n_l, r.n as n_r
+from rare
+inner join link_record as l on l.surname = rare.surname
+inner join link_record as r on r.surname = rare.surname and l.n < r.n
+where not list_has_any(l.forename_keys, r.forename_keys)
