@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pipelines import authority as authorities
-from pipelines import faults, household, ingest, link, locks, manifest, provenance, publish, report, score, standardise, verify
+from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publish, report, score, standardise, verify
 from pipelines.provenance import Run
 from pipelines.settings import Settings, prepare_home
 from schemas.staging import SOURCES
@@ -14,13 +14,14 @@ Counts = dict[str, Any]
 
 # Each stage reads the tables of the stages before it and makes its own anew, so that it can be broken off and run again.
 STAGES: dict[str, Callable[..., Counts]] = {
-    "check_landing": verify.check_landing,
+    "check_landing": gates.check_landing,
     "standardise": standardise.standardise,
-    "check_staging": verify.check_staging,
+    "check_staging": gates.check_staging,
     "link": link.link,
     "household": household.household,
     "score": score.score,
     "verify": verify.verify,
+    "check_cohort": gates.check_cohort,
     "publish": publish.publish,
     "report": report.write,
 }

@@ -18,13 +18,15 @@ def manifest(authority: str, framework: str | None, as_of: date, settings: Setti
     used = ingest.used_extracts(council, as_of, settings)
     if all(extract.extract_id is None for extract in used):
         raise BadInput(f"There is no extract delivered by {as_of}. Put the partners' files under {settings.landing_dir}/<source>/ and run again.")
+    through = decisions.last_id(settings)
     alone = Manifest(
         as_of_date=as_of,
         authority=authority,
         framework_id=framework or council.publication.published_framework,
         extracts=used,
         previous_run_id=None,
-        decisions_sha256=decisions.sha256(settings),
+        decisions_through=through,
+        decisions_sha256=decisions.sha256(settings, through),
         configuration_sha256=council.sha256(),
         criteria_sha256=hashlib.sha256(council.criteria_path.read_bytes()).hexdigest() if council.criteria_path.exists() else "",
         code_sha256=provenance.code_sha256(),

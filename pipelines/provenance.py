@@ -43,6 +43,7 @@ class Manifest:
     framework_id: str
     extracts: tuple[UsedExtract, ...]
     previous_run_id: str | None
+    decisions_through: int
     decisions_sha256: str
     configuration_sha256: str
     criteria_sha256: str
