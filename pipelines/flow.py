@@ -1,6 +1,7 @@
 """The flow, from partners' files to a verified cohort: a new reader starts here. Airflow, the command line and the tests all call these."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipelines.settings import Settings, prepare_home
 from schemas.staging import SOURCES
 
 Counts = dict[str, Any]
+Progress = Callable[[str, Counts], None]
 
 # Each stage reads the tables of the stages before it and makes its own anew, so that it can be broken off and run again.
 STAGES: dict[str, Callable[..., Counts]] = {
@@ -46,17 +48,18 @@ def run_stage(stage: str, run_id: str, settings: Settings, **options: Any) -> Co
         return _step(stage, provenance.load(run_id, settings), options)
 
 
-def run_stages(run: Run, stages: list[str], progress: Callable[[str, Counts], None], **publish_options: Any) -> None:
-    """Run those of the stages that an earlier attempt did not finish, in flow order."""
-    done = provenance.finished_stages(run)
-    for stage in stages:
-        if stage not in done:
-            progress(stage, _step(stage, run, publish_options if stage == "publish" else {}))
-
-
-def ingest_all(authority: str, as_of: date, settings: Settings) -> list[ingest.Delivery]:
-    """Ingest every source's deliveries, in the sources' order."""
-    return [delivery for source in SOURCES for delivery in ingest_source(authority, source, as_of, settings)]
+def refresh(authority: str, framework: str | None, as_of: date, settings: Settings, progress: Progress, *, dry_run: bool = False) -> str:
+    """The whole flow in one process; returns the run's id. A dry run stops before publication. `progress` hears each step and its result."""
+    prepare_home(settings)
+    with locks.hold("refresh", settings, purpose=f"refresh of {authority} at {as_of}"):
+        for source in SOURCES:
+            for delivery in ingest_source(authority, source, as_of, settings):
+                progress("ingest", asdict(delivery))
+        run = provenance.load(open_run(authority, framework, as_of, settings), settings)
+        done = provenance.finished_stages(run)
+        for stage in list(STAGES)[: list(STAGES).index("publish") if dry_run else None]:
+            progress(stage, {} if stage in done else _step(stage, run, {}))
+    return run.run_id
 
 
 def _step(stage: str, run: Run, options: Counts) -> Counts:
