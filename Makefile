@@ -1,0 +1,49 @@
+# Every command of the project. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+READY := .venv/.ready
+
+# The demonstration keeps to a home of its own, so that it never touches a council's; set FAMILIES_HOME to put it elsewhere.
+DEMO_HOME := $(abspath $(or $(FAMILIES_HOME),var/demo))
+PEOPLE ?= 20000
+SEED ?= 1
+AS_OF ?= 2026-11-23
+
+.PHONY: help setup demo test check airflow bench docs clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv from the hash-pinned lock (demo and test do it by themselves)
+
+$(READY): requirements.lock pyproject.toml .ci/setup
+	@.ci/setup
+
+demo: $(READY) ## a made-up borough through the real Airflow DAGs to the weekly list and its report
+	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/families demo generate --people $(PEOPLE) --seed $(SEED) --as-of $(AS_OF)
+	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.demo --as-of $(AS_OF)
+	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/families demo summary
+
+test: $(READY) ## run all tests
+	@$(BIN)/python -m pytest -n 2
+
+check: $(READY) ## style, types, direction of dependency, and that the lock fits
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/architecture/test_lock.py
+
+airflow: $(READY) ## Airflow on this machine with a demo login, on the demo's home; Ctrl-C stops it
+	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.server
+
+bench: $(READY) ## time and memory of a refresh, stage by stage
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY) ## write the generated pages of docs/ anew
+	@$(BIN)/families docs
+
+clean: ## remove the environment, caches and the demo (never a council's home)
+	rm -rf .venv var/demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
