@@ -123,6 +123,20 @@ def load(run_id: str, settings: Settings) -> Run:
     return Run(manifest, authority.find(manifest.authority, settings), settings)
 
 
+def run_ids(settings: Settings) -> list[str]:
+    """Ids of all runs, the one started last first."""
+    manifests = sorted(settings.runs_dir.glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    return [path.stem for path in manifests]
+
+
+def newest_run_id(settings: Settings) -> str:
+    """Id of the run started last. Raises WrongUsage when there is none."""
+    found = run_ids(settings)
+    if not found:
+        raise WrongUsage(f"There is no run in {settings.runs_dir} yet. Start one with: families refresh")
+    return found[0]
+
+
 def finished_stages(run: Run) -> list[str]:
     """Stages the run has finished, in flow order."""
     with run.open(read_only=True) as con:

@@ -1,0 +1,96 @@
+"""`families cohort`: the weekly list, and why each family is on it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli import common
+from pipelines.cli.common import AsJson, Home
+
+app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history.", no_args_is_help=True)
+
+LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
+Status = Annotated[str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, suppressed or all.")]
+District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
+FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
+
+
+@app.command("list")
+def list_families(status: Status = "verified", district: District = None, framework: FrameworkOf = None, home: Home = None, as_json: AsJson = False) -> None:
+    """The families of the current publication; the verified ones unless another status is asked for."""
+    from pipelines import cohort
+
+    rows = cohort.list_families(common.settings(home), status=status, district=district, framework=framework)
+    common.show(rows, as_json, columns=LIST_COLUMNS, empty="No family has that status there.")
+    if not as_json:
+        typer.echo(f"{len(rows):,} families.", err=True)
+
+
+@app.command("explain")
+def explain(
+    household: Annotated[str, typer.Argument(help="The household's id; an id that was merged away still leads to its successor.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Why a household is or is not on the list: members, each criterion, and every source row behind it."""
+    from pipelines import cohort
+
+    found = cohort.explain(household, common.settings(home))
+    if as_json:
+        common.show_json(found)
+        return
+    for name, part in found.items():
+        _show_part(name.replace("_", " ").capitalize(), part)
+
+
+def _show_part(title: str, part: Any) -> None:
+    if isinstance(part, list):
+        common.show(part, as_json=False, title=title, empty=f"{title}: none.")
+    elif isinstance(part, dict):
+        common.show([{"what": name.replace("_", " "), "value": value} for name, value in part.items() if value is not None], as_json=False, title=title)
+    else:
+        typer.echo(f"{title}: {part}")
+
+
+@app.command("export")
+def export(
+    out: Annotated[Path, typer.Option("--out", help="File to write; .csv or .xlsx.")],
+    status: Status = "verified",
+    district: District = None,
+    framework: FrameworkOf = None,
+    home: Home = None,
+) -> None:
+    """Write the list to a file that only you can read."""
+    from pipelines import cohort
+
+    count = cohort.export(common.settings(home), out, status=status, district=district, framework=framework)
+    typer.echo(f"{count:,} families written to {out}.")
+
+
+@app.command("diff")
+def diff(
+    since: Annotated[str | None, typer.Option("--since", metavar="RUN", help="Compare with this publication; the one before unless given.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who joined the list, who left, who changed, and why."""
+    from pipelines import cohort
+
+    common.show(cohort.diff(common.settings(home), since=since), as_json, empty="Nothing changed on the list.")
+
+
+@app.command("reconcile")
+def reconcile(home: Home = None, as_json: AsJson = False) -> None:
+    """From the indicative number to the verified one, by district."""
+    from pipelines import cohort
+
+    common.show(cohort.reconcile(common.settings(home)), as_json)
+
+
+@app.command("history")
+def history(home: Home = None, as_json: AsJson = False) -> None:
+    """The publications so far, the newest first."""
+    from pipelines import cohort
+
+    common.show(cohort.history(common.settings(home)), as_json, empty="Nothing is published yet.")

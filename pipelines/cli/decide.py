@@ -1,0 +1,31 @@
+"""`families decide`: a coordinator's decision on a family, with a reason."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import common
+from pipelines.cli.common import AsJson, Home
+
+MEANING = "confirm (belongs on the list), reject (does not), defer (not now), suppress (must not be on it), release (lift what was decided before)"
+
+
+def decide(
+    household: Annotated[str, typer.Argument(help="The household's id, from the list.")],
+    decision: Annotated[str, typer.Argument(help=MEANING)],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for those who ask later. Name nobody.")],
+    decided_by: Annotated[str | None, typer.Option("--by", help="Who decides; the login name unless given.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a decision on a family; it shows on the list from the next refresh."""
+    from pipelines import cohort, decisions
+
+    settings = common.settings(home)
+    cohort.explain(household, settings)  # refuses an id that no publication knows
+    number = decisions.decide_household(household, decision, reason, decided_by or getpass.getuser(), settings)
+    if as_json:
+        common.show_json({"decision_id": number, "household_id": household, "decision": decision})
+    else:
+        typer.echo(f"Decision {number} recorded: {decision} {household}. It shows on the list from the next `families refresh`.")

@@ -1,0 +1,75 @@
+"""`families demo`: a fictional borough whose truth is known, to try everything on."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli import common, refresh
+from pipelines.cli.common import AsJson, Home
+from pipelines.settings import Settings
+
+app = typer.Typer(help="A fictional borough with known truth: make it, run the flow on it, measure the result.", no_args_is_help=True)
+
+DEMO_AS_OF = "2026-11-23"
+People = Annotated[int, typer.Option("--people", min=500, help="How many people live there.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed makes the same borough.")]
+
+
+@app.command("generate")
+def generate(
+    people: People = 20_000,
+    seed: Seed = 1,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The date to look from; files are delivered three days before.")] = DEMO_AS_OF,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write landing/ and truth/ to; HOME unless given.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the four partners' files, and the truth beside them where no stage reads it."""
+    from pipelines.settings import prepare_home
+    from pipelines.synthetic import generate as make_borough
+
+    settings = common.settings(home)
+    prepare_home(settings)
+    counts = make_borough(out or settings.home, people, seed, common.day(as_of, settings))
+    if as_json:
+        common.show_json(counts)
+    else:
+        typer.echo(f"A borough of {people:,} people (seed {seed}) is in {out or settings.home}: " + _words(counts))
+
+
+@app.command("run")
+def run(people: People = 20_000, seed: Seed = 1, home: Home = None, as_json: AsJson = False) -> None:
+    """Make the borough, run the whole flow in one process, and measure the result against the truth."""
+    generate(people=people, seed=seed, as_of=DEMO_AS_OF, out=None, home=home, as_json=as_json)
+    refresh.refresh(as_of=DEMO_AS_OF, home=home, as_json=as_json)
+    summary(home=home, as_json=as_json)
+
+
+@app.command("summary")
+def summary(home: Home = None, as_json: AsJson = False) -> None:
+    """What the current publication holds, and how it compares with the borough's truth."""
+    from pipelines import report
+    from pipelines.cli.overview import summary_in_words
+
+    settings = common.settings(home)
+    found = report.summary(settings)
+    truth = _against_truth(settings, found["run_id"])
+    if as_json:
+        common.show_json({**found, "against_truth": truth})
+        return
+    typer.echo(summary_in_words(found))
+    typer.echo("\nagainst the borough's truth")
+    for name, value in truth.items():
+        typer.echo(f"  {name.replace('_', ' '):<42} {value:.4f}" if isinstance(value, float) else f"  {name.replace('_', ' '):<42} {value:,}")
+
+
+def _against_truth(settings: Settings, run_id: str) -> dict[str, Any]:
+    from pipelines import provenance
+    from pipelines.synthetic.evaluation import evaluate
+
+    return evaluate(provenance.load(run_id, settings), settings.home / "truth")
+
+
+def _words(counts: dict[str, Any]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in counts.items() if isinstance(value, int))

@@ -1,0 +1,82 @@
+"""`families runs`, `extracts` and `quality`: how the list came to be, without a name."""
+
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli import common
+from pipelines.cli.common import AsJson, Home
+
+
+def runs(home: Home = None, as_json: AsJson = False) -> None:
+    """List the runs, the newest first, with the stage each has reached."""
+    from pipelines import provenance, publish
+
+    settings = common.settings(home)
+    current = publish.current_run_id(settings)
+    rows = []
+    for run_id in provenance.run_ids(settings):
+        run = provenance.load(run_id, settings)
+        done = provenance.finished_stages(run) if run.path.exists() else []
+        manifest = run.manifest
+        rows.append(
+            {
+                "run_id": run_id,
+                "as_of_date": manifest.as_of_date.isoformat(),
+                "authority": manifest.authority,
+                "framework_id": manifest.framework_id,
+                "last_stage": done[-1] if done else "none",
+                "is_current": run_id == current,
+                "previous_run_id": manifest.previous_run_id,
+            }
+        )
+    common.show(rows, as_json, empty="No run yet. Start one with: families refresh")
+
+
+def extracts(
+    rejections: Annotated[bool, typer.Option("--rejections", help="Rejected rows by reason, counted, in place of the receipts.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every delivery received: file, hash, rows received, accepted and rejected."""
+    from pipelines import receipts
+
+    settings = common.settings(home)
+    if rejections:
+        common.show(receipts.rejections(settings), as_json, empty="No row was rejected.")
+        return
+    shown = ["extract_id", "file_name", "received_count", "accepted_count", "rejected_count", "removed_count"]
+    common.show(receipts.receipts(settings), as_json, columns=shown, empty="No extract yet. Call: families ingest")
+
+
+def quality(home: Home = None, as_json: AsJson = False) -> None:
+    """What an auditor needs: every expectation and gate of the current publication, in words, with its outcome."""
+    from pipelines import report
+
+    found = report.quality(common.settings(home))
+    if as_json:
+        common.show_json(found)
+        return
+    for name, rows in found.items():
+        if isinstance(rows, list):
+            common.show(rows, as_json=False, title=name.replace("_", " ").capitalize(), empty=f"{name.replace('_', ' ').capitalize()}: none.")
+        else:
+            typer.echo(f"{name.replace('_', ' ').capitalize()}: {rows}")
+
+
+def summary_in_words(found: dict[str, Any]) -> str:
+    """The summary of a publication as lines for a terminal."""
+    lines = [f"Run {found['run_id']}, as of {found['as_of_date']}, framework {found['framework_id']}", ""]
+    lines += ["source               received  accepted  rejected"]
+    for extract in found["extracts"]:
+        numbers = "".join(f"{_number(extract[name]):>10}" for name in ("received_count", "accepted_count", "rejected_count"))
+        stale = "  missing or stale: its criteria are not assessed" if extract["is_stale"] else ""
+        lines.append(f"{extract['source']:<19}{numbers}{stale}")
+    lines += ["", f"people {found['person_count']:,}   households {found['household_count']:,}   families assessed {found['family_count']:,}"]
+    lines += ["   ".join(f"{status.replace('_', ' ')} {count:,}" for status, count in found["status_counts"].items())]
+    lines += ["", f"the list    {found['list_path']}", f"the report  {found['report_path']}"]
+    return "\n".join(lines)
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"

@@ -1,0 +1,146 @@
+"""`families refresh`, `families ingest` and one subcommand for each stage."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli import common
+from pipelines.cli.common import AsJson, AsOf, AuthorityName, Framework, Home, Landing
+from pipelines.errors import BadInput
+
+RunId = Annotated[str | None, typer.Option("--run", help="The run to work on; the newest unless given (`families runs` lists them).")]
+
+stages = typer.Typer(help="Run one stage of a run by itself; stages stand on the ones before them, in the order listed.", no_args_is_help=True)
+
+STAGE_HELP = {
+    "start": "Name the five things a new run is made of, and make its file.",
+    "check_landing": "Gate: what was delivered adds up and keeps to the contract.",
+    "standardise": "Bring names, dates, addresses and numbers of all sources into one shape.",
+    "check_staging": "Gate: the standardised tables keep to their contract.",
+    "link": "Find which records are one person.",
+    "household": "Find who lives with whom.",
+    "score": "Assess every household against the authority's criteria.",
+    "verify": "Give every family its status and make the list.",
+    "check_cohort": "Gate: the list keeps to its contract and every row can be traced.",
+    "publish": "Write the publication and swap it in.",
+    "report": "Write the auditors' report.",
+}
+
+
+class Progress:
+    """Tells on standard error what each step did and how long it took, and remembers it for --json."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.steps: list[dict[str, Any]] = []
+        self._since = time.perf_counter()
+
+    def __call__(self, step: str, counts: dict[str, Any]) -> None:
+        """Note that a step ended."""
+        now = time.perf_counter()
+        seconds, self._since = now - self._since, now
+        self.steps.append({"step": step, "seconds": round(seconds, 2), **counts})
+        if not self.quiet:
+            typer.echo(f"  {step:<14} {seconds:6.1f} s  {self._words(step, counts)}", err=True)
+
+    @staticmethod
+    def _words(step: str, counts: dict[str, Any]) -> str:
+        if step == "ingest":
+            return delivery_in_words(counts)
+        if not counts:
+            return "done before, kept"
+        return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool))
+
+
+def delivery_in_words(delivery: dict[str, Any]) -> str:
+    """One line on what became of a delivery."""
+    if delivery["outcome"] == "ingested":
+        numbers = f"received {delivery['received_count']:,}, accepted {delivery['accepted_count']:,}, rejected {delivery['rejected_count']:,}"
+        return f"{delivery['source']}: {delivery['file_name']}: {numbers}"
+    return f"{delivery['source']}: {delivery['outcome'].replace('_', ' ')}: {delivery['message']}"
+
+
+def refresh(
+    landing: Landing = None,
+    as_of: AsOf = None,
+    authority: AuthorityName = common.DEFAULT_AUTHORITY,
+    framework: Framework = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but publish.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """The whole flow: ingest what was delivered, link, form households, score, verify, publish, report."""
+    from pipelines import flow, report
+
+    settings = common.settings(home, landing)
+    progress = Progress(quiet=as_json)
+    run_id = flow.refresh(authority, framework, common.day(as_of, settings), settings, progress, dry_run=dry_run)
+    if as_json:
+        common.show_json({"run_id": run_id, "steps": progress.steps, "summary": None if dry_run else report.summary(settings)})
+        return
+    refused = [step for step in progress.steps if step.get("outcome") == "refused"]
+    for delivery in refused:
+        typer.echo(f"Refused, so the extract before it stays in use: {delivery_in_words(delivery)}", err=True)
+    typer.echo(f"Run {run_id} is {'ready, not published (dry run)' if dry_run else 'published'}.")
+    if not dry_run:
+        from pipelines.cli.overview import summary_in_words
+
+        typer.echo(summary_in_words(report.summary(settings)))
+
+
+def ingest(
+    source: Annotated[list[str] | None, typer.Argument(help="Sources; all four unless given.")] = None,
+    landing: Landing = None,
+    as_of: AsOf = None,
+    authority: AuthorityName = common.DEFAULT_AUTHORITY,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read what partners delivered; ends with code 4 when a delivery is refused."""
+    from pipelines import flow
+    from pipelines.errors import WrongUsage
+    from schemas.staging import SOURCES
+
+    unknown = sorted(set(source or []) - set(SOURCES))
+    if unknown:
+        raise WrongUsage(f"Unknown source: {', '.join(unknown)}. Known: {', '.join(SOURCES)}.")
+    settings = common.settings(home, landing)
+    progress = Progress(quiet=as_json)
+    for name in source or SOURCES:
+        for delivery in flow.ingest_source(authority, name, common.day(as_of, settings), settings):
+            progress("ingest", asdict(delivery))
+    if as_json:
+        common.show_json(progress.steps)
+    refused = [step for step in progress.steps if step["outcome"] in ("refused", "missing")]
+    if refused:
+        raise BadInput("\n".join(delivery_in_words(step) for step in refused))
+
+
+@stages.command("start", help=STAGE_HELP["start"])
+def _start(as_of: AsOf = None, authority: AuthorityName = common.DEFAULT_AUTHORITY, framework: Framework = None, home: Home = None) -> None:
+    from pipelines import flow
+
+    settings = common.settings(home)
+    typer.echo(flow.open_run(authority, framework, common.day(as_of, settings), settings))
+
+
+def _stage_command(stage: str) -> Callable[..., None]:
+    def command(run: RunId = None, home: Home = None, as_json: AsJson = False) -> None:
+        from pipelines import flow, provenance
+
+        settings = common.settings(home)
+        counts = flow.run_stage(stage, run or provenance.newest_run_id(settings), settings)
+        if as_json:
+            common.show_json(counts)
+        else:
+            Progress(quiet=False)(stage, counts)
+
+    return command
+
+
+for _name, _help in STAGE_HELP.items():
+    if _name != "start":
+        stages.command(_name.replace("_", "-"), help=_help)(_stage_command(_name))
