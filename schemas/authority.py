@@ -24,6 +24,13 @@ class Agreement(Strict):
     expires: date
 
 
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from None
+
+
 class Profile(Strict):
     """How one supplier writes its file, and the contract columns its headers stand for."""
 
@@ -36,6 +43,8 @@ class Profile(Strict):
     refuse_when_rejected_share_over: Share
     date_formats: tuple[str, ...]
     null_values: tuple[str, ...] = ()
+    null_patterns: dict[str, tuple[str, ...]] = {}
+    """Contract column: regular expressions; a value that one matches as a whole, in either case, means unknown."""
     open_end_dates: tuple[str, ...] = ()
     negate: tuple[str, ...] = ()
     academic_year_format: str | None = None
@@ -45,9 +54,28 @@ class Profile(Strict):
     @field_validator("file_pattern")
     @classmethod
     def _names_the_date(cls, pattern: str) -> str:
-        if "date" not in re.compile(pattern).groupindex:
+        if "date" not in _compiled(pattern).groupindex:
             raise ValueError("file_pattern must name a group (?P<date>...) that holds the delivery date")
         return pattern
+
+    @field_validator("null_patterns")
+    @classmethod
+    def _are_patterns(cls, patterns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for pattern in (p for several in patterns.values() for p in several):
+            _compiled(pattern)
+        return patterns
+
+    @field_validator("academic_year_format")
+    @classmethod
+    def _is_an_example(cls, example: str | None) -> str | None:
+        if example is not None and not re.fullmatch(r"\d{4}(\D?(\d{2}|\d{4}))?", example):
+            raise ValueError("academic_year_format must be an example such as '2025/26', '2025-2026' or '2025'")
+        return example
+
+    @property
+    def named_columns(self) -> set[str]:
+        """Every contract column the profile speaks of."""
+        return {*self.columns, *self.codes, *self.negate, *self.null_patterns}
 
 
 class Profiles(Strict):
@@ -61,7 +89,7 @@ class Profiles(Strict):
     @model_validator(mode="after")
     def _columns_are_the_contracts(self) -> "Profiles":
         for source, contract in CONTRACTS.items():
-            unknown = sorted(set(self.of(source).columns) - set(contract.table.column_names))
+            unknown = sorted(self.of(source).named_columns - {column.name for column in contract.delivered})
             if unknown:
                 raise ValueError(f"{source}: {', '.join(unknown)} not in the contract; see docs/extracts.md for its columns")
         return self

@@ -49,18 +49,46 @@ def _person(prefix: str = "", who: str = "the person") -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A source's contract: its table, and how many days old a delivery may be before criteria on it are not assessed."""
+    """A source's contract: its table, and the rules that concern more than one column."""
 
     source: str
     table: Table
     needs_one_of: tuple[tuple[str, ...], ...]
     """Each tuple: at least one of these columns must be filled in every row."""
+    not_after_delivery: tuple[str, ...] = ()
+    """Dates that cannot lie after the day of delivery."""
+    sums_within: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Each pair: the first columns' sum must not exceed the last column."""
+    as_at: str | None = None
+    """The date column whose latest value is the day the statements hold for; the delivery date when none."""
+
+    @property
+    def delivered(self) -> tuple[Column, ...]:
+        """The columns a supplier can fill: all but those ingest adds."""
+        added = {column.name for column in _added(self.table.columns)}
+        return tuple(column for column in self.table if column.name not in added)
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The personal dates, each with the column that keeps its text as delivered."""
+        names = set(self.table.column_names)
+        return {name: f"{name}_original" for name in self.table.column_names if f"{name}_original" in names}
+
+
+def _added(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What ingest adds to a supplier's columns: the row's place, and personal dates as written."""
+    dates = [c for c in columns if c.type == "DATE" and c.personal]
+    originals = (_text(f"{c.name}_original", f"{c.description.rstrip('.')}, as delivered.") for c in dates)
+    return (Column("source_row", "BIGINT", "Row number in the delivered file; the header is counted.", required=True, minimum=1), *originals)
+
+
+def _table(name: str, grain: str, description: str, key: tuple[str, ...], columns: tuple[Column, ...]) -> Table:
+    return Table("extract", name, grain, description, key, (*columns, *_added(columns)))
 
 
 SCHOOL_ATTENDANCE = Contract(
     "school_attendance",
-    Table(
-        "extract",
+    _table(
         "school_attendance",
         "pupil x school x term",
         "A pupil's identity, address and contacts, with the term's sessions, suspensions and exclusions.",
@@ -94,12 +122,12 @@ SCHOOL_ATTENDANCE = Contract(
         ),
     ),
     needs_one_of=(("surname", "full_name"),),
+    sums_within=((("sessions_authorised", "sessions_unauthorised"), "sessions_possible"),),
 )
 
 POLICE_ASB = Contract(
     "police_asb",
-    Table(
-        "extract",
+    _table(
         "police_asb",
         "occurrence x nominal",
         "A named person's part in an incident, crime or intervention.",
@@ -120,12 +148,12 @@ POLICE_ASB = Contract(
         ),
     ),
     needs_one_of=(("surname", "full_name"),),
+    not_after_delivery=("incident_date",),
 )
 
 DWP_BENEFIT = Contract(
     "dwp_benefit",
-    Table(
-        "extract",
+    _table(
         "dwp_benefit",
         "award x claimant",
         "A claimant's award, with the partner on it. For identifying households of a troubled families programme only (SI 2012/1483 reg 5(1)(d)).",
@@ -147,12 +175,13 @@ DWP_BENEFIT = Contract(
         ),
     ),
     needs_one_of=(("surname", "full_name"),),
+    not_after_delivery=("as_at_date",),
+    as_at="as_at_date",
 )
 
 HOUSING_ARREARS = Contract(
     "housing_arrears",
-    Table(
-        "extract",
+    _table(
         "housing_arrears",
         "rent account x tenant",
         "A tenant of a rent account, with the account's balance and stage.",
@@ -175,6 +204,8 @@ HOUSING_ARREARS = Contract(
         ),
     ),
     needs_one_of=(("surname", "full_name"),),
+    not_after_delivery=("balance_date",),
+    as_at="balance_date",
 )
 
 CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS)}
@@ -201,8 +232,15 @@ RECEIPT = Table(
     "What was delivered and what became of it.",
     ("extract_id",),
     (
-        Column("extract_id", "VARCHAR", "The extract: source, delivery date and the first hex digits of the file's hash.", required=True),
+        Column("extract_id", "VARCHAR", "The extract: source, delivery date and the first hex digits of a hash over file and profile.", required=True),
         Column("source", "VARCHAR", "The source.", required=True),
+        Column(
+            "delivery_number",
+            "BIGINT",
+            "Place in the source's order of ingest, from 1; a correction of the same date has a greater one.",
+            required=True,
+            minimum=1,
+        ),
         Column("file_name", "VARCHAR", "Name of the delivered file.", required=True),
         Column("file_sha256", "VARCHAR", "SHA-256 of the file.", required=True),
         Column("file_bytes", "BIGINT", "Its size.", required=True, unit="bytes", minimum=0),
@@ -214,7 +252,7 @@ RECEIPT = Table(
         Column("received_count", "BIGINT", "Rows received: accepted and rejected.", required=True, unit="rows", minimum=0),
         Column("accepted_count", "BIGINT", "Rows accepted.", required=True, unit="rows", minimum=0),
         Column("rejected_count", "BIGINT", "Rows rejected.", required=True, unit="rows", minimum=0),
-        Column("removed_count", "BIGINT", "Blank, total and repeated-header rows left out.", required=True, unit="rows", minimum=0),
+        Column("removed_count", "BIGINT", "Title, blank, total and repeated-header rows left out.", required=True, unit="rows", minimum=0),
         Column("profile_sha256", "VARCHAR", "Hash of the supplier profile used.", required=True),
         Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),
     ),
