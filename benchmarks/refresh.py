@@ -1,0 +1,111 @@
+"""How long a refresh takes, stage by stage, and how much memory: one borough after another, each in a new process.
+
+Run by `make bench`. It prints and judges: a refresh of 20,000 people in under 15 s and 1.5 GB, and ten times the people in at most 13 times the time.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+AS_OF = "2026-11-23"
+FAMILIES = [sys.executable, "-c", "from pipelines.cli import main; main()"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One refresh: people, seconds in all and by step, peak memory in MB, and what the truth says of the result."""
+
+    people: int
+    seconds: float
+    peak_mb: float
+    steps: dict[str, float]
+    truth: dict[str, Any]
+
+
+def families(home: Path, *arguments: str) -> tuple[Any, float, float]:
+    """Run a command with --json; returns its answer, its wall time in seconds and its own peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen([*FAMILIES, *arguments, "--home", str(home), "--json"], stdout=subprocess.PIPE, text=True)
+    answer = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"families {' '.join(arguments)} failed with {os.waitstatus_to_exitcode(status)}")
+    return json.loads(answer), seconds, usage.ru_maxrss / 1024
+
+
+def measure(people: int, seed: int, repeats: int) -> Measured:
+    """The fastest of some refreshes of a new borough, each from scratch."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        home = Path(folder) / "home"
+        families(home, "demo", "generate", "--people", str(people), "--seed", str(seed))
+        best = None
+        for _ in range(repeats):
+            for part in ("extracts", "runs", "published", "reports"):
+                shutil.rmtree(home / part, ignore_errors=True)
+            answer, seconds, peak_mb = families(home, "refresh", "--as-of", AS_OF)
+            if best is None or seconds < best[1]:
+                best = (answer, seconds, peak_mb)
+        assert best is not None  # noqa: S101 - repeats is at least 1
+        summary, _, _ = families(home, "demo", "summary")
+    return Measured(people, best[1], best[2], _by_step(best[0]["steps"]), summary["against_truth"])
+
+
+def _by_step(steps: list[dict[str, Any]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for step in steps:
+        total[step["step"]] = total.get(step["step"], 0.0) + step["seconds"]
+    return total
+
+
+def main() -> None:
+    """Measure and print; exit 1 when a bound is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, nargs="+", default=[20_000, 200_000])
+    parser.add_argument("--seed", type=int, default=8, help="not the seed the model was trained on")
+    parser.add_argument("--repeats", type=int, default=2)
+    options = parser.parse_args()
+    found = [measure(people, options.seed, options.repeats if people <= 50_000 else 1) for people in options.people]
+    _print(found)
+    sys.exit(0 if all(_judgements(found)) else 1)
+
+
+def _print(found: list[Measured]) -> None:
+    print(f"{'':<40}" + "".join(f"{m.people:>12,}" for m in found) + "  people")
+    print(f"{'refresh, s (start of process included)':<40}" + "".join(f"{m.seconds:>12.1f}" for m in found))
+    print(f"{'peak memory, MB':<40}" + "".join(f"{m.peak_mb:>12,.0f}" for m in found))
+    for step in found[0].steps:
+        print(f"  {step:<38}" + "".join(f"{m.steps.get(step, 0):>12.1f}" for m in found))
+    for name in found[0].truth:
+        print(
+            f"  {name.replace('_', ' '):<38}"
+            + "".join(f"{m.truth[name]:>12.4f}" if isinstance(m.truth[name], float) else f"{m.truth[name]:>12,}" for m in found)
+        )
+
+
+def _judgements(found: list[Measured]) -> list[bool]:
+    first = found[0]
+    held = []
+    if first.people == 20_000:
+        held += [_told("a 20,000-person refresh in under 15 s", first.seconds < 15), _told("and under 1.5 GB", first.peak_mb < 1536)]
+    for larger in found[1:]:
+        growth = (larger.seconds / first.seconds) / (larger.people / first.people)
+        held.append(_told(f"{larger.people:,} people grows {growth:.2f}x linear, at most 1.3x", growth <= 1.3))
+    return held
+
+
+def _told(sentence: str, held: bool) -> bool:
+    print(f"{'held  ' if held else 'BROKEN'}  {sentence}")
+    return held
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The data dictionary: docs/ pages made from the declared tables, so that the contract and its description cannot disagree."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from schemas import audit, cohort, extracts, linked, staging
+from schemas.table import Column, Table
+
+PUBLISHED = (*cohort.COHORT_TABLES, *cohort.REGISTER_TABLES, *audit.TABLES)
+WORKING = (*staging.TABLES, *linked.TABLES)
+
+
+def pages() -> dict[str, str]:
+    """Each generated page's text by its file name in docs/."""
+    return {
+        "data-dictionary.md": _page(
+            "The published contract",
+            "Tables of `published/cohort.duckdb`, which other systems may rely on. A personal column is for analysts and coordinators only.",
+            PUBLISHED,
+        ),
+        "working-tables.md": _page("Working tables of a run", "Tables of `runs/<run_id>.duckdb` that the published ones come from. For analysts.", WORKING),
+        "extracts.md": _page(
+            "What partners deliver",
+            "The contract each delivery is mapped to by the authority's `extracts.yml`, and what becomes of a delivery.",
+            [contract.table for contract in extracts.CONTRACTS.values()] + [extracts.REJECTED, extracts.RECEIPT],
+        ),
+    }
+
+
+def write(folder: Path) -> list[Path]:
+    """Write the pages; returns their paths."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in pages()]
+
+
+def _page(title: str, preface: str, tables: list[Table] | tuple[Table, ...]) -> str:
+    parts = [f"# {title}", "", "Made by `make docs` from `schemas/`; do not edit by hand.", "", preface, ""]
+    for table in tables:
+        parts += [*_table(table), ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"## {table.qualified}"
+    yield ""
+    yield table.description
+    yield f"Grain: {table.grain}. Key: {', '.join(table.key)}."
+    yield ""
+    yield "| column | type | what it holds | values | personal |"
+    yield "|---|---|---|---|---|"
+    for column in table:
+        needed = "" if column.required else ", may be null"
+        yield f"| `{column.name}` | {column.type}{needed} | {_cell(column.description)} | {_values(column)} | {'yes' if column.personal else ''} |"
+
+
+def _values(column: Column) -> str:
+    if column.allowed:
+        return ", ".join(f"`{value}`" for value in column.allowed)
+    bounds = [f"from {column.minimum:g}" if column.minimum is not None else "", f"to {column.maximum:g}" if column.maximum is not None else ""]
+    return " ".join(part for part in [*bounds, column.unit] if part)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
