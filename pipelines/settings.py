@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.errors import NotAllowed
-from schemas.staging import SOURCES
+from schemas.staging import SOURCES as SOURCES  # dags knows the sources through the settings, not the schemas
 
 
 class Settings(BaseSettings):

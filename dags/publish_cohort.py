@@ -1,0 +1,80 @@
+"""**Scores, checks and publishes the weekly list.** Runs when `link_households` has linked a run.
+
+It scores every household, verifies, checks the cohort, and then waits for a person: open **Required actions**, read the counts and
+approve or reject. Nobody answers within three days: rejected. After a rejection the last publication stays in place; trigger the
+DAG again with the run's id to be asked again.
+
+| you see | it means | do |
+|---|---|---|
+| `check_cohort` red | a critical expectation failed; the published list stays | read the message, mend, then trigger `link_households` |
+| `approval` waits | the list is ready and waits for you | approve or reject |
+| `publish` skipped | rejected, or a dry run | |
+| approval set to automatic | it goes out without a person, and the publication says so | |
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.sdk import TriggerRule, chain, dag, task
+
+from dags import forms, steps
+from dags.assets import LINKED
+
+BODY = """{% for stage in ["verify", "check_cohort"] %}
+### {{ stage }}
+{% for name, value in (ti.xcom_pull(task_ids=stage) or {}).items() %}- {{ name }}: {{ value }}
+{% endfor %}{% endfor %}
+Run {{ ti.xcom_pull(task_ids="which_run").run_id }}. The list is published when you approve; the last publication stays when you reject or do not answer."""
+
+
+@task
+def which_run(*, params: dict[str, Any], triggering_asset_events: Any) -> dict[str, Any]:
+    """The run the form names, or the newest that was linked, and whether it is a dry run."""
+    return steps.asked_run(params, triggering_asset_events.get(LINKED, []))
+
+
+@task
+def stage(name: str, run: dict[str, Any]) -> dict[str, Any]:
+    """Run one stage."""
+    return steps.run_stage(name, run["run_id"])
+
+
+@task.branch
+def who_approves(run: dict[str, Any], *, params: dict[str, Any]) -> str | None:
+    """A person, nobody (automatic), or nothing is published (dry run)."""
+    if run["dry_run"]:
+        return None
+    return "approval" if params["approval"] == "person" else "publish"
+
+
+@task(trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS)
+def publish(run: dict[str, Any], *, ti: Any) -> dict[str, Any]:
+    """Put the run in the last publication's place, with a note of who approved it."""
+    return steps.run_stage("publish", run["run_id"], **steps.approver(ti.xcom_pull(task_ids="approval")))
+
+
+@dag(
+    schedule=[LINKED],
+    start_date=forms.START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=steps.RETRIES,
+    params={"run_id": forms.RUN_ID, "approval": forms.APPROVAL, "dry_run": forms.DRY_RUN},
+    tags=["families", "publish"],
+    doc_md=__doc__,
+)
+def publish_cohort() -> None:
+    """From households to the weekly list."""
+    run = which_run()
+    assessed = [stage.override(task_id=name)(name, run) for name in ("score", "verify", "check_cohort")]
+    approvers = who_approves(run)
+    approval = ApprovalOperator(
+        task_id="approval", subject="Publish the verified families?", body=BODY, defaults=ApprovalOperator.REJECT, response_timeout=timedelta(days=3)
+    )
+    published = publish(run)
+    chain(run, *assessed, approvers, approval, published, stage.override(task_id="report")("report", run))
+    chain(approvers, published)
+
+
+publish_cohort()
