@@ -3,14 +3,16 @@
 from schemas.table import Column, Table
 
 SEVERITIES = ("critical", "warning", "info")
+CHECKED_STAGES = ("landing", "staging", "cohort")
 
 _RUN_ID = Column("run_id", "VARCHAR", "The run.", required=True)
+_STAGE = Column("stage", "VARCHAR", "Where in the flow it was checked.", required=True, allowed=CHECKED_STAGES)
 
 RUN = Table(
     "audit",
     "run",
     "run",
-    "The five things a refresh is a function of, by hash, and how it was approved.",
+    "What a refresh is a function of, by hash, and how its publication was approved.",
     ("run_id",),
     (
         _RUN_ID,
@@ -23,7 +25,7 @@ RUN = Table(
         Column("configuration_sha256", "VARCHAR", "Hash over the authority's files.", required=True),
         Column("criteria_sha256", "VARCHAR", "Hash of the criteria file.", required=True),
         Column("code_sha256", "VARCHAR", "Hash over the program's own files.", required=True),
-        Column("approval", "VARCHAR", "automatic, person, or command_line.", allowed=("automatic", "person", "command_line")),
+        Column("approval", "VARCHAR", "automatic, person, or command_line; null until published.", allowed=("automatic", "person", "command_line")),
         Column("approved_by", "VARCHAR", "Who approved, where a person did."),
     ),
 )
@@ -80,7 +82,7 @@ REJECTION = Table(
         Column("rule", "VARCHAR", "The rule, by its short name.", required=True),
         Column("column_name", "VARCHAR", "The contract's column; empty when the rule is about the row.", required=True),
         Column("reason", "VARCHAR", "The rule in plain English.", required=True),
-        Column("rejected_count", "BIGINT", "Rows.", required=True, unit="rows", minimum=1),
+        Column("rejected_count", "BIGINT", "Rows that broke the rule; a row may break several.", required=True, unit="rows", minimum=1),
     ),
 )
 
@@ -92,8 +94,10 @@ EXPECTATION = Table(
     ("run_id", "suite", "position"),
     (
         _RUN_ID,
+        _STAGE,
         Column("suite", "VARCHAR", "The suite: the table checked.", required=True),
         Column("position", "INTEGER", "Place in the suite, from 1.", required=True, minimum=1),
+        Column("expectation", "VARCHAR", "Short name of the expectation.", required=True),
         Column("description", "VARCHAR", "What must be true, in plain English.", required=True),
         Column("severity", "VARCHAR", "critical stops the run.", required=True, allowed=SEVERITIES),
         Column("is_success", "BOOLEAN", "Whether it held.", required=True),
@@ -110,6 +114,7 @@ GATE = Table(
     ("run_id", "gate"),
     (
         _RUN_ID,
+        _STAGE,
         Column("gate", "VARCHAR", "The gate.", required=True),
         Column("description", "VARCHAR", "What it holds back, in plain English.", required=True),
         Column("severity", "VARCHAR", "critical stops the run.", required=True, allowed=SEVERITIES),

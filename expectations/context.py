@@ -1,0 +1,61 @@
+"""A quiet Great Expectations: in memory, nothing sent, nothing written, imported once and only when a gate needs it."""
+
+import importlib
+import os
+import sys
+from functools import cache
+from importlib.util import LazyLoader, find_spec, module_from_spec
+from typing import Any
+
+# Great Expectations imports these two at its top for one distribution test and its charts. They take half of its four seconds.
+_SELDOM_NEEDED = ("altair", "scipy.stats")
+
+
+@cache
+def context() -> Any:
+    """The one ephemeral context of this process."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    for name in _SELDOM_NEEDED:
+        _put_off(name)
+    gx = importlib.import_module("great_expectations")
+    base = importlib.import_module("great_expectations.data_context.types.base")
+    made = gx.get_context(mode="ephemeral")
+    made.variables.progress_bars = base.ProgressBarsConfig(globally=False)
+    return made
+
+
+@cache
+def batch_definition() -> Any:
+    """Where a frame is handed to Great Expectations."""
+    source = context().data_sources.add_pandas("frames")
+    return source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
+
+
+def native() -> Any:
+    """The module of Great Expectations' own expectation classes."""
+    context()
+    return importlib.import_module("great_expectations.expectations")
+
+
+def named_checks(name: str, expectations: list[Any]) -> Any:
+    """A suite of Great Expectations."""
+    context()
+    return importlib.import_module("great_expectations").ExpectationSuite(name=name, expectations=expectations)
+
+
+def _put_off(name: str) -> None:
+    """Have a module executed when it is first used, not when it is imported (the standard library's own recipe)."""
+    if name in sys.modules:
+        return
+    parent, _, child = name.rpartition(".")
+    if parent:
+        importlib.import_module(parent)
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        return
+    spec.loader = LazyLoader(spec.loader)
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    if parent:
+        setattr(sys.modules[parent], child, module)
