@@ -189,6 +189,7 @@ REGISTER_HOUSEHOLD = Table(
         Column("is_primary", "BOOLEAN", "True for the person's main household.", required=True),
         Column("first_seen_run_id", "VARCHAR", "The run that first gave the id.", required=True),
         Column("first_identified_date", "DATE", "As-of date of the first publication whose list or review held it."),
+        Column("is_confirmed", "BOOLEAN", "True when a person confirmed the household while it held this person.", required=True),
     ),
 )
 

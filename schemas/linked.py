@@ -5,7 +5,15 @@ from schemas.table import Column, Table
 PAIR_OUTCOMES = ("link", "review", "discard")
 MEMBER_ROLES = ("adult", "child", "unknown")
 HOUSEHOLD_KINDS = ("private", "communal", "unplaced")
-MEMBERSHIP_BASES = ("declared_relationship", "parental_contact", "joint_tenancy", "benefit_unit", "surname_and_address", "single_person")
+MEMBERSHIP_BASES = (
+    "declared_relationship",
+    "parental_contact",
+    "joint_tenancy",
+    "benefit_unit",
+    "surname_and_address",
+    "dependent_child",
+    "single_person",
+)
 
 _PROBABILITY = {"minimum": 0, "maximum": 1}
 
@@ -78,7 +86,13 @@ HOUSEHOLD = Table(
     ("household_id",),
     (
         Column("household_id", "VARCHAR", "Stable identifier.", required=True),
-        Column("household_kind", "VARCHAR", "private, communal (hostel, care home) or unplaced (no usable address).", required=True, allowed=HOUSEHOLD_KINDS),
+        Column(
+            "household_kind",
+            "VARCHAR",
+            "private, communal (hostel, care home; a family with a child there is private) or unplaced (no usable address).",
+            required=True,
+            allowed=HOUSEHOLD_KINDS,
+        ),
         Column("address_key", "VARCHAR", "Key of the address most members share.", personal=True),
         Column("uprn", "VARCHAR", "UPRN of that address.", personal=True),
         Column("postcode", "VARCHAR", "Postcode of that address.", personal=True),
@@ -106,4 +120,18 @@ HOUSEHOLD_MEMBER = Table(
     ),
 )
 
-TABLES = (SCORED_PAIR, PERSON_RECORD, PERSON, HOUSEHOLD, HOUSEHOLD_MEMBER)
+HOUSEHOLD_DOUBT = Table(
+    "linked",
+    "household_doubt",
+    "household x person",
+    "People left out of a household that they may belong to: the evidence lies below the authority's threshold, but not far.",
+    ("household_id", "person_id"),
+    (
+        Column("household_id", "VARCHAR", "The household the person may belong to.", required=True),
+        Column("person_id", "VARCHAR", "The person.", required=True),
+        Column("membership_probability", "DOUBLE", "Probability that the person belongs there.", required=True, **_PROBABILITY),
+        Column("basis", "VARCHAR", "The strongest evidence for it.", required=True, allowed=MEMBERSHIP_BASES),
+    ),
+)
+
+TABLES = (SCORED_PAIR, PERSON_RECORD, PERSON, HOUSEHOLD, HOUSEHOLD_MEMBER, HOUSEHOLD_DOUBT)

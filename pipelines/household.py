@@ -1,0 +1,94 @@
+"""HOUSEHOLD: who lives with whom, under ids that stay from week to week."""
+
+from typing import Any
+
+import sql
+from pipelines import decisions, provenance, warehouse
+from pipelines.provenance import Run
+from pipelines.warehouse import Connection
+from schemas import cohort, linked
+
+Counts = dict[str, Any]
+
+
+def household(run: Run) -> Counts:
+    """Make linked.household, linked.household_member, linked.household_doubt, register.household and the lineage of household ids; returns counts."""
+    from matching import households
+
+    rules = run.authority.linkage.household
+    with run.open() as con:
+        _previous(con, run)
+        households.form(con, households.Rules(run.as_of, rules.membership_probability, rules.size_limit))
+        _identify(con, run)
+        warehouse.fill(con, linked.HOUSEHOLD_MEMBER, "household/household_member")
+        warehouse.fill(con, linked.HOUSEHOLD, "household/household")
+        warehouse.fill(con, linked.HOUSEHOLD_DOUBT, "household/linked_doubt")
+        warehouse.fill(con, cohort.REGISTER_HOUSEHOLD, "household/register_household")
+        _write_lineage(con, run)
+        return _counts(con, run)
+
+
+def _previous(con: Connection, run: Run) -> None:
+    """Make previous_register and previous_lineage from the last publication, empty at the first, and let go of its file."""
+    register, lineage = f"select * from {cohort.REGISTER_HOUSEHOLD.qualified}", f"select * from {cohort.LINEAGE.qualified}"
+    if run.previous_path is None:
+        warehouse.create(con, cohort.REGISTER_HOUSEHOLD)
+        con.execute(f"create or replace temp table previous_register as {register}")
+        _ensure_lineage(con)
+        con.execute(f"create or replace temp table previous_lineage as {lineage} where false")
+        return
+    warehouse.attach(con, run.settings, run.previous_path, "previous")
+    con.execute(f"create or replace temp table previous_register as {register.replace('from ', 'from previous.')}")
+    con.execute(f"create or replace temp table previous_lineage as {lineage.replace('from ', 'from previous.')} where identity_kind = 'household'")
+    con.execute("detach previous")
+    _ensure_lineage(con)
+
+
+def _ensure_lineage(con: Connection) -> None:
+    """LINK makes the table; a run of this stage alone, as in tests, makes it here."""
+    columns = ", ".join(f'"{c.name}" {c.type}' for c in cohort.LINEAGE)
+    con.execute("create schema if not exists register")
+    con.execute(f"create table if not exists {cohort.LINEAGE.qualified} ({columns})")
+
+
+def _identify(con: Connection, run: Run) -> None:
+    """Give each group its id: the one most of its people had, or a new one."""
+    from matching import households
+
+    parameters = {"run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id or ""}
+    con.execute(f"create or replace temp table person_merge as {sql.read('household/person_merge')}")
+    _load_decisions(con, run)
+    for table in ("previous_household", "household_successor", "household_identity", "confirmed_member"):
+        households.make(con, table, parameters)
+
+
+def _load_decisions(con: Connection, run: Run) -> None:
+    """Make confirmed_household: households a person confirmed, and whether that is news since the last publication."""
+    con.execute("create or replace temp table confirmed_household (household_id varchar, is_new boolean)")
+    known = set()
+    if run.manifest.previous_run_id:
+        before = provenance.load(run.manifest.previous_run_id, run.settings).manifest.decisions_through
+        known = {(d.household_id, d.decided_at) for d in decisions.household_decisions(run.settings, before)}
+    latest = decisions.household_decisions(run.settings, run.manifest.decisions_through)
+    rows = [[d.household_id, (d.household_id, d.decided_at) not in known] for d in latest if d.decision == "confirm"]
+    if rows:
+        con.executemany("insert into confirmed_household values (?, ?)", rows)
+
+
+def _write_lineage(con: Connection, run: Run) -> None:
+    """Carry the earlier rows of kind household over and add this run's."""
+    con.execute("delete from register.lineage where identity_kind = 'household'")
+    warehouse.append(con, cohort.LINEAGE, "from previous_lineage")
+    fresh = f"select * from ({sql.read('household/household_lineage')}) anti join previous_lineage using (identity_id, act, other_id)"
+    warehouse.append(con, cohort.LINEAGE, fresh, {"run_id": run.run_id})
+
+
+def _counts(con: Connection, run: Run) -> Counts:
+    acceptance = run.authority.publication.verification.acceptance_probability
+    shown = con.execute(sql.read("household/household_count"), {"acceptance_probability": acceptance})
+    names = [column[0] for column in shown.description or []]
+    counts: Counts = dict(zip(names, shown.fetchone() or (), strict=True))
+    counts["basis"] = dict(con.execute("select basis, count(*) from linked.household_member group by basis order by basis").fetchall())
+    acts = "select act, count(*) from register.lineage where identity_kind = 'household' and run_id = $run_id group by act order by act"
+    counts["lineage"] = dict(con.execute(acts, {"run_id": run.run_id}).fetchall())
+    return counts

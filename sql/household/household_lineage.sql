@@ -1,0 +1,45 @@
+-- register.lineage, rows of kind household: what became of each household id in this run. Grain: id x act.
+with now as (
+    select i.group_n, i.household_id, i.is_new, count(*) as people
+    from household_identity as i
+    inner join primary_membership as m on m.group_n = i.group_n
+    group by i.group_n, i.household_id, i.is_new
+),
+
+origin as (
+    select m.group_n, p.household_id, count(*) as people
+    from primary_membership as m
+    inner join previous_household as p on p.n = m.n
+    group by m.group_n, p.household_id
+    qualify row_number() over (partition by m.group_n order by people desc, p.household_id) = 1
+),
+
+before as (
+    select household_id, count(*) as people from previous_register where is_primary group by household_id
+),
+
+act as (
+    select n.household_id as identity_id, 'created' as act, '' as other_id, format('First seen, with {} people.', n.people) as reason
+    from now as n
+    left join origin as o on o.group_n = n.group_n
+    where n.is_new and o.group_n is null
+    union all
+    select n.household_id, 'split', o.household_id, format('{} of its {} people lived in a household that goes on without them.', o.people, n.people)
+    from now as n
+    inner join origin as o on o.group_n = n.group_n
+    where n.is_new
+    union all
+    select s.household_id, 'merged', n.household_id, format('{} of its {} people now live in the household that keeps its id.', s.people, b.people)
+    from household_successor as s
+    inner join now as n on n.group_n = s.group_n
+    inner join before as b on b.household_id = s.household_id
+    where not s.is_kept
+    union all
+    select b.household_id, 'retired', '', format('None of its {} people is in the extracts any more.', b.people)
+    from before as b
+    where b.household_id not in (select household_id from household_successor)
+)
+
+select 'household' as identity_kind, identity_id, act, other_id, reason, $run_id as run_id
+from act
+order by identity_id, act, other_id

@@ -1,0 +1,83 @@
+-- pair_evidence: each thing that speaks for or against two people being one household. Grain: pair x evidence.
+with pair as (
+    select
+        p.n_l,
+        p.n_r,
+        l.age as age_l,
+        r.age as age_r,
+        l.sex as sex_l,
+        r.sex as sex_r,
+        l.member_role as role_l,
+        r.member_role as role_r,
+        l.dwelling_key is null or r.dwelling_key is null as is_one_unplaced,
+        least(l.share, r.share) as share,
+        least(l.seen_date, r.seen_date) as seen_date
+    from household_pair as p
+    inner join resident as l on l.n = p.n_l
+    inner join resident as r on r.n = p.n_r
+),
+
+relation as (
+    select
+        least(n_l, n_r) as n_l,
+        greatest(n_l, n_r) as n_r,
+        case relationship_type
+            when 'parent_of' then 'parental_contact'
+            when 'partner_of' then 'benefit_partner'
+            when 'joint_tenant_of' then 'joint_tenant'
+            when 'household_member_of' then if(source = 'housing_arrears', 'tenancy_member', 'declared_kin')
+            else 'declared_kin'
+        end as evidence
+    from household_relation
+    where is_same_address or not is_other_address
+),
+
+same_surname as (
+    select distinct p.n_l, p.n_r
+    from household_pair as p
+    inner join surname_part as l on l.n = p.n_l
+    inner join surname_part as r on r.n = p.n_r and r.part = l.part
+),
+
+-- A letter wrong is still the same name.
+similar_surname as (
+    select distinct p.n_l, p.n_r
+    from household_pair as p
+    inner join surname_part as l on l.n = p.n_l
+    inner join surname_part as r on r.n = p.n_r
+    where length(l.part) >= 4 and length(r.part) >= 4 and jaro_winkler_similarity(l.part, r.part) >= $similar_surname
+    except
+    from same_surname
+),
+
+linkage_class as (
+    select distinct least(l.n, r.n) as n_l, greatest(l.n, r.n) as n_r
+    from linked.scored_pair as s
+    inner join linked.person_record as pl on pl.record_id = s.record_id_l
+    inner join linked.person_record as pr on pr.record_id = s.record_id_r
+    inner join household_person as l on l.person_id = pl.person_id
+    inner join household_person as r on r.person_id = pr.person_id
+    where s.household_probability >= $household_class and l.n <> r.n
+)
+
+select p.n_l, p.n_r, 'same_dwelling' as evidence from pair as p where not p.is_one_unplaced
+union all
+select p.n_l, p.n_r, 'one_unplaced' from pair as p where p.is_one_unplaced
+union all
+select distinct p.n_l, p.n_r, r.evidence from pair as p inner join relation as r on r.n_l = p.n_l and r.n_r = p.n_r
+union all
+select n_l, n_r, 'same_surname' from same_surname
+union all
+select n_l, n_r, 'similar_surname' from similar_surname
+union all
+select p.n_l, p.n_r, 'linkage_class' from pair as p inner join linkage_class as c on c.n_l = p.n_l and c.n_r = p.n_r
+union all
+select p.n_l, p.n_r, 'generations' from pair as p where abs(p.age_l - p.age_r) between 15 and 45 and 'child' in (p.role_l, p.role_r)
+union all
+select p.n_l, p.n_r, 'couple'
+from pair as p
+where p.role_l = 'adult' and p.role_r = 'adult' and p.sex_l <> p.sex_r and abs(p.age_l - p.age_r) <= 12
+union all
+select p.n_l, p.n_r, 'contested_address' from pair as p where p.share < $contested_share
+union all
+select p.n_l, p.n_r, 'stale_address' from pair as p where p.seen_date < $as_of::date - $stale_days::integer

@@ -1,0 +1,58 @@
+-- person_dwelling: how strongly the sources put a person in a dwelling today. Grain: person x dwelling.
+with spell as (
+    select
+        pr.person_id,
+        d.dwelling_key,
+        d.is_partial,
+        d.postcode,
+        d.paon,
+        s.source,
+        w.reliability,
+        least(s.seen_date, coalesce(s.to_date, s.seen_date), $as_of::date) as seen_date,
+        coalesce(s.to_date < $as_of::date, false) as has_ended,
+        s.from_date
+    from staging.address_spell as s
+    inner join linked.person_record as pr on pr.record_id = s.record_id
+    inner join staging.person_record as r on r.record_id = s.record_id
+    inner join dwelling as d on d.address_key = s.address_key
+    inner join address_reliability as w on w.source = s.source and w.role = r.role
+    where s.address_kind not in ('care_of', 'no_fixed_abode')
+),
+
+whole as (
+    select distinct person_id, postcode, paon, min(dwelling_key) as dwelling_key
+    from spell
+    where not is_partial
+    group by person_id, postcode, paon
+    having count(distinct dwelling_key) = 1
+),
+
+-- A person known at one flat of the building is meant there when the flat's number was left out.
+placed as (
+    select
+        s.person_id,
+        if(s.is_partial, coalesce(w.dwelling_key, s.dwelling_key), s.dwelling_key) as dwelling_key,
+        s.is_partial and w.dwelling_key is null as is_partial,
+        s.source,
+        s.reliability * pow(0.5, date_diff('day', s.seen_date, $as_of::date) / $half_life_days) * if(s.has_ended, $ended_share, 1) as strength,
+        s.seen_date,
+        s.from_date
+    from spell as s
+    left join whole as w on w.person_id = s.person_id and w.postcode = s.postcode and w.paon = s.paon
+),
+
+by_source as (
+    select person_id, dwelling_key, is_partial, source, max(strength) as strength, max(seen_date) as seen_date, max(from_date) as from_date
+    from placed
+    group by person_id, dwelling_key, is_partial, source
+)
+
+select
+    person_id,
+    dwelling_key,
+    is_partial,
+    round(sum(strength), 6) as strength,
+    max(seen_date) as seen_date,
+    max(from_date) as from_date
+from by_source
+group by person_id, dwelling_key, is_partial
