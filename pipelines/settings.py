@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, description="Threads DuckDB may use.")
     clock: datetime | None = Field(default=None, description="A fixed time in place of the clock, for tests and rebuilds.")
 
+    faults: str | None = Field(default=None, description="For tests only: the point at which the process is killed.")
+
     @property
     def landing_dir(self) -> Path:
         """Where partners deliver."""

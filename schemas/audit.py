@@ -65,7 +65,11 @@ EXTRACT = Table(
         Column("removed_count", "BIGINT", "Blank, total and repeated-header rows, counted and left out.", unit="rows", minimum=0),
         Column("age_days", "INTEGER", "As-of date less delivery date.", unit="days"),
         Column("is_stale", "BOOLEAN", "True when missing or older than the source's limit: criteria on it are not assessed.", required=True),
-        Column("agreement_id", "VARCHAR", "Reference of the sharing agreement."),
+        Column("stale_after_days", "INTEGER", "The source's limit of age.", required=True, unit="days", minimum=1),
+        Column("supplier", "VARCHAR", "The system that wrote the file.", required=True),
+        Column("controller", "VARCHAR", "The partner who answers for it.", required=True),
+        Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),
+        Column("agreement_expires_date", "DATE", "Last day of the sharing agreement.", required=True),
     ),
 )
 
@@ -119,7 +123,7 @@ GATE = Table(
         Column("description", "VARCHAR", "What it holds back, in plain English.", required=True),
         Column("severity", "VARCHAR", "critical stops the run.", required=True, allowed=SEVERITIES),
         Column("offender_count", "BIGINT", "Rows that broke it; 0 is a pass.", required=True, minimum=0),
-        Column("is_passed", "BOOLEAN", "Whether the run may go on.", required=True),
+        Column("is_passed", "BOOLEAN", "Whether nothing broke it; a critical gate not passed stops the run.", required=True),
     ),
 )
 

@@ -1,0 +1,65 @@
+"""The gates that are queries: each statement of sql/gate selects offenders, so that an empty answer is a pass."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A query whose every row is an offender, what it holds back, and what to do when it finds one."""
+
+    name: str
+    stage: str
+    description: str
+    remedy: str
+    severity: str = "critical"
+
+    @property
+    def statement(self) -> str:
+        """Its file in sql/."""
+        return f"gate/{self.name}"
+
+
+_RERUN = "Run the stages again from `standardise`; if it stays, the program is at fault: report it with the run's id."
+_PARTNER = "Ask the partner for a new file, put it into the landing folder and run again."
+_LIST = "Run `score` and `verify` again; if it stays, the program is at fault: report it with the run's id."
+
+GATES = (
+    Gate("no_extract", "landing", "The run stands on at least one extract.", "Put the partners' files into the landing folder and run again."),
+    Gate("extract_count_differs", "landing", "Every row received was accepted or rejected, and every row accepted is really there.", _PARTNER),
+    Gate("extract_stale", "landing", "Every source has an extract that is recent enough; criteria on the others are not assessed.", _PARTNER, "warning"),
+    Gate(
+        "agreement_expired",
+        "landing",
+        "Every extract rests on a sharing agreement that has not expired.",
+        "Have the agreement renewed and its date changed in extracts.yml, or take the source's files away.",
+        "warning",
+    ),
+    Gate("source_without_record", "staging", "Every extract with accepted rows gives records.", _RERUN),
+    Gate("record_without_row", "staging", "Behind every record stands at least one delivered row.", _RERUN),
+    Gate("event_without_record", "staging", "Every event belongs to a record.", _RERUN),
+    Gate("spell_without_record", "staging", "Every address spell belongs to a record.", _RERUN),
+    Gate("relation_without_record", "staging", "Both sides of every declared relationship are records.", _RERUN),
+    Gate("record_unlinked", "cohort", "Every record belongs to exactly one person.", _RERUN),
+    Gate("adult_in_two_households", "cohort", "No adult belongs to two households.", _RERUN),
+    Gate("person_without_one_primary", "cohort", "Everybody who belongs to a household has exactly one main household.", _RERUN),
+    Gate("listed_twice", "cohort", "No household is on the list twice.", _LIST),
+    Gate("list_differs_from_family", "cohort", "The list holds all verified families of the published framework and no other.", _LIST),
+    Gate("listed_without_child", "cohort", "Every listed family holds a child.", _LIST),
+    Gate("listed_outside_private_dwelling", "cohort", "Every listed family lives in a private dwelling.", _LIST),
+    Gate("listed_without_evidence", "cohort", "Behind every criterion a listed family meets stands at least one source row.", _LIST),
+    Gate("listed_without_accepted_evidence", "cohort", "Every listed family has evidence whose links are accepted, or confirmed by a person.", _LIST),
+    Gate("listed_on_weak_links", "cohort", "No listed family's rule rests on a link below acceptance that nobody confirmed.", _LIST),
+    Gate("evidence_without_event", "cohort", "Every row of evidence agrees with an event of the run: record, extract and row.", _LIST),
+    Gate("evidence_without_row", "cohort", "Every row of evidence is among the accepted rows of its extract.", _RERUN),
+    Gate("evidence_of_a_stranger", "cohort", "Evidence is about members of the household, through records that are theirs.", _LIST),
+    Gate("evidence_from_stale_extract", "cohort", "No evidence comes from an extract too old to say anything.", _LIST),
+    Gate("evidence_for_unmet_criterion", "cohort", "There is evidence for criteria that are met, and for no other.", _LIST),
+    Gate("victim_as_evidence", "cohort", "Being a victim, a witness or a caller is never evidence against a family.", _LIST),
+    Gate("withheld_on_list", "cohort", "No family that a person rejected, deferred or suppressed is on the list.", _LIST),
+    Gate("family_not_registered", "cohort", "Every family on the list or in review is registered, so that its id lasts.", _LIST),
+)
+
+
+def gates(stage: str) -> list[Gate]:
+    """The gates checked at a stage, in the order told."""
+    return [gate for gate in GATES if gate.stage == stage]

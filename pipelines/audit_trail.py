@@ -1,0 +1,110 @@
+"""Writes how a run came to be into its own file: what it stands on, what was checked and what came of it. Counts only."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+import sql
+from expectations.vocabulary import Outcome
+from pipelines import warehouse
+from pipelines.provenance import Run, UsedExtract
+from schemas import audit
+from schemas.extracts import RECEIPT
+from schemas.table import Table
+
+_CHECKED = (audit.EXPECTATION, audit.GATE)
+
+
+def open_stage(con: warehouse.Connection, stage: str) -> None:
+    """Make the tables of outcomes where there are none yet, and forget what an earlier attempt at the stage found."""
+    for table in _CHECKED:
+        if not exists(con, table):
+            warehouse.create(con, table)
+        con.execute(f"delete from {table.qualified} where stage = $stage", {"stage": stage})  # noqa: S608 - a declared name
+
+
+def exists(con: warehouse.Connection, table: Table) -> bool:
+    """Whether the run's file, the default database, holds the table."""
+    found = con.execute(
+        "select 1 from duckdb_tables() where database_name = current_database() and schema_name = ? and table_name = ?", [table.schema, table.name]
+    )
+    return bool(found.fetchall())
+
+
+def write_run(con: warehouse.Connection, run: Run, approval: str | None = None, approved_by: str | None = None) -> None:
+    """What the run is a function of, and how its publication was approved."""
+    manifest = run.manifest
+    row = {name: getattr(manifest, name) for name in audit.RUN.column_names if name not in ("run_id", "approval", "approved_by")}
+    warehouse.create(con, audit.RUN)
+    insert(con, audit.RUN, [{"run_id": run.run_id, **row, "approval": approval, "approved_by": approved_by}])
+
+
+def write_extracts(con: warehouse.Connection, run: Run) -> None:
+    """Receipts, rejections by reason, and the rows really there, of every source."""
+    warehouse.create(con, audit.EXTRACT)
+    warehouse.create(con, audit.REJECTION)
+    con.execute("create or replace temp table counted_row (source varchar, accepted_count bigint, rejected_count bigint)")
+    rows = []
+    for used in run.manifest.extracts:
+        receipt: dict[str, Any] = {}
+        with delivered(con, run, used) as place:
+            if place:
+                receipt = fetch(con, "from delivered.extract.receipt")[0]
+                about = {"source": used.source, "delivered": place}
+                con.execute(f"insert into counted_row by name {sql.read('audit/counted_row')}", about)
+                warehouse.append(
+                    con, audit.REJECTION, sql.read("audit/rejection"), {"run_id": run.run_id, "source": used.source, "extract_id": str(used.extract_id)}
+                )
+        rows.append(_extract(run, used, receipt))
+    insert(con, audit.EXTRACT, rows)
+
+
+def write_outcomes(con: warehouse.Connection, run: Run, stage: str, outcomes: Iterable[Outcome]) -> None:
+    """What became of each expectation."""
+    insert(con, audit.EXPECTATION, [{"run_id": run.run_id, "stage": stage, **asdict(outcome)} for outcome in outcomes])
+
+
+@contextmanager
+def delivered(con: warehouse.Connection, run: Run, used: UsedExtract) -> Iterator[str | None]:
+    """A source's extract attached as `delivered` while the block runs, as the name of its table; None when there is none."""
+    path = run.extract_path(used.source)
+    if path is None:
+        yield None
+        return
+    warehouse.attach(con, run.settings, path, "delivered")
+    try:
+        yield f"delivered.extract.{used.source}"
+    finally:
+        con.execute("detach delivered")
+
+
+def insert(con: warehouse.Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows given as dicts; columns left out are null."""
+    if rows:
+        con.execute(f"insert into {table.qualified} by name select unnest($rows, recursive := true)", {"rows": rows})
+
+
+def fetch(con: warehouse.Connection, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """A query's rows as dicts."""
+    answer = con.execute(query, parameters or {})
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _extract(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, Any]:
+    profile = run.authority.profiles.of(used.source)
+    delivered_date = receipt.get("delivered_date")
+    from_receipt = set(RECEIPT.column_names) & set(audit.EXTRACT.column_names)
+    return {name: receipt.get(name) for name in audit.EXTRACT.column_names if name in from_receipt} | {
+        "run_id": run.run_id,
+        "source": used.source,
+        "extract_id": used.extract_id,
+        "age_days": (run.as_of - delivered_date).days if delivered_date else None,
+        "is_stale": used.is_stale,
+        "stale_after_days": profile.stale_after_days,
+        "supplier": profile.supplier,
+        "controller": profile.controller,
+        "agreement_id": receipt.get("agreement_id") or profile.agreement.id,
+        "agreement_expires_date": profile.agreement.expires,
+    }

@@ -1,0 +1,138 @@
+"""The gates: what must be true of the extracts, of staging and of the cohort before a run may go on.
+
+A critical gate that fails stops the run with exit code 5; what it found stays in the run's file, and the last publication stays.
+"""
+
+from typing import Any
+
+import sql
+from expectations import checkpoints, offenders, suites
+from expectations.vocabulary import Outcome, Suite
+from pipelines import audit_trail, decisions, warehouse
+from pipelines.errors import GateRefused
+from pipelines.provenance import Run
+from schemas.audit import GATE
+
+Counts = dict[str, Any]
+Rows = list[dict[str, Any]]
+
+# Decisions that keep a family off the list, whatever it meets.
+_WITHHOLDING = ("reject", "defer", "suppress")
+
+
+def check_landing(run: Run) -> Counts:
+    """Judge the extracts the run stands on. Raises GateRefused when a critical gate fails."""
+    with run.open() as con:
+        audit_trail.open_stage(con, "landing")
+        audit_trail.write_run(con, run)
+        audit_trail.write_extracts(con, run)
+        outcomes: list[Outcome] = []
+        for used in run.manifest.extracts:
+            with audit_trail.delivered(con, run, used) as place:
+                if place:
+                    outcomes += _judge(con, run, suites.receipt_suite(used.source), "delivered.extract.receipt")
+                    outcomes += _judge(con, run, suites.extract_suite(used.source), place)
+        return _conclude(con, run, "landing", outcomes)
+
+
+def check_staging(run: Run) -> Counts:
+    """Judge the standardised tables. Raises GateRefused when a critical gate fails."""
+    with run.open() as con:
+        audit_trail.open_stage(con, "staging")
+        outcomes = [outcome for suite in suites.staging_suites() for outcome in _judge(con, run, suite)]
+        return _conclude(con, run, "staging", outcomes)
+
+
+def check_cohort(run: Run) -> Counts:
+    """Judge persons, households, the list and all it rests on. Raises GateRefused when a critical gate fails."""
+    with run.open() as con:
+        audit_trail.open_stage(con, "cohort")
+        outcomes = [outcome for suite in suites.cohort_suites() for outcome in _judge(con, run, suite)]
+        if _all_there(outcomes):
+            _note_extract_rows(con, run)
+        return _conclude(con, run, "cohort", outcomes)
+
+
+def _judge(con: warehouse.Connection, run: Run, suite: Suite, place: str | None = None) -> list[Outcome]:
+    known = {"as_of": run.as_of, "run_id": run.run_id, "framework_id": run.manifest.framework_id}
+    return checkpoints.check(con, suite, known, place)
+
+
+def _all_there(outcomes: list[Outcome]) -> bool:
+    """Whether every table checked is there, whole."""
+    return all(outcome.is_success for outcome in outcomes if outcome.expectation == "shape")
+
+
+def _note_extract_rows(con: warehouse.Connection, run: Run) -> None:
+    """The delivered rows that evidence points at, looked up in the extracts themselves."""
+    con.execute("create or replace temp table extract_row (extract_id varchar, source_row bigint)")
+    for used in run.manifest.extracts:
+        with audit_trail.delivered(con, run, used) as place:
+            if place:
+                statement = f"insert into extract_row by name {sql.read('audit/extract_row')}"
+                con.execute(statement, {"extract_id": used.extract_id, "delivered": place})
+
+
+def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Outcome]) -> Counts:
+    """Record everything first, then refuse if need be."""
+    audit_trail.write_outcomes(con, run, stage, outcomes)
+    told = [_of_suite(run, stage, name, outcomes) for name in dict.fromkeys(outcome.suite for outcome in outcomes)]
+    # Without the tables they read the queries cannot be asked; the broken shape refuses by itself.
+    if _all_there(outcomes):
+        told += _offender_gates(con, run, stage)
+    audit_trail.insert(con, GATE, told)
+    _refuse(run, stage, [gate for gate in told if not gate["is_passed"] and gate["severity"] == "critical"], outcomes)
+    return {
+        "expectation_count": len(outcomes),
+        "gate_count": len(told),
+        "warning_count": sum(not outcome.is_success and outcome.severity == "warning" for outcome in outcomes)
+        + sum(not gate["is_passed"] and gate["severity"] == "warning" for gate in told),
+    }
+
+
+def _of_suite(run: Run, stage: str, suite: str, outcomes: list[Outcome]) -> dict[str, Any]:
+    """A suite as one gate: its offenders are the critical expectations that do not hold."""
+    broken = sum(o.suite == suite and o.severity == "critical" and not o.is_success for o in outcomes)
+    sentence = f"Every critical expectation of {suite} holds."
+    return _gate(run, stage, f"suite {suite}", sentence, "critical", broken)
+
+
+def _offender_gates(con: warehouse.Connection, run: Run, stage: str) -> Rows:
+    known = _known(run)
+    told = []
+    for gate in offenders.gates(stage):
+        statement = sql.read(gate.statement)
+        found = con.execute(f"select count(*) from ({statement})", {k: v for k, v in known.items() if f"${k}" in statement}).fetchall()  # noqa: S608
+        told.append(_gate(run, stage, gate.name, gate.description, gate.severity, int(found[0][0])))
+    return told
+
+
+def _known(run: Run) -> dict[str, Any]:
+    held_back = decisions.household_decisions(run.settings, run.manifest.decisions_through)
+    return {
+        "run_id": run.run_id,
+        "framework_id": run.manifest.framework_id,
+        "acceptance_probability": run.authority.publication.verification.acceptance_probability,
+        "withheld": [d.household_id for d in held_back if d.decision in _WITHHOLDING],
+    }
+
+
+def _gate(run: Run, stage: str, name: str, description: str, severity: str, offender_count: int) -> dict[str, Any]:
+    about = {"run_id": run.run_id, "stage": stage, "gate": name, "description": description, "severity": severity}
+    return about | {"offender_count": offender_count, "is_passed": offender_count == 0}
+
+
+def _refuse(run: Run, stage: str, failed: Rows, outcomes: list[Outcome]) -> None:
+    if not failed:
+        return
+    lines = [f"The {stage} gate refused run {run.run_id}: {len(failed)} critical gate(s) failed. Nothing is published; the last publication stays."]
+    remedies = {gate.name: gate.remedy for gate in offenders.gates(stage)}
+    for gate in failed:
+        lines.append(f"- {gate['gate']}: {gate['description']} Offenders: {gate['offender_count']:,}. {remedies.get(gate['gate'], '')}".rstrip())
+        lines += [f"    {_told(o)}" for o in outcomes if gate["gate"] == f"suite {o.suite}" and o.severity == "critical" and not o.is_success]
+    lines.append("Read the report of the run, mend the cause, then run again.")
+    raise GateRefused("\n".join(lines))
+
+
+def _told(outcome: Outcome) -> str:
+    return f"{outcome.suite}: {outcome.description} {outcome.unexpected_count:,} of {outcome.checked_count:,} do not."

@@ -1,0 +1,5 @@
+-- Grain: household on the list or in review whose register does not hold it: its id would not last to the next run.
+select family.household_id
+from cohort.family as family
+anti join register.household as register on register.household_id = family.household_id
+where family.status in ('verified', 'review')

@@ -1,0 +1,5 @@
+-- Grain: source that delivered rows of which none became a record.
+select extract.source
+from audit.extract as extract
+anti join staging.record_source as source on source.extract_id = extract.extract_id
+where extract.run_id = $run_id and extract.accepted_count > 0
