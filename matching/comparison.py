@@ -30,6 +30,7 @@ FIELDS = (
     ComparedField("nino", ("different", "close", "exact"), 20),
     ComparedField("upn", ("different", "exact"), 24),
     ComparedField("address", ("elsewhere", "sector", "postcode", "building", "dwelling"), 28),
+    ComparedField("age", ("impossible", "possible"), 32),
 )
 
 BY_NAME = {field.name: field for field in FIELDS}

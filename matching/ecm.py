@@ -8,8 +8,8 @@ from recordlinkage.algorithms.nb_sklearn import ECM
 
 Floats = NDArray[np.float64]
 
-# Half a pair on every level keeps a level that a sample happens to miss from becoming impossible.
-SMOOTHING = 0.5
+# The start counts as so many pairs: a level or field that a sample happens to miss keeps its start and never becomes impossible.
+START_PAIRS = 20.0
 
 
 class PatternECM(ECM):  # type: ignore[misc]
@@ -45,18 +45,18 @@ class PatternECM(ECM):  # type: ignore[misc]
         self.feature_log_prob_, self.class_log_prior_ = np.log(start), np.log(priors)
         for _ in range(self.max_iter):
             before = np.exp(self.feature_log_prob_)
-            self._maximise(patterns, self.predict_proba(patterns) * counts[:, None], fields, is_free)
+            self._maximise(patterns, self.predict_proba(patterns) * counts[:, None], start, fields, is_free)
             if np.allclose(np.exp(self.feature_log_prob_), before, rtol=0, atol=self.atol):
                 break
         return self
 
-    def _maximise(self, patterns: Floats, weighted: Floats, fields: list[slice], is_free: NDArray[np.bool_]) -> None:
-        seen = weighted.T @ patterns + SMOOTHING
+    def _maximise(self, patterns: Floats, weighted: Floats, start: Floats, fields: list[slice], is_free: NDArray[np.bool_]) -> None:
+        seen = weighted.T @ patterns + START_PAIRS * start
         for position, levels in enumerate(fields):
             free = is_free[:, position]
             # A field is normalised over the pairs that show it, so that missing values weigh nothing.
             self.feature_log_prob_[free, levels] = np.log(seen[free, levels] / seen[free, levels].sum(axis=1, keepdims=True))
-        mass = weighted.sum(axis=0) + SMOOTHING
+        mass = weighted.sum(axis=0) + 1
         self.class_log_prior_ = np.log(mass / mass.sum())
 
 

@@ -5,13 +5,15 @@ of one blocking rule a session, with a household class added).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import blocking, scoring, tables
-from matching.comparison import BY_NAME, FIELDS, ComparedField
+from matching.comparison import FIELDS, ComparedField
 from matching.model import FieldModel, Model
 from matching.tables import Connection
 
@@ -21,16 +23,24 @@ Levels = dict[str, Floats]
 # Samples of about this many pairs: enough for levels that one pair in a hundred thousand shows.
 SAMPLE_PAIRS = 2_000_000
 
+# No level is rarer among strangers than this: a value may always be another's by mistake.
+_RAREST = 1e-7
+
+# Numbers are issued and checked elsewhere: how often one is wrong is declared, for where nobody has the same number twice EM would learn it from twins.
+NUMBERS = ("nino", "upn")
+_NAMES_OF_FIELDS = {f.name for f in FIELDS}
+
 # What EM starts from, from level 1 up; it only has to tell the classes apart.
 _MATCH_START: dict[str, tuple[float, ...]] = {
     "forename": (0.03, 0.02, 0.02, 0.05, 0.05, 0.01, 0.82),
     "surname": (0.05, 0.02, 0.05, 0.05, 0.83),
     "middle_names": (0.1, 0.1, 0.8),
-    "birth_date": (0.02, 0.02, 0.05, 0.91),
+    "birth_date": (0.004, 0.006, 0.03, 0.96),
     "sex": (0.02, 0.98),
-    "nino": (0.02, 0.02, 0.96),
-    "upn": (0.02, 0.98),
+    "nino": (0.004, 0.006, 0.99),
+    "upn": (0.01, 0.99),
     "address": (0.1, 0.03, 0.02, 0.05, 0.8),
+    "age": (0.005, 0.995),
 }
 _HOUSEHOLD_START: dict[str, tuple[float, ...]] = {
     "forename": (0.9, 0.02, 0.02, 0.02, 0.02, 0.01, 0.01),
@@ -38,28 +48,31 @@ _HOUSEHOLD_START: dict[str, tuple[float, ...]] = {
     "middle_names": (0.85, 0.1, 0.05),
     "birth_date": (0.97, 0.01, 0.01, 0.01),
     "sex": (0.55, 0.45),
-    "nino": (0.97, 0.02, 0.01),
-    "upn": (0.98, 0.02),
+    "nino": (0.997, 0.001, 0.002),
+    "upn": (0.998, 0.002),
     "address": (0.05, 0.01, 0.02, 0.02, 0.9),
+    "age": (0.6, 0.4),
 }
 
 
 @dataclass(slots=True)
 class Estimate:
-    """Level probabilities found so far, by class and field."""
+    """Level probabilities found so far, by class and field, and how many housemates an address shows for each match."""
 
-    m: Levels = field(default_factory=dict)
-    h: Levels = field(default_factory=dict)
+    m: Levels = field(default_factory=lambda: _start(_MATCH_START))
+    h: Levels = field(default_factory=lambda: _start(_HOUSEHOLD_START))
     u: Levels = field(default_factory=dict)
+    housemates_per_match: float = 1.0
 
 
-def estimate(con: Connection, name: str, seed: int, progress: Callable[[str], None] = lambda _: None) -> Model:
+def estimate(con: Connection, name: str, seed: int, trained_date: date, progress: Callable[[str], None] = lambda _: None) -> Model:
     """Estimate a model from staging.person_record, labels unseen.
 
     Args:
         con: a connection whose default database holds staging.person_record.
         name: the model's name.
         seed: of the samples; the same records and seed give the same model.
+        trained_date: told in the model; nothing else depends on it.
         progress: told the name of each session.
 
     Raises:
@@ -69,74 +82,80 @@ def estimate(con: Connection, name: str, seed: int, progress: Callable[[str], No
     if record_count < 100:
         raise ValueError(f"{record_count} records are too few to learn a model from; 100 at least, and some thousands to be worth it")
     found = Estimate()
-    for session in (_unrelated, _same_address, _same_birth_date, _same_name, _rare_surname, _unrelated_again):
+    for session in (_unrelated, _same_number, _same_address, _same_birth_date, _rare_surname, _unrelated_again):
         progress(session.__name__.strip("_"))
         session(con, found, seed, record_count)
     progress("priors")
-    return _with_priors(con, _model(name, found, record_count), record_count)
+    matches, housemates = _priors(con, found, record_count)
+    return Model(name, _fields_of(found), matches, housemates, record_count, trained_date.isoformat(), seed, definition_sha256())
+
+
+def definition_sha256() -> str:
+    """Hash over what a model is trained with; a model of another definition still loads as long as its levels fit."""
+    return sha256(repr((FIELDS, blocking.RULES, _MATCH_START, _HOUSEHOLD_START)).encode()).hexdigest()
 
 
 def _unrelated(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
-    """u by counting: of pairs drawn at random nearly all are strangers."""
+    """Count u: of pairs drawn at random nearly all are strangers."""
     patterns, counts = _random_sample(con, seed, record_count)
     for compared in FIELDS:
         found.u[compared.name] = _shares(patterns, counts, compared)
 
 
+def _same_number(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
+    """Learn m of everything but the numbers, above all of the date of birth: a shared number shows how the same person's date is written twice.
+
+    EM alone cannot tell a father and his son of one name from one person with a wrong date. With few such pairs the start's values stand.
+    """
+    patterns, counts = _sample(con, "same_number_pair", seed)
+    fields = _fields(without=NUMBERS)
+    (m, _), _ = _fit(patterns, counts, fields, [found.m, found.h], [0.97, 0.03], [_NAMES_OF_FIELDS, set()])
+    found.m |= m
+
+
 def _same_address(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
-    """m and h of everything but the address: at one address people are themselves or their housemates."""
+    """Learn m of the names, and h of everything but the address: at one address people are themselves or their housemates."""
     patterns, counts = _sample(con, "same_address_pair", seed)
     fields = _fields(without=("address",))
-    start = [_start(_MATCH_START), _start(_HOUSEHOLD_START)]
-    (m, h), _ = _fit(patterns, counts, fields, start, [0.4, 0.6], [set(BY_NAME), set(BY_NAME)])
-    found.m, found.h = m, h
+    free = {"forename", "surname", "middle_names", "sex", "age"}
+    (m, h), shares = _fit(patterns, counts, fields, [found.m, found.h], [0.4, 0.6], [free, _NAMES_OF_FIELDS - set(NUMBERS)])
+    found.m |= {name: m[name] for name in free}
+    found.h |= h
+    found.housemates_per_match = float(shares[1] / shares[0])
 
 
 def _same_birth_date(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
-    """m of names, sex, numbers and address, movers among them; housemates and strangers as known."""
+    """Learn m of names and address, movers among them; housemates and strangers as known."""
     patterns, counts = _sample(con, "same_birth_date_pair", seed)
-    fields = _fields(without=("birth_date",))
-    start = [_start(_MATCH_START) | _known(found.m), _start(_HOUSEHOLD_START) | found.h, found.u]
-    (m, _, _), _ = _fit(patterns, counts, fields, start, [0.3, 0.02, 0.68], [set(BY_NAME), set(), set()])
-    found.m |= {f.name: m[f.name] for f in fields}
-
-
-def _same_name(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
-    """m of the date of birth, and of the address again: here a wrong date does not hide a match."""
-    patterns, counts = _sample(con, "same_name_pair", seed)
-    fields = _fields(without=("forename", "surname"))
-    start = [found.m, _start(_HOUSEHOLD_START) | found.h, found.u]
-    (m, _, _), _ = _fit(patterns, counts, fields, start, [0.5, 0.05, 0.45], [{"birth_date", "address"}, set(), set()])
-    found.m["address"] = (found.m["address"] + m["address"]) / 2
-    found.m["birth_date"] = m["birth_date"]
+    free = {"forename", "surname", "middle_names", "sex", "address"}
+    (m, _, _), _ = _fit(patterns, counts, _fields(without=("birth_date",)), [found.m, found.h, found.u], [0.3, 0.02, 0.68], [free, set(), set()])
+    found.m |= {name: m[name] for name in free}
 
 
 def _rare_surname(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
-    """h of the address: people of one rare surname and different forenames are mostly of one household."""
+    """Learn h of the address: people of one rare surname and different forenames are mostly of one household."""
     patterns, counts = _sample(con, "rare_surname_pair", seed)
     fields = _fields(without=("forename", "surname"))
-    start = [_start(_HOUSEHOLD_START) | found.h, found.u]
-    (h, _), _ = _fit(patterns, counts, fields, start, [0.8, 0.2], [{"address"}, set()])
+    (h, _), _ = _fit(patterns, counts, fields, [found.h, found.u], [0.8, 0.2], [{"address"}, set()])
     found.h["address"] = h["address"]
 
 
 def _unrelated_again(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
-    """u with the few matches and housemates among random pairs told apart, which matters for the exact levels of rare values."""
+    """Learn u with the few matches and housemates among random pairs told apart, which matters for the exact levels of rare values."""
     patterns, counts = _random_sample(con, seed, record_count)
-    start = [found.m, found.h, found.u]
     few = 2 / record_count
-    (_, _, u), _ = _fit(patterns, counts, list(FIELDS), start, [few, few, 1 - 2 * few], [set(), set(), set(BY_NAME)])
+    (_, _, u), _ = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [few, few, 1 - 2 * few], [set(), set(), _NAMES_OF_FIELDS])
     found.u = u
 
 
-def _with_priors(con: Connection, model: Model, record_count: int) -> Model:
-    """How many matches and housemates a record has: a short EM on the candidate pairs, all other pairs being strangers."""
+def _priors(con: Connection, found: Estimate, record_count: int) -> tuple[float, float]:
+    """Matches and housemates a record has: a short EM on the candidate pairs; housemates in proportion, since blocking leaves most of them out."""
     blocking.candidate_pairs(con)
     patterns, counts = _patterns(scoring.compare(con))
-    start = [{name: np.array(getattr(part, letter)) for name, part in model.fields.items()} for letter in "mhu"]
-    _, shares = _fit(patterns, counts, list(FIELDS), start, [0.3, 0.3, 0.4], [set(), set(), set()])
-    per_record = shares * counts.sum() / record_count
-    return replace(model, matches_per_record=round(float(per_record[0]), 4), housemates_per_record=round(float(per_record[1]), 4))
+    _, shares = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [0.3, 0.3, 0.4], [set(), set(), set()])
+    matches = float(shares[0] * counts.sum() / record_count)
+    at_one_address = float(found.m["address"][-1] / found.h["address"][-1])
+    return round(matches, 4), round(matches * found.housemates_per_match * at_one_address, 4)
 
 
 def _random_sample(con: Connection, seed: int, record_count: int) -> tuple[NDArray[np.int64], Floats]:
@@ -162,7 +181,7 @@ def _patterns(rows: list[tuple[int, int]]) -> tuple[NDArray[np.int64], Floats]:
 
 def _shares(patterns: NDArray[np.int64], counts: Floats, compared: ComparedField) -> Floats:
     level = (patterns >> compared.shift) & 15
-    seen = np.bincount(level, weights=counts, minlength=len(compared.levels) + 1)[1:] + 0.5
+    seen = np.bincount(level, weights=counts, minlength=len(compared.levels) + 1)[1:] + 0.05
     shares: Floats = seen / seen.sum()
     return shares
 
@@ -196,12 +215,8 @@ def _start(levels: dict[str, tuple[float, ...]]) -> Levels:
     return {name: np.array(values) for name, values in levels.items()}
 
 
-def _known(levels: Levels) -> Levels:
-    return dict(levels)
+def _fields_of(found: Estimate) -> dict[str, FieldModel]:
+    def levels(probabilities: Floats) -> tuple[float, ...]:
+        return tuple(round(max(float(p), _RAREST), 9) for p in probabilities)
 
-
-def _model(name: str, found: Estimate, record_count: int) -> Model:
-    fields = {
-        f.name: FieldModel(*(tuple(round(float(p), 9) for p in levels[f.name]) for levels in (found.m, found.h, found.u))) for f in FIELDS
-    }
-    return Model(name, fields, 1.0, 1.0, record_count)
+    return {f.name: FieldModel(levels(found.m[f.name]), levels(found.h[f.name]), levels(found.u[f.name])) for f in FIELDS}

@@ -26,6 +26,10 @@ class Model:
     matches_per_record: float
     housemates_per_record: float
     trained_record_count: int
+    trained_date: str
+    seed: int
+    definition_sha256: str
+    """Hash over the fields, levels, blocking rules and starting values it was trained with."""
 
     def priors(self, record_count: int) -> tuple[float, float, float]:
         """Shares of match, household and unrelated among all pairs of so many records."""

@@ -12,7 +12,7 @@ Connection = duckdb.DuckDBPyConnection
 def make(con: Connection, table: str, statement: str | None = None, parameters: dict[str, Any] | None = None) -> int:
     """Make the temporary table anew from `sql/link/<statement or table>.sql`; returns its row count."""
     con.execute(f"create or replace temp table {table} as {sql.read(f'link/{statement or table}')}", parameters or {})
-    row = con.execute(f"select count(*) from {table}").fetchone()
+    row = con.execute(f"from {table} select count(*)").fetchone()
     return int(row[0]) if row else 0
 
 

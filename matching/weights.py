@@ -27,7 +27,7 @@ def pattern_weights(patterns: list[int], model: Model, record_count: int) -> lis
 
 def _pattern_weight(pattern: int, model: Model, priors: list[float]) -> PatternWeight:
     match, household, unrelated = priors
-    parts = []
+    parts = [f"prior={match - unrelated:+.1f}"]
     for field in FIELDS:
         level = field.level(pattern)
         if level:

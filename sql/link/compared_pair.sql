@@ -91,10 +91,14 @@ level as (
             when left(postcode_l, length(postcode_l) - 2) = left(postcode_r, length(postcode_r) - 2) then 2
             else 1
         end::utinyint as address,
-        -- What cannot be one person, whatever the weights say.
-        coalesce(birth_date_l > birth_date_latest_r and birth_date_r is null, false)
-        or coalesce(birth_date_r > birth_date_latest_l and birth_date_l is null, false)
-        or coalesce(upn_l <> upn_r and birth_date_l <> birth_date_r, false) as is_impossible
+        -- Where one side has no date of birth but a latest possible one, as a pupil's parent has: could the other side's date be theirs?
+        case
+            when (birth_date_l is null) = (birth_date_r is null) then 0
+            when birth_date_latest_l is null or birth_date_latest_r is null then 0
+            when coalesce(birth_date_l, birth_date_r) <= if(birth_date_l is null, birth_date_latest_l, birth_date_latest_r) then 2
+            else 1
+        end::utinyint as age,
+        coalesce(upn_l <> upn_r and birth_date_l <> birth_date_r, false) as is_other_pupil
     from side
 )
 select
@@ -110,8 +114,11 @@ select
         + sex::ubigint * 65536
         + nino::ubigint * 1048576
         + upn::ubigint * 16777216
-        + address::ubigint * 268435456 as pattern,
+        + address::ubigint * 268435456
+        + age::ubigint * 4294967296 as pattern,
     forename_share,
     surname_share,
-    is_impossible or (sex = 1 and forename = 1) as is_vetoed
+    -- What cannot be one person, whatever the weights say: a child's record as its parent's, twins by their numbers, sister and brother.
+    -- What a source itself declares to be two people stays two: a parent and a child of one name, partners, joint tenants.
+    age = 1 or is_other_pupil or (upn = 1 and forename = 1) or (sex = 1 and forename = 1) as is_vetoed
 from level

@@ -8,20 +8,19 @@ with likelihood as (
         pair.is_vetoed,
         weight.log_match,
         weight.log_household,
-        weight.log_unrelated
-            + if(pair.forename = $exact_forename, log2(pair.forename_share / $forename_u), 0)
-            + if(pair.surname = $exact_surname, log2(pair.surname_share / $surname_u), 0) as log_unrelated
+        weight.log_unrelated,
+        if(pair.forename = $exact_forename, log2($forename_u / pair.forename_share), 0)
+            + if(pair.surname = $exact_surname, log2($surname_u / pair.surname_share), 0) as name_rarity
     from compared_pair as pair
     inner join pattern_weight as weight on weight.pattern = pair.pattern
 ),
 odds as (
     select
-        n_l,
-        n_r,
-        pattern,
-        is_vetoed,
-        log_household - log_unrelated as household_against_unrelated,
-        log_match - greatest(log_household, log_unrelated) - log2(1 + power(2, -abs(log_household - log_unrelated))) as match_weight
+        *,
+        log_household - log_unrelated + name_rarity as household_against_unrelated,
+        log_match - log_unrelated + name_rarity as match_against_unrelated,
+        -- What the household class takes off the weight: log2 of (household + unrelated) over unrelated, for large numbers too.
+        -(greatest(household_against_unrelated, 0) + log2(1 + power(2, -abs(household_against_unrelated)))) as household_weight
     from likelihood
 )
 select
@@ -29,7 +28,9 @@ select
     n_r,
     pattern,
     is_vetoed,
-    match_weight,
+    name_rarity,
+    household_weight,
+    match_against_unrelated + household_weight as match_weight,
     1 / (1 + power(2, -match_weight)) as match_probability,
     1 / (1 + power(2, match_weight)) / (1 + power(2, -household_against_unrelated)) as household_probability
 from odds

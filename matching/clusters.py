@@ -1,0 +1,71 @@
+"""From scored pairs to people: connected components in SQL, and a closer look at those in which something contradicts.
+
+Connected components alone chain strangers together: one namesake without a date of birth joins a father to his son.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from matching import splitting, tables
+from matching.tables import Connection
+
+# Components this large get the closer look even when nothing in them contradicts.
+_CAREFUL_SIZE = 8
+
+_DECISION = {"record_id_l": "varchar", "record_id_r": "varchar", "decision": "varchar"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCounts:
+    """People found, components looked at closely, and those of them that were split."""
+
+    cluster_count: int
+    examined_count: int
+    split_count: int
+
+
+def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probability: float, review_probability: float, size_limit: int) -> ClusterCounts:
+    """Make link_cluster from link_scored_pair, link_record and staging.relationship.
+
+    Args:
+        con: a connection on which the pairs have been scored.
+        decisions: record_id_l, record_id_r and same, different or unsure; each pair once.
+        link_probability: pairs at or above it are one person unless something contradicts.
+        review_probability: pairs below it speak against.
+        size_limit: no person gets more records than this.
+    """
+    tables.fill(con, "given_decision", _DECISION, sorted(decisions))
+    tables.make(con, "link_decision")
+    tables.make(con, "link_apart")
+    tables.make(con, "link_edge", parameters={"link_probability": link_probability, "decided_weight": splitting.DECIDED_WEIGHT})
+    _connect(con)
+    tables.make(con, "link_troubled", parameters={"review_probability": review_probability, "careful_size": min(_CAREFUL_SIZE, size_limit + 1)})
+    tables.make(con, "link_troubled_pair", parameters={"apart_weight": splitting.APART_WEIGHT})
+    parts = list(_parts(con, size_limit))
+    tables.fill(con, "link_part", {"n": "integer", "cluster": "integer"}, [(n, group[0]) for groups in parts for group in groups for n in group])
+    tables.make(con, "link_cluster")
+    counted = con.execute("select count(distinct cluster) from link_cluster").fetchall()
+    return ClusterCounts(counted[0][0], len(parts), sum(len(groups) > 1 for groups in parts))
+
+
+def _connect(con: Connection) -> None:
+    """Connected components: labels sink to the lowest record number; the rounds grow with the longest chain, which is short."""
+    tables.make(con, "link_label")
+    total = _label_total(con)
+    while True:
+        tables.make(con, "link_label", "link_label_next")
+        before, total = total, _label_total(con)
+        if total == before:
+            return
+
+
+def _label_total(con: Connection) -> int:
+    """Labels only sink, so an equal sum means that none did."""
+    return int(con.execute("select coalesce(sum(label), 0)::bigint from link_label").fetchall()[0][0])
+
+
+def _parts(con: Connection, size_limit: int) -> Iterator[list[list[int]]]:
+    rows = con.execute("from link_troubled_pair order by label, n_l, n_r").fetchall()
+    for _, pairs in groupby(rows, key=lambda row: row[0]):
+        yield splitting.split(((n_l, n_r, weight, is_edge) for _, n_l, n_r, weight, is_edge in pairs), size_limit)

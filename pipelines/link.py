@@ -1,0 +1,132 @@
+"""Link: which records are one person. Applies a trained model, keeps ids from the previous publication, and trains new models."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from matching import blocking, clusters, scoring, tables
+from matching.model import Model
+from pipelines import decisions, warehouse
+from pipelines.errors import BadConfiguration, BadInput
+from pipelines.provenance import Run
+from schemas.cohort import LINEAGE, REGISTER_PERSON
+from schemas.linked import PERSON, PERSON_RECORD, SCORED_PAIR
+
+# Pairs more likely of one household than not are kept for household formation, though they are no match.
+_HOUSEHOLD_PROBABILITY = 0.5
+
+_PREVIOUS = {"previous_person": REGISTER_PERSON, "previous_lineage": LINEAGE}
+
+
+def link(run: Run) -> dict[str, Any]:
+    """Make linked.scored_pair, linked.person_record, linked.person, register.person and the people of register.lineage.
+
+    Raises:
+        BadConfiguration: the authority's linkage.yml names a model that is not there or does not fit.
+    """
+    model = read_model(run.authority.linkage.model)
+    with run.open() as con:
+        record_count = blocking.prepare_records(con)
+        rules = blocking.candidate_pairs(con)
+        scoring.compare(con)
+        scoring.score(con, model, record_count)
+        clustered = _cluster(con, run)
+        _identify(con, run)
+        return {
+            "record_count": record_count,
+            "candidate_pair_count": sum(rule.new_pair_count for rule in rules),
+            "refused_block_count": sum(rule.refused_block_count for rule in rules),
+            "blocking_rules": [asdict(rule) for rule in rules],
+            **asdict(clustered),
+            **_fill(con, run),
+        }
+
+
+def read_model(name: str) -> Model:
+    """The model matching/models/<name>.json. Raises BadConfiguration when it is missing or made for other fields."""
+    path = model_path(name)
+    try:
+        return Model.from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadConfiguration(f"There is no model '{name}' in {path.parent}. Mend `model` in linkage.yml, or train one: families link train") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadConfiguration(f"{path} does not fit this version: {error}. Train it anew: families link train") from None
+
+
+def model_path(name: str) -> Path:
+    """Where a model of that name is kept."""
+    return Path(str(files("matching").joinpath("models", f"{name}.json")))
+
+
+def train(run: Run, name: str, seed: int, trained_date: date | None = None, progress: Callable[[str], None] = lambda _: None) -> Model:
+    """Estimate a model from the run's standardised records, no truth needed; `write_model` keeps it.
+
+    Args:
+        run: a run whose stage standardise is done.
+        name: the model's name.
+        seed: of the samples.
+        trained_date: told in the model; the run's as-of date unless given.
+        progress: told the name of each session.
+
+    Raises:
+        BadInput: too few records to learn from.
+    """
+    # Imported here: applying a model needs no estimation.
+    from matching import estimate
+
+    with run.open() as con:
+        try:
+            return estimate.estimate(con, name, seed, trained_date or run.as_of, progress)
+        except ValueError as error:
+            raise BadInput(str(error)) from None
+
+
+def write_model(model: Model) -> Path:
+    """Keep the model in matching/models/ under its name; returns the path."""
+    path = model_path(model.name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(model.to_json(), encoding="utf-8")
+    return path
+
+
+def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:
+    rules = run.authority.linkage
+    decided = decisions.pair_decisions(run.settings, through=run.manifest.decisions_through)
+    given = [(d.record_id_l, d.record_id_r, d.decision) for d in decided]
+    return clusters.clusters(con, given, rules.link_probability, rules.review_probability, rules.cluster_size_limit)
+
+
+def _identify(con: warehouse.Connection, run: Run) -> None:
+    """Give each cluster its id: the previous publication's where records overlap."""
+    if run.previous_path is not None:
+        warehouse.attach(con, run.settings, run.previous_path, "previous")
+    for table, declared in _PREVIOUS.items():
+        columns = {c.name: c.type for c in declared}
+        tables.fill(con, table, columns, [])
+        if run.previous_path is not None:
+            con.execute(f"insert into {table} by name from previous.{declared.qualified}")
+    con.execute("delete from previous_lineage where identity_kind <> 'person'")
+    tables.make(con, "link_person", parameters={"run_id": run.run_id})
+    if run.previous_path is not None:
+        con.execute("detach previous")
+
+
+def _fill(con: warehouse.Connection, run: Run) -> dict[str, Any]:
+    """Fill the declared tables; returns their counts."""
+    review = {"review_probability": run.authority.linkage.review_probability}
+    warehouse.fill(con, SCORED_PAIR, "link/scored_pair", review | {"household_probability": _HOUSEHOLD_PROBABILITY})
+    warehouse.fill(con, PERSON_RECORD, "link/person_record")
+    person_count = warehouse.fill(con, PERSON, "link/person")
+    warehouse.fill(con, REGISTER_PERSON, "link/register_person")
+    warehouse.fill(con, LINEAGE, "link/lineage", {"run_id": run.run_id})
+    outcomes = dict(con.execute("select outcome, count(*) from linked.scored_pair group by outcome").fetchall())
+    acts = dict(con.execute("select act, count(*) from register.lineage where run_id = $run_id group by act", {"run_id": run.run_id}).fetchall())
+    return {
+        "person_count": person_count,
+        "linked_pair_count": outcomes.get("link", 0),
+        "review_pair_count": outcomes.get("review", 0),
+        **{f"person_{act}_count": acts.get(act, 0) for act in ("created", "merged", "split", "retired")},
+    }
