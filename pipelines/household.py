@@ -30,25 +30,23 @@ def household(run: Run) -> Counts:
 
 def _previous(con: Connection, run: Run) -> None:
     """Make previous_register and previous_lineage from the last publication, empty at the first, and let go of its file."""
-    register, lineage = f"select * from {cohort.REGISTER_HOUSEHOLD.qualified}", f"select * from {cohort.LINEAGE.qualified}"
     if run.previous_path is None:
         warehouse.create(con, cohort.REGISTER_HOUSEHOLD)
-        con.execute(f"create or replace temp table previous_register as {register}")
+        con.execute("create or replace temp table previous_register as from register.household")
         _ensure_lineage(con)
-        con.execute(f"create or replace temp table previous_lineage as {lineage} where false")
+        con.execute("create or replace temp table previous_lineage as from register.lineage where false")
         return
     warehouse.attach(con, run.settings, run.previous_path, "previous")
-    con.execute(f"create or replace temp table previous_register as {register.replace('from ', 'from previous.')}")
-    con.execute(f"create or replace temp table previous_lineage as {lineage.replace('from ', 'from previous.')} where identity_kind = 'household'")
+    con.execute("create or replace temp table previous_register as from previous.register.household")
+    con.execute("create or replace temp table previous_lineage as from previous.register.lineage where identity_kind = 'household'")
     con.execute("detach previous")
     _ensure_lineage(con)
 
 
 def _ensure_lineage(con: Connection) -> None:
     """LINK makes the table; a run of this stage alone, as in tests, makes it here."""
-    columns = ", ".join(f'"{c.name}" {c.type}' for c in cohort.LINEAGE)
-    con.execute("create schema if not exists register")
-    con.execute(f"create table if not exists {cohort.LINEAGE.qualified} ({columns})")
+    if not con.execute("from duckdb_tables() where schema_name = 'register' and table_name = 'lineage'").fetchone():
+        warehouse.create(con, cohort.LINEAGE)
 
 
 def _identify(con: Connection, run: Run) -> None:
@@ -79,8 +77,7 @@ def _write_lineage(con: Connection, run: Run) -> None:
     """Carry the earlier rows of kind household over and add this run's."""
     con.execute("delete from register.lineage where identity_kind = 'household'")
     warehouse.append(con, cohort.LINEAGE, "from previous_lineage")
-    fresh = f"select * from ({sql.read('household/household_lineage')}) anti join previous_lineage using (identity_id, act, other_id)"
-    warehouse.append(con, cohort.LINEAGE, fresh, {"run_id": run.run_id})
+    warehouse.append(con, cohort.LINEAGE, sql.read("household/household_lineage"), {"run_id": run.run_id})
 
 
 def _counts(con: Connection, run: Run) -> Counts:

@@ -42,4 +42,5 @@ act as (
 
 select 'household' as identity_kind, identity_id, act, other_id, reason, $run_id as run_id
 from act
+anti join previous_lineage using (identity_id, act, other_id)
 order by identity_id, act, other_id

@@ -163,7 +163,7 @@ class Neighbourhood:
         _insert(con, linked.PERSON, [{"person_id": name, **person, **counts} for name, person in self.people.items() if name in seen])
 
     def _memberships(self, rules: Rules) -> list[tuple[str, int, float, str, bool]]:
-        query = "select p.person_id, m.group_n, m.probability, m.basis, m.is_primary from household_membership as m inner join household_person as p using (n) order by all"
+        query = "select person_id, group_n, probability, basis, is_primary from household_membership inner join household_person using (n) order by all"
         with self.open(rules) as con:
             return con.execute(query).fetchall()
 
@@ -186,4 +186,4 @@ def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, A
     warehouse.create(con, table)
     marks = ", ".join("?" for _ in table)
     if rows:
-        con.executemany(f"insert into {table.qualified} values ({marks})", [[row.get(name) for name in table.column_names] for row in rows])
+        con.executemany(f"insert into {table.qualified} values ({marks})", [[row.get(name) for name in table.column_names] for row in rows])  # noqa: S608 - a declared table
