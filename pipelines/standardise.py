@@ -1,0 +1,107 @@
+"""STANDARDISE: each partner's extract into staging, one shape for all: who is named, where, what happened, and who is tied to whom."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+import sql
+from pipelines import warehouse
+from pipelines.provenance import Run
+from pipelines.sources import dwp_benefit, housing_arrears, police_asb, school_attendance
+from pipelines.values import addresses, identifiers, mapping, names
+from pipelines.warehouse import Connection
+from schemas import staging
+
+SOURCE_MODULES: dict[str, ModuleType] = {
+    "school_attendance": school_attendance,
+    "police_asb": police_asb,
+    "dwp_benefit": dwp_benefit,
+    "housing_arrears": housing_arrears,
+}
+
+# Ages in years at the day a row was last true.
+AGES = {"pupil_age_minimum": 3, "pupil_age_maximum": 20, "claimant_age_minimum": 15, "age_maximum": 110}
+# What suppliers write for "no date of birth" (a housing system's default).
+NULL_BIRTH_DATE = date(1900, 1, 1)
+# A UPRN that stands against more dwellings than this is a building's, not a dwelling's; two spellings of one dwelling are usual.
+GAZETTEER = {"dwellings_per_uprn_maximum": 3}
+# The share of a text's records that must agree on its UPRN.
+AGREEMENT = {"uprn_agreement_minimum": 0.75}
+# Houses in multiple occupation: nearly every adult has a surname of their own. A step-family of three generations has three or four.
+CROWDS = {"crowd_window_days": 730, "communal_surname_minimum": 9, "hmo_adult_minimum": 4, "hmo_surname_minimum": 4, "hmo_surname_share_minimum": 0.8}
+
+_NAME_FIELDS = dict.fromkeys(names.Name._fields, "varchar")
+_ADDRESS_FIELDS = dict.fromkeys(addresses.Address._fields, "varchar")
+
+
+def standardise(run: Run) -> dict[str, Any]:
+    """Fill staging.* from the run's extracts; a source without an extract gives no rows. Returns counts."""
+    with run.open() as con:
+        con.execute(sql.read("standardise/appearance"))
+        sources = _attached(con, run)
+        for source in sources:
+            SOURCE_MODULES[source].appearances(con, AGES)
+        _standard_values(con)
+        _make(con, "standard_appearance", AGES | {"null_birth_date": NULL_BIRTH_DATE})
+        _placed(con, run.as_of)
+        counts = _records(con)
+        warehouse.create(con, staging.EVENT)
+        for source in sources:
+            SOURCE_MODULES[source].events(con)
+        return counts | {"event": warehouse.count(con, staging.EVENT), "relationship": _fill(con, staging.RELATIONSHIP)} | _unnamed(con)
+
+
+def _attached(con: Connection, run: Run) -> list[str]:
+    """Sources that have an extract, each attached under its own name."""
+    paths = {source: path for source in staging.SOURCES if (path := run.extract_path(source))}
+    for source, path in paths.items():
+        warehouse.attach(con, run.settings, path, source)
+    return list(paths)
+
+
+def _standard_values(con: Connection) -> None:
+    """One working table for each kind of value: the text as written, and what it means."""
+    mapping.make(con, "standard_name", sql.read("standardise/distinct_name"), _name, _NAME_FIELDS)
+    mapping.make(con, "standard_address", sql.read("standardise/distinct_address"), _address, _ADDRESS_FIELDS)
+    for kind, rule in (("nino", identifiers.nino), ("upn", identifiers.upn), ("uprn", identifiers.uprn)):
+        mapping.make(con, f"standard_{kind}", sql.read(f"standardise/distinct_{kind}"), partial(_alone, rule), {"value": "varchar"})
+
+
+def _placed(con: Connection, as_of: date) -> None:
+    """Address keys that agree between a source that gives UPRNs and one that does not, and addresses too crowded for one family."""
+    _make(con, "gazetteer", GAZETTEER | AGREEMENT)
+    _make(con, "placed_record", GAZETTEER)
+    _make(con, "crowded_address", CROWDS | {"as_of_date": as_of})
+
+
+def _records(con: Connection) -> dict[str, Any]:
+    return {table.name: _fill(con, table) for table in (staging.PERSON_RECORD, staging.RECORD_SOURCE, staging.ADDRESS_SPELL)}
+
+
+def _unnamed(con: Connection) -> dict[str, Any]:
+    """How many appearances are left out because neither a name nor a number says who it is."""
+    row = con.execute("select (select count(*) from appearance) - (select count(*) from standard_appearance)").fetchone()
+    return {"unnamed": int(row[0]) if row else 0}
+
+
+def _fill(con: Connection, table: Any) -> int:
+    return warehouse.fill(con, table, f"standardise/{table.name}")
+
+
+def _make(con: Connection, table: str, parameters: dict[str, Any]) -> None:
+    """Make a working table anew from the statement of its name."""
+    con.execute(f"create or replace temp table {table} as {sql.read(f'standardise/{table}')}", parameters)
+
+
+def _alone(rule: Callable[[str], str | None], text: str) -> tuple[str | None]:
+    return (rule(text),)
+
+
+def _name(text: str) -> names.Name:
+    return names.name(*mapping.parts(text))
+
+
+def _address(text: str) -> addresses.Address:
+    return addresses.address(*mapping.parts(text))

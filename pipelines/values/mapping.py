@@ -1,0 +1,34 @@
+"""Applies a rule for one value to the distinct values of a query, so that Python sees each once; the result is joined back in SQL."""
+
+from collections.abc import Callable, Iterator
+
+import duckdb
+
+Connection = duckdb.DuckDBPyConnection
+Fields = dict[str, str]
+Row = tuple[object, ...]
+
+# Bounds the memory of the lists handed to DuckDB.
+BATCH_SIZE = 50_000
+# Unit separator: parts one rule reads together travel as one text.
+SEPARATOR = chr(31)
+
+
+def make(con: Connection, table: str, query: str, rule: Callable[[str], Row], fields: Fields) -> int:
+    """Make a temporary table of `text` and the rule's fields for each text the query selects; returns how many.
+
+    `query` selects one column of distinct texts without null; `fields` names and types what the rule returns, in order.
+    """
+    columns: Fields = {"text": "varchar"} | fields
+    con.execute(f"create or replace temp table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    insert = f"insert into {table} select {', '.join(f'unnest(?::{kind}[])' for kind in columns.values())}"
+    texts = [row[0] for row in con.execute(query).fetchall()]
+    for start in range(0, len(texts), BATCH_SIZE):
+        batch = texts[start : start + BATCH_SIZE]
+        con.execute(insert, [batch, *map(list, zip(*map(rule, batch), strict=True))])
+    return len(texts)
+
+
+def parts(text: str) -> Iterator[str | None]:
+    """The parts of a joined text; an empty part is None."""
+    return (part or None for part in text.split(SEPARATOR))

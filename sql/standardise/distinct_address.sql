@@ -1,0 +1,3 @@
+-- Each way an address is written, its lines and postcode joined. Grain: text.
+select distinct address_text
+from appearance

@@ -1,0 +1,4 @@
+-- Each UPRN as written. Grain: text.
+select distinct uprn_text
+from appearance
+where uprn_text is not null

@@ -1,0 +1,27 @@
+-- A named person's part in an incident, intervention or crime. Grain: source row.
+-- Victims, witnesses, callers and crimes without a proven outcome are contact with the police and no more: criteria never count them.
+with part as (
+    select
+        *,
+        case
+            when person_role not in ('suspect', 'offender', 'perpetrator') then 'police_contact'
+            when record_type = 'incident' then 'asb_incident'
+            when record_type = 'intervention' then 'asb_intervention'
+            when disposal in ('caution', 'youth_caution', 'conviction') then 'proven_offence'
+            else 'police_contact'
+        end as event_type
+    from police_asb.extract.police_asb
+)
+select
+    concat_ws(':', appearance.extract_id, appearance.source_row, event_type, person_role) as event_id,
+    appearance.record_id, 'police_asb' as source, appearance.extract_id, appearance.source_row, event_type,
+    incident_date as from_date,
+    incident_date as to_date,
+    receipt.as_at_date,
+    incident_type as code,
+    person_role,
+    if(record_type = 'crime', disposal, qualifier) as qualifier,
+    occurrence_id
+from part
+cross join police_asb.extract.receipt as receipt
+inner join standard_appearance as appearance on appearance.source = 'police_asb' and appearance.source_row = part.source_row
