@@ -123,7 +123,7 @@ def a_run(home: Path, rows: dict[str, list[Row]], as_of: date = AS_OF, settings:
 
 
 def _insert(con: warehouse.Connection, table: str, row: Row) -> None:
-    con.table(table).insert([row[name] for name in con.table(table).columns])
+    con.table(table).insert([row.get(name) for name in con.table(table).columns])
 
 
 def _receipt(extract_id: str, source: str, delivered: date, count: int) -> Row:
