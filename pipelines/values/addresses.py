@@ -76,15 +76,15 @@ def address(line_1: str | None = None, line_2: str | None = None, line_3: str | 
         return Address(None, None, None, place, "unknown", None, None)
     saon, paon, street = _split(_tidy(_CARE_OF.sub("", text)))
     building, unit = _comparable(saon, paon)
-    return Address(saon, paon, street, place, _kind(text, paon or street), building, unit)
+    return Address(saon, paon, street, place, _kind(text, paon), building, unit)
 
 
-def _kind(text: str, located: str | None) -> str:
+def _kind(text: str, paon: str | None) -> str:
     if _CARE_OF.search(text):
         return "care_of"
     if _COMMUNAL.search(_COMMUNAL_STREET.sub("", text)):
         return "communal"
-    return "dwelling" if located else "unknown"
+    return "dwelling" if paon else "unknown"
 
 
 def _tidy(text: str) -> str:

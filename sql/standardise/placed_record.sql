@@ -1,5 +1,6 @@
 -- placed_record: each record's address with its key. Grain: record.
--- The key is the delivered UPRN, else the one the gazetteer gives for the text, else the text itself. A building of flats without the flat has no key.
+-- The key is the delivered UPRN, else the one the gazetteer gives for the text, else the text itself.
+-- Where a flat's number is left out the key is the building's: it places the person as far as the text does, and whoever groups people by it can see so.
 with record as (
     select distinct record_id, own_uprn, saon, paon, street, postcode, building, coalesce(unit, '') as unit, kind
     from standard_appearance
@@ -11,11 +12,6 @@ shared_uprn as (
     group by own_uprn
     having count(distinct (building, unit)) > $dwellings_per_uprn_maximum
 ),
-building_of_flats as (
-    select distinct postcode, building
-    from record
-    where unit <> '' and postcode is not null
-),
 uprn_postcode as (
     select own_uprn as uprn, max_by(postcode, (record_count, postcode)) as postcode
     from (select own_uprn, postcode, count(*) as record_count from record where own_uprn is not null and postcode is not null group by all)
@@ -26,8 +22,7 @@ found as (
         record.*,
         coalesce(
             if(shared_uprn.own_uprn is null, record.own_uprn, null), by_postcode.uprn, by_letter.uprn, if(record.postcode is null, by_street.uprn, null)
-        ) as uprn,
-        building_of_flats.building is not null and record.unit = '' as is_flat_missing
+        ) as uprn
     from record
     left join shared_uprn on shared_uprn.own_uprn = record.own_uprn
     left join gazetteer as by_postcode
@@ -41,7 +36,6 @@ found as (
         end
     left join gazetteer as by_street
         on by_street.place = record.street and by_street.building = record.building and by_street.unit = record.unit
-    left join building_of_flats on building_of_flats.postcode = record.postcode and building_of_flats.building = record.building
 )
 select
     found.record_id,
@@ -51,7 +45,6 @@ select
     case
         when found.kind in ('care_of', 'no_fixed_abode') then null
         when found.uprn is not null then found.uprn
-        when found.is_flat_missing then null
         when found.postcode is not null and found.building is not null then concat_ws('|', found.postcode, found.building, found.unit)
     end as address_key,
     if(found.kind = 'unknown' and found.uprn is not null, 'dwelling', found.kind) as kind
