@@ -1,0 +1,140 @@
+"""The steps that assess households, shared by the stage that scores and by the worked cases, so that a case tests what really runs."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sql
+from pipelines import warehouse, windows
+from pipelines.warehouse import Connection
+from schemas import cohort
+from schemas.criterion import Criterion, Framework
+from schemas.measure import MEASURES
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One run of a measure's statement: criteria that differ only in threshold or subject share it."""
+
+    measure: str
+    first: date
+    last: date
+    codes: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+
+
+def choose_households(con: Connection) -> int:
+    """Make assessed_household, and silent_source empty; returns how many households are assessed."""
+    _make(con, "assessed_household")
+    con.execute("create or replace temp table silent_source (household_id varchar, source varchar, why varchar)")
+    return _count(con, "assessed_household")
+
+
+def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, acceptance: float) -> None:
+    """Fill cohort.household_criterion and cohort.evidence for the households chosen, against every framework.
+
+    Reads linked.household_member, linked.person, linked.person_record, staging.event and silent_source (household, source, why):
+    a criterion on a silent source is not assessed.
+    """
+    readings = _readings(frameworks, as_of)
+    _make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
+    _make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
+    _make(con, "member_event", acceptance=acceptance)
+    _measure(con, readings, as_of)
+    _make(con, "person_assessment")
+    _make(con, "criterion_assessment")
+    warehouse.fill(con, cohort.HOUSEHOLD_CRITERION, "score/household_criterion")
+    warehouse.fill(con, cohort.EVIDENCE, "score/evidence")
+
+
+def qualify(con: Connection, frameworks: Sequence[Framework]) -> None:
+    """Make headline_found and qualification: per household and framework the rule met, how many headlines short, and how surely.
+
+    Reads cohort.household_criterion and cohort.evidence.
+    """
+    requirements = [
+        {
+            "framework_id": f.id,
+            "rule": rule.name,
+            "rule_label": rule.label,
+            "rule_position": position,
+            "requirement": n,
+            "needed": r.count,
+            "headline": headline,
+        }
+        for f in frameworks
+        for position, rule in enumerate(f.qualification, start=1)
+        for n, r in enumerate(rule.require, start=1)
+        for headline in r.of
+    ]
+    for table in ("criterion_found", "headline_found"):
+        _make(con, table, folder="verify")
+    _make(con, "requirement", folder="verify", rows=json.dumps(requirements))
+    _make(con, "rule_found", folder="verify")
+    _make(con, "qualification", folder="verify")
+
+
+def _readings(frameworks: Sequence[Framework], as_of: date) -> dict[Reading, int]:
+    """Every different reading the criteria need, numbered in their order."""
+    delivered = (c for f in frameworks for c in f.criteria if MEASURES[c.measure].is_delivered)
+    return {reading: n for n, reading in enumerate(dict.fromkeys(_reading(c, as_of) for c in delivered), start=1)}
+
+
+def _reading(criterion: Criterion, as_of: date) -> Reading:
+    span = windows.span(criterion.window, as_of)
+    return Reading(criterion.measure, span.first, span.last, criterion.codes, criterion.qualifiers)
+
+
+def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int]) -> Iterable[dict[str, Any]]:
+    n = 0
+    for framework in frameworks:
+        for n, criterion in enumerate(framework.criteria, start=n + 1):
+            measure, reading = MEASURES[criterion.measure], _reading(criterion, as_of)
+            yield {
+                "criterion_n": n,
+                "measure_n": readings.get(reading, 0),
+                "framework_id": framework.id,
+                "criterion_id": criterion.id,
+                "headline": criterion.headline,
+                "label": criterion.label,
+                "source": measure.source,
+                "is_delivered": measure.is_delivered,
+                "silence": measure.silence,
+                "subject": criterion.subject,
+                "age_from": criterion.ages.lowest if criterion.ages else None,
+                "age_to": criterion.ages.highest if criterion.ages else None,
+                "is_school_age": criterion.compulsory_school_age,
+                "operator": criterion.operator,
+                "threshold": criterion.threshold,
+                "unit": criterion.unit,
+                "window_from": reading.first,
+                "window_to": reading.last,
+            }
+
+
+def _measure(con: Connection, readings: dict[Reading, int], as_of: date) -> None:
+    """Make measured: what each reading finds, per subject and event."""
+    con.execute(sql.read("score/measured"))
+    recent = windows.complete_terms(as_of, 1)[0].first
+    for reading, n in readings.items():
+        statement = sql.read(f"score/{reading.measure}")
+        values = {
+            "window_from": reading.first,
+            "window_to": reading.last,
+            "recent_from": recent,
+            "codes": list(reading.codes),
+            "qualifiers": list(reading.qualifiers),
+        }
+        used = {name: value for name, value in values.items() if f"${name}" in statement}
+        con.execute(f"insert into measured by name select {n} as measure_n, * from ({statement})", used)  # noqa: S608 - a file of sql/ and a number of ours
+
+
+def _make(con: Connection, table: str, *, folder: str = "score", **parameters: Any) -> None:
+    con.execute(f"create or replace temp table {table} as {sql.read(f'{folder}/{table}')}", parameters)
+
+
+def _count(con: Connection, table: str) -> int:
+    row = con.table(table).count("*").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,12 @@
+-- criterion: the criteria in force, one row each, with the span their window means at the as-of date. Grain: framework x criterion.
+select
+    unnest(
+        from_json(
+            $rows::json,
+            '[{"criterion_n": "integer", "measure_n": "integer", "framework_id": "varchar", "criterion_id": "varchar", "headline": "varchar",
+            "label": "varchar", "source": "varchar", "is_delivered": "boolean", "silence": "varchar", "subject": "varchar", "age_from": "integer",
+            "age_to": "integer", "is_school_age": "boolean", "operator": "varchar", "threshold": "double", "unit": "varchar",
+            "window_from": "date", "window_to": "date"}]'
+        ),
+        recursive := true
+    )

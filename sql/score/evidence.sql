@@ -1,0 +1,28 @@
+-- evidence: the source rows each met criterion rests on; only strong ones where they suffice. Grain: household x framework x criterion x event.
+select
+    result.household_id,
+    result.framework_id,
+    result.criterion_id,
+    subject.person_id,
+    event.record_id,
+    event.event_id,
+    event.source,
+    event.extract_id,
+    event.source_row,
+    event.from_date,
+    event.to_date,
+    round(measured.row_value, 4) as value,
+    event.link_probability,
+    subject.membership_probability,
+    event.is_link_confirmed and subject.is_confirmed as is_confirmed
+from criterion_assessment as result
+inner join person_assessment as person on person.household_id = result.household_id and person.criterion_n = result.criterion_n
+inner join subject on subject.subject_n = person.subject_n
+inner join measured on measured.measure_n = result.measure_n and measured.subject_n = person.subject_n
+inner join member_event as event on event.subject_n = measured.subject_n and event.event_id = measured.event_id
+where result.assessment = 'met'
+    and person.is_met
+    and person.is_covered
+    and measured.is_evidence
+    and case when result.is_met_strongly then person.is_strong else person.is_whole end
+order by result.household_id, result.framework_id, result.criterion_id, subject.person_id, event.event_id

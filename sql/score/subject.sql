@@ -1,0 +1,36 @@
+-- subject: people as members of an assessed household, as measures count them. Grain: household x person x set of records counted.
+-- "Whole" counts every record; "strong" counts those whose link (and the membership) reach the acceptance probability or were confirmed.
+-- Where both sets are the same, one row stands for both.
+with member as (
+    select
+        member.household_id,
+        member.person_id,
+        member.member_role,
+        case when member.is_confirmed then 1 else member.membership_probability end as membership_probability,
+        member.is_confirmed,
+        date_sub('year', person.birth_date, $as_of) as age,
+        date_sub('year', person.birth_date, $as_of) >= 5 and date_sub('year', person.birth_date, $school_year_eve) <= 15 as is_of_school_age
+    from linked.household_member as member
+    inner join assessed_household using (household_id)
+    inner join linked.person as person using (person_id)
+),
+tied as (
+    select
+        person_id,
+        bool_and(is_confirmed or link_probability >= $acceptance) as is_strong,
+        bool_or(is_confirmed or link_probability >= $acceptance) as is_partly_strong
+    from linked.person_record
+    group by person_id
+),
+counted as (
+    select member.*, true as is_whole, member.membership_probability >= $acceptance and tied.is_strong as is_strong
+    from member
+    inner join tied using (person_id)
+    union all
+    select member.*, false as is_whole, true as is_strong
+    from member
+    inner join tied using (person_id)
+    where member.membership_probability >= $acceptance and tied.is_partly_strong and not tied.is_strong
+)
+select row_number() over (order by household_id, person_id, is_whole) as subject_n, *
+from counted
