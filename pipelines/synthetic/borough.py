@@ -1,0 +1,65 @@
+"""One chunk of the borough as it is in life, before any partner looks at it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from pipelines.synthetic import calendar, dwellings, lives, people, structures
+from pipelines.synthetic.frame import Array, Columns, Rng, length, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Borough:
+    """Some thousands of people with their households, homes and lives."""
+
+    number: int
+    people: Columns
+    households: Columns
+    dwellings: Columns
+    lives: lives.Lives
+    terms: list[calendar.Term]
+    as_of: date
+    delivered: date
+    last_postcode: int
+
+    def home(self, rng: Rng, person: Array, stale: float, day: Array | None = None) -> Array:
+        """The dwelling a source believes each person lives in: a share of it has not heard of the last move; nobody hears before it."""
+        household = self.people["household"][person]
+        previous = self.households["previous_dwelling"][household]
+        old = rng.random(len(person)) < stale
+        if day is not None:
+            old |= day < self.households["moved_day"][household]
+        return np.where((previous >= 0) & old, previous, self.households["dwelling"][household])
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a chunk's numbering begins, so that no two chunks share a person, a household, a postcode or a UPRN."""
+
+    number: int = 0
+    person: int = 1
+    household: int = 1
+    postcode: int = 0
+    dwelling: int = 0
+
+    def after(self, chunk: Borough) -> "Start":
+        """Where the next chunk begins."""
+        return Start(
+            self.number + 1,
+            self.person + length(chunk.people),
+            self.household + length(chunk.households),
+            chunk.last_postcode,
+            self.dwelling + length(chunk.dwellings),
+        )
+
+
+def borough(rng: Rng, count: int, start: Start, as_of: date, delivered: date) -> Borough:
+    """A chunk of so many people."""
+    households = structures.households(rng, count)
+    households["household_id"] = texts([f"H{start.household + i:07d}" for i in range(length(households))])
+    persons = people.people(rng, households, as_of, start.person)
+    homes, last_postcode = dwellings.dwellings(rng, households, as_of, start.postcode, start.dwelling)
+    terms = calendar.terms(as_of, delivered)
+    facts = lives.lives(rng, persons, households, terms, as_of, delivered)
+    return Borough(start.number, persons, households, homes, facts, terms, as_of, delivered, last_postcode)

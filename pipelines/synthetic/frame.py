@@ -1,0 +1,62 @@
+"""Columns of NumPy arrays, the generator's only container: rows are indices, so that everything stays vectorised."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+Columns = dict[str, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
+Rng = np.random.Generator
+
+
+def take(columns: Columns, index: Array) -> Columns:
+    """The rows of that index, in that order."""
+    return {name: values[index] for name, values in columns.items()}
+
+
+def stack(parts: Sequence[Columns]) -> Columns:
+    """The parts' rows one after another; all have the same columns."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def length(columns: Columns) -> int:
+    """Number of rows."""
+    return len(next(iter(columns.values())))
+
+
+def texts(values: Any) -> Array:
+    """An object array, so that text may be missing (None) and may be joined with `+`."""
+    return np.array(values, dtype=object)
+
+
+def repeated(value: str | None, count: int) -> Array:
+    """An object array that holds one value."""
+    return np.full(count, value, dtype=object)
+
+
+def zipf(count: int, exponent: float, shift: float = 2.0) -> Array:
+    """Probabilities that fall with rank as names' do."""
+    weights = 1 / (np.arange(count) + shift) ** exponent
+    return weights / weights.sum()
+
+
+def choose(rng: Rng, values: Sequence[Any], count: int, p: Array | Sequence[float] | None = None) -> Array:
+    """`count` draws as an object array."""
+    return texts(list(values))[rng.choice(len(values), size=count, p=p)]
+
+
+def change(rng: Rng, values: Array, share: float, how: Callable[[Any, Rng], Any]) -> Array:
+    """A copy in which a share of the filled values went through `how`; Python touches only those."""
+    result = values.copy()
+    for i in np.flatnonzero(rng.random(len(values)) < share):
+        if result[i]:
+            result[i] = how(result[i], rng)
+    return result
+
+
+def blank(rng: Rng, values: Array, share: float, by: str | None = None) -> Array:
+    """A copy in which a share of the values was replaced by `by`."""
+    result = values.copy()
+    result[rng.random(len(values)) < share] = by
+    return result

@@ -1,0 +1,104 @@
+"""Writes the borough's four files and its truth, a chunk of people at a time, so that memory does not grow with the county."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipelines import authority
+from pipelines.synthetic import layouts, truth
+from pipelines.synthetic.borough import Borough, Start, borough
+from pipelines.synthetic.delivery import Rows
+from pipelines.synthetic.frame import Columns, length
+from pipelines.synthetic.sources import attendance, benefits, housing, police
+from schemas.authority import Profiles
+
+AS_OF = date(2026, 11, 23)
+CHUNK = 50_000
+AUTHORITY = "calderbrook"
+
+
+def generate(directory: Path, people: int, seed: int, as_of: date = AS_OF, delivered: date | None = None) -> dict[str, Any]:
+    """Write `directory/landing/<source>/<file>` and `directory/truth/<table>.parquet`; returns counts of people, households and rows.
+
+    The same people, seed and dates give the same bytes. `delivered` is three days before `as_of` unless given.
+    """
+    delivered = delivered or as_of - timedelta(days=3)
+    plan = layouts.layouts(delivered, people)
+    profiles = authority.load(Path(str(files("schemas").joinpath("authorities", AUTHORITY, "extracts.yml"))), Profiles)
+    counts: dict[str, Any] = {"people": 0, "households": 0, "rows": dict.fromkeys(plan, 0)}
+    with ExitStack() as stack:
+        sheets = {source: stack.enter_context(_sheet(directory, source, layout, profiles)) for source, layout in plan.items()}
+        writer = stack.enter_context(_Truth(directory / "truth"))
+        for rng, chunk in _chunks(people, seed, as_of, delivered):
+            delivery = [make(rng, chunk) for make in (attendance.rows, police.rows, benefits.rows, housing.rows)]
+            numbers = {}
+            for rows in delivery:
+                numbers[rows.source] = _append(rng, sheets[rows.source], rows, plan[rows.source].first_row + counts["rows"][rows.source], profiles)
+                counts["rows"][rows.source] += rows.count
+            writer.write(truth.tables(chunk, delivery, numbers, {source: layout.file_name for source, layout in plan.items()}))
+            counts["people"] += length(chunk.people)
+            counts["households"] += length(chunk.households)
+    return counts
+
+
+def _chunks(people: int, seed: int, as_of: date, delivered: date) -> Iterator[tuple[np.random.Generator, Borough]]:
+    """Chunks of at most CHUNK people, each with a random stream of its own."""
+    start = Start()
+    sizes = [CHUNK] * (people // CHUNK) + ([people % CHUNK] if people % CHUNK else [])
+    for size, seeds in zip(sizes, np.random.SeedSequence(seed).spawn(len(sizes)), strict=True):
+        rng = np.random.default_rng(seeds)
+        chunk = borough(rng, size, start, as_of, delivered)
+        start = start.after(chunk)
+        yield rng, chunk
+
+
+def _sheet(directory: Path, source: str, layout: layouts.Layout, profiles: Profiles) -> Any:
+    folder = directory / "landing" / source
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    profile = profiles.of(source)
+    return layouts.sheet(folder / layout.file_name, layout, profile, f"{profile.supplier}: arrears of all tenancies")
+
+
+def _append(rng: np.random.Generator, sheet: layouts.Sheet, rows: Rows, first: int, profiles: Profiles) -> Any:
+    profile = profiles.of(rows.source)
+    sheet.rows(layouts.supplier_columns(rng, rows, profile), list(profile.columns))
+    return first + np.arange(rows.count)
+
+
+class _Truth:
+    """The truth's Parquet files, open while chunks come in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writers: dict[str, Any] = {}
+
+    def __enter__(self) -> "_Truth":
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+    def write(self, tables: dict[str, Columns]) -> None:
+        """Append one chunk's rows to every table."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        for name, columns in tables.items():
+            table = pa.table({column: _arrow(values) for column, values in columns.items()})
+            if name not in self._writers:
+                self._writers[name] = pq.ParquetWriter(self._folder / f"{name}.parquet", table.schema)
+            self._writers[name].write_table(table)
+
+    def __exit__(self, *_: object) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+
+def _arrow(values: Any) -> Any:
+    """An Arrow array; text stays text even where a chunk has none."""
+    import pyarrow as pa
+
+    return pa.array(values, type=pa.string()) if values.dtype == object else pa.array(values)

@@ -1,0 +1,240 @@
+"""Who lives in the households: sex, date of birth, names and numbers, as they are in life."""
+
+from datetime import date
+
+import numpy as np
+
+from pipelines.synthetic import identifiers, names
+from pipelines.synthetic.frame import Array, Columns, Rng, length, stack, texts
+from pipelines.synthetic.structures import STRUCTURES
+
+EPOCH = date(1970, 1, 1)
+YEAR = 365.25
+HEAD, PARTNER, CHILD, GRANDPARENT = range(4)
+
+
+def days(day: date) -> int:
+    """Days since 1970, the form in which the generator keeps dates."""
+    return (day - EPOCH).days
+
+
+def people(rng: Rng, households: Columns, as_of: date, first_person: int) -> Columns:
+    """The people of the households, in household order. `household` is an index; `other_household` -1 unless a child is at home in two."""
+    fathers = _separate(rng, households)
+    frame = _slots(households)
+    _ages(rng, frame, households, as_of)
+    _sexes(rng, frame, households, fathers)
+    _father_ages(rng, frame, fathers)
+    _surnames(rng, frame, households, fathers)
+    _forenames(rng, frame)
+    number = first_person + np.arange(length(frame))
+    frame["person_id"] = texts([f"P{i:08d}" for i in number])
+    frame["nino"] = np.where(frame["age"] >= 16, identifiers.ninos(rng, number), None)
+    frame["upn"] = identifiers.upns(frame, number)
+    frame["father"] = _father_of(frame, fathers)
+    has_two = (rng.random(len(fathers)) < 0.4) & (fathers >= 0)
+    of_child = (frame["role"] == CHILD) & has_two[frame["household"]] & (frame["age"] < 18)
+    frame["other_household"] = np.where(of_child, fathers[frame["household"]], -1)
+    return frame
+
+
+def _separate(rng: Rng, households: Columns) -> Array:
+    """For each lone mother's household, the index of the household in which the children's father lives; -1 when not in the borough."""
+    fathers = np.full(length(households), -1)
+    mothers = np.flatnonzero(households["structure"] == "lone_parent")
+    singles = np.flatnonzero(households["structure"] == "single")
+    count = min(int(len(mothers) * 0.4), len(singles) // 2)
+    chosen = rng.permutation(mothers)[:count]
+    fathers[chosen] = rng.permutation(singles)[:count]
+    same = rng.random(count) < 0.9
+    households["community"][fathers[chosen][same]] = households["community"][chosen][same]
+    return fathers
+
+
+def _slots(households: Columns) -> Columns:
+    """A row a person, in household order, with its role and its rank within the role."""
+    index = np.arange(length(households))
+    parts: list[Columns] = []
+    for role, counts in ((HEAD, 1), (PARTNER, households["partners"]), (CHILD, households["children"]), (GRANDPARENT, households["grandparents"])):
+        household = np.repeat(index, counts)
+        starts = np.searchsorted(household, household, side="left")
+        parts.append({"household": household, "role": np.full(len(household), role), "rank": np.arange(len(household)) - starts})
+    frame = stack(parts)
+    order = np.lexsort((frame["rank"], frame["role"], frame["household"]))
+    return {name: values[order] for name, values in frame.items()}
+
+
+def _ages(rng: Rng, frame: Columns, households: Columns, as_of: date) -> None:
+    """Ages in years: children from the youngest up, parents from the eldest child, everyone else by structure."""
+    household, role, count = frame["household"], frame["role"], length(frame)
+    structure = households["structure"]
+    age = np.zeros(count)
+    low = np.array([STRUCTURES[s].youngest[0] if s in STRUCTURES else 0.0 for s in structure])
+    high = np.array([STRUCTURES[s].youngest[1] if s in STRUCTURES else 16.0 for s in structure])
+    youngest = low + rng.random(len(structure)) * (high - low)
+    gap = np.clip(rng.normal(2.9, 1.2, count), 0.9, 7)
+    frame["is_twin"] = (role == CHILD) & (frame["rank"] > 0) & (rng.random(count) < 0.022)
+    gap[frame["is_twin"]] = 0
+    gap[(role != CHILD) | (frame["rank"] == 0)] = 0
+    running = np.cumsum(gap)
+    first = np.searchsorted(household, np.arange(len(structure)), side="left")
+    child = role == CHILD
+    age[child] = (youngest[household] + running - running[first[household]])[child]
+    eldest = np.zeros(len(structure))
+    np.maximum.at(eldest, household[child], age[child])
+    head = np.flatnonzero(role == HEAD)
+    age[head] = _head_ages(rng, structure, eldest)
+    partner, grandparent = role == PARTNER, role == GRANDPARENT
+    head_age = age[head]
+    age[partner] = np.clip(head_age[household[partner]] + rng.normal(2, 3.5, partner.sum()), 18.1, 97)
+    age[grandparent] = np.clip(head_age[household[grandparent]] + np.clip(rng.normal(26, 4, grandparent.sum()), 17, 42), 38, 99)
+    frame["birth"] = np.floor(days(as_of) - age * YEAR).astype(int)
+    frame["age"] = age
+
+
+def _head_ages(rng: Rng, structure: Array, eldest: Array) -> Array:
+    count = len(structure)
+    age = np.clip(eldest + np.clip(rng.normal(26.5, 5.2, count), 16, 43), 18.1, 92)
+    old = rng.random(count) < 0.45
+    by_structure = {
+        "single": np.where(old, np.clip(rng.normal(73, 9, count), 55, 99), rng.uniform(19, 62, count)),
+        "couple": np.where(old, np.clip(rng.normal(70, 7, count), 50, 94), rng.uniform(21, 62, count)),
+        "sharer": rng.uniform(19, 34, count),
+        "hmo_resident": rng.uniform(19, 58, count),
+        "hostel_resident": rng.uniform(18.2, 62, count),
+        "care_resident": np.clip(rng.normal(85, 6, count), 66, 102),
+        "kinship": np.clip(eldest + rng.normal(47, 6, count), 35, 80),
+        "foster": rng.uniform(35, 65, count),
+    }
+    for name, values in by_structure.items():
+        age = np.where(structure == name, values, age)
+    return age
+
+
+def _sexes(rng: Rng, frame: Columns, households: Columns, fathers: Array) -> None:
+    """In families the head is the mother; one lone parent in eight is a father, unless the father lives elsewhere."""
+    structure = households["structure"]
+    count = len(structure)
+    female = np.isin(structure, ("couple", "couple_children", "step_family", "three_generations", "adult_children", "foster", "refuge_family"))
+    female |= (structure == "lone_parent") & ((rng.random(count) < 0.87) | (fathers >= 0))
+    female |= (structure == "kinship") & (rng.random(count) < 0.8)
+    female |= (structure == "care_resident") & (rng.random(count) < 0.68)
+    female |= np.isin(structure, ("single", "sharer")) & (rng.random(count) < 0.48)
+    female |= np.isin(structure, ("hmo_resident", "hostel_resident")) & (rng.random(count) < 0.25)
+    female[fathers[fathers >= 0]] = False
+    household, role = frame["household"], frame["role"]
+    own = rng.random(length(frame)) < 0.489
+    same_sex = rng.random(count) < 0.02
+    sex = np.where(role == HEAD, female[household], own)
+    sex = np.where(role == PARTNER, female[household] == same_sex[household], sex)
+    sex = np.where(role == GRANDPARENT, frame["rank"] == 0, sex)
+    frame["sex"] = np.where(sex, "F", "M").astype(object)
+
+
+def _father_ages(rng: Rng, frame: Columns, fathers: Array) -> None:
+    """A separated father is about as old as the mother."""
+    head = np.flatnonzero(frame["role"] == HEAD)
+    mothers = np.flatnonzero(fathers >= 0)
+    age = np.clip(frame["age"][head[mothers]] + rng.normal(2.5, 3.5, len(mothers)), 18.5, 75)
+    shift = ((frame["age"][head[fathers[mothers]]] - age) * YEAR).astype(int)
+    frame["birth"][head[fathers[mothers]]] += shift
+    frame["age"][head[fathers[mothers]]] = age
+
+
+def _surnames(rng: Rng, frame: Columns, households: Columns, fathers: Array) -> None:
+    """Who bears whose surname: married and former names, children of an earlier father, names that siblings do not share."""
+    structure, community = households["structure"], households["community"]
+    count = len(structure)
+    own, his, earlier = (names.surnames(rng, c) for c in (community, households["partner_community"], community))
+    linked = np.flatnonzero(fathers >= 0)
+    earlier[linked] = own[fathers[linked]]
+    married = (households["partners"] > 0) & (rng.random(count) < 0.62) & (structure != "foster")
+    divorced = (structure == "lone_parent") & (rng.random(count) < 0.25)
+    head_name = np.where(married, his, np.where(divorced, earlier, own))
+    child_name = np.where(households["partners"] > 0, np.where(rng.random(count) < 0.93, his, own), np.where(rng.random(count) < 0.52, earlier, own))
+    child_name = np.where(structure == "step_family", earlier, np.where(structure == "kinship", earlier, child_name))
+    hyphen = (rng.random(count) < 0.035) & (own != his) & (households["partners"] > 0) & np.isin(community, ("english", "caribbean", "irish"))
+    child_name[hyphen] = own[hyphen] + "-" + his[hyphen]
+    household, role = frame["household"], frame["role"]
+    surname = np.where(role == HEAD, head_name[household], np.where(role == PARTNER, his[household], child_name[household]))
+    half = (structure[household] == "step_family") & (role == CHILD) & (frame["rank"] == 0) & (rng.random(len(role)) < 0.5)
+    surname[half] = his[household[half]]
+    surname = np.where(role == GRANDPARENT, np.where(rng.random(count) < 0.5, his, own)[household], surname)
+    frame["community"] = np.where(role == PARTNER, households["partner_community"][household], community[household])
+    fostered = (structure[household] == "foster") & (role == CHILD)
+    frame["community"][fostered] = names.communities(rng, int(fostered.sum()))
+    surname[fostered] = names.surnames(rng, frame["community"][fostered])
+    somali = (frame["community"] == "somali") & (rng.random(len(role)) < 0.7)
+    surname[somali] = names.surnames(rng, frame["community"][somali])
+    woman = (frame["sex"] == "F") & ((role != CHILD) | (rng.random(len(role)) < 0.15))
+    surname[woman] = names.womens_surnames(rng, frame["community"][woman], surname[woman])
+    girl = frame["sex"] == "F"
+    surname[girl] = names.polish_feminine(frame["community"][girl], surname[girl])
+    frame["surname"] = surname
+    renamed = (role == HEAD) & (married | divorced)[household] & (frame["sex"] == "F") & (own[household] != surname)
+    frame["former_surname"] = np.where(renamed, own[household], None)
+
+
+def _forenames(rng: Rng, frame: Columns) -> None:
+    """Forenames, no two of one household alike, except a son named for his father; twins' often begin alike."""
+    year = (1970 + frame["birth"] / YEAR).astype(int)
+    forename = names.forenames(rng, frame["community"], frame["sex"], year)
+    for _ in range(4):
+        again = _repeats(frame["household"], forename)
+        forename[again] = names.forenames(rng, frame["community"][again], frame["sex"][again], year[again])
+    frame["forename"] = forename
+    _alike_twins(rng, frame, year)
+    _namesakes(rng, frame)
+    middle = names.forenames(rng, frame["community"], frame["sex"], year)
+    has_middle = rng.random(len(middle)) < np.where(np.isin(frame["community"], ("english", "irish", "caribbean", "west_african", "polish")), 0.6, 0.15)
+    frame["middle_names"] = np.where(has_middle & (middle != forename), middle, None)
+    sikh = (frame["community"] == "punjabi_sikh") & (rng.random(len(middle)) < 0.7)
+    frame["middle_names"][sikh] = np.where(frame["sex"][sikh] == "F", "Kaur", "Singh")
+
+
+def _repeats(household: Array, forename: Array) -> Array:
+    codes = np.unique(forename, return_inverse=True)[1] + household.astype(np.int64) * 100_000
+    _, first = np.unique(codes, return_index=True)
+    mask = np.ones(len(codes), dtype=bool)
+    mask[first] = False
+    return np.flatnonzero(mask)
+
+
+def _alike_twins(rng: Rng, frame: Columns, year: Array) -> None:
+    """Half of the twins of one sex get names with the same first letter, the hardest case for linkage."""
+    for i in np.flatnonzero(frame["is_twin"] & (rng.random(len(year)) < 0.6)):
+        if frame["sex"][i] != frame["sex"][i - 1]:
+            continue
+        several = np.full(60, i)
+        drawn = names.forenames(rng, frame["community"][several], frame["sex"][several], year[several])
+        other = frame["forename"][i - 1]
+        alike = sorted({name for name in drawn if name[0] == other[0] and name != other})
+        if alike:
+            frame["forename"][i] = alike[int(rng.integers(len(alike)))]
+
+
+def _namesakes(rng: Rng, frame: Columns) -> None:
+    """A father and son of one name at one address."""
+    household = frame["household"]
+    father = (frame["sex"] == "M") & ((frame["role"] == PARTNER) | (frame["role"] == HEAD))
+    of_household = np.full(int(household.max()) + 1, -1)
+    of_household[household[father]] = np.flatnonzero(father)
+    son = (frame["role"] == CHILD) & (frame["sex"] == "M") & (of_household[household] >= 0) & ~frame["is_twin"]
+    son &= rng.random(len(household)) < np.where(frame["age"] >= 18, 0.06, 0.02)
+    index = np.flatnonzero(son)
+    index = index[frame["surname"][index] == frame["surname"][of_household[household[index]]]]
+    _, first = np.unique(household[index], return_index=True)
+    index = index[first]
+    frame["forename"][index] = frame["forename"][of_household[household[index]]]
+
+
+def _father_of(frame: Columns, fathers: Array) -> Array:
+    """Index of the separated father of each child of a lone mother, -1 when he is not of the borough."""
+    head = np.flatnonzero(frame["role"] == HEAD)
+    own = fathers[frame["household"]]
+    return np.where((frame["role"] == CHILD) & (own >= 0), head[np.maximum(own, 0)], -1)
+
+
+def date_of_birth_year(birth: Array) -> Array:
+    """The academic year a person was born in: September and later count to the next."""
+    return np.floor(1970 + (birth - 243) / YEAR).astype(int)

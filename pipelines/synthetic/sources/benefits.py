@@ -1,0 +1,81 @@
+"""DWP: a row an award and claimant, with the partner on the claim; capitals without accents, dates as digits."""
+
+import numpy as np
+
+from pipelines.synthetic import addresses, dirt
+from pipelines.synthetic.borough import Borough
+from pipelines.synthetic.delivery import Appearance, Rows, shuffled, spoil
+from pipelines.synthetic.dwellings import TOWN
+from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, repeated, take, texts
+from pipelines.synthetic.people import days
+
+_OPEN_END = "99991231"
+
+
+def rows(rng: Rng, borough: Borough) -> Rows:
+    """The share for the programme: 97 awards in a hundred."""
+    facts = borough.lives.awards
+    facts = take(facts, np.flatnonzero(rng.random(len(facts["person"])) >= 0.03))
+    person, partner, people = facts["person"], facts["partner"], borough.people
+    values, claimant = _claimants(rng, borough, person)
+    values |= {
+        "benefit_type": facts["benefit_type"].copy(),
+        "award_from_date": dirt.date_texts(facts["start"], "%Y%m%d"),
+        "award_to_date": np.where(facts["end"] > 0, dirt.date_texts(facts["end"], "%Y%m%d"), np.where(rng.random(len(person)) < 0.7, _OPEN_END, None)),
+        "conditionality": facts["conditionality"],
+        "as_at_date": repeated(dirt.date_texts(np.array([days(borough.delivered) - 2]), "%Y%m%d")[0], len(person)),
+    }
+    spouse = _partners(rng, borough, values, partner)
+    # A clerk sometimes puts the spouse's number on the claimant.
+    wrong = np.flatnonzero((partner >= 0) & (rng.random(len(person)) < 0.006))
+    values["nino"][wrong] = people["nino"][partner[wrong]]
+    facts = facts | {"has_birth_date": values["birth_date"] != texts(None)}
+    result = Rows("dwp_benefit", values, np.zeros(len(person), dtype=bool), (claimant, spouse), facts)
+    spoil(rng, result, 0.012, {"birth_date": dirt.impossible, "nino": None, "benefit_type": "XX", "award_from_date": "20261350"})
+    return shuffled(rng, result, duplicates=0.006)
+
+
+def _claimants(rng: Rng, borough: Borough, person: Array) -> tuple[Columns, Appearance]:
+    people = borough.people
+    forename, surname = _names(rng, borough, person)
+    home = borough.home(rng, person, stale=0.15)
+    line = addresses.first_line(rng, borough.dwellings, home, short=0.2, no_flat=0.02)
+    nino = change(rng, people["nino"][person], 0.006, lambda n, _: "QQ" + n[2:])
+    values: Columns = {
+        "nino": change(rng, nino, 0.02, dirt.untidy),
+        "title": np.where(people["sex"][person] == "F", "MS", "MR").astype(object),
+        "surname": surname,
+        "forename": forename,
+        "birth_date": dirt.birth_texts(rng, people["birth"][person], "%Y%m%d", wrong=0.004, lost=0.002),
+        "sex": np.where(people["sex"][person] == "F", "F", "M").astype(object),
+        "address_line_1": texts([text.upper().replace(",", "") for text in line]),
+        "address_line_2": repeated(TOWN.upper(), len(person)),
+        "address_line_3": repeated(None, len(person)),
+        "postcode": change(rng, blank(rng, borough.dwellings["postcode"][home], 0.008), 0.1, lambda code, _: code.replace(" ", "")),
+    }
+    return values, Appearance("claimant", person, forename + texts(" ") + surname)
+
+
+def _partners(rng: Rng, borough: Borough, values: Columns, partner: Array) -> Appearance:
+    people = borough.people
+    forename, surname = _names(rng, borough, partner)
+    given = partner >= 0
+    filled = {
+        "partner_nino": blank(rng, people["nino"][partner], 0.05),
+        "partner_surname": surname,
+        "partner_forename": forename,
+        "partner_birth_date": dirt.birth_texts(rng, people["birth"][partner], "%Y%m%d", wrong=0.006, lost=0.01),
+    }
+    values |= {name: np.where(given, column, None) for name, column in filled.items()}
+    return Appearance("partner", partner, np.where(given, forename + texts(" ") + surname, None))
+
+
+def _names(rng: Rng, borough: Borough, person: Array) -> tuple[Array, Array]:
+    """Names in capitals; some women still under the name they bore before."""
+    people = borough.people
+    former = people["former_surname"][person]
+    surname = np.where((former != texts(None)) & (rng.random(len(person)) < 0.08), former, people["surname"][person])
+    forename, surname = dirt.clerk_names(rng, people["forename"][person], surname, typo=0.008, nick=0.005)
+    middle = people["middle_names"][person]
+    whole = np.where((middle != texts(None)) & (rng.random(len(person)) < 0.5), forename + texts(" ") + np.where(middle == texts(None), "", middle), forename)
+    return texts([dirt.plain_capitals(text) for text in whole]), texts([dirt.plain_capitals(text) for text in surname])
