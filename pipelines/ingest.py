@@ -1,0 +1,118 @@
+"""From a partner's delivered file to an extract: decides what becomes of each file in the landing folder, and which extracts a run stands on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines import receipts
+from pipelines.authority import Authority
+from pipelines.errors import BadInput
+from pipelines.provenance import UsedExtract
+from pipelines.reading import extract
+from pipelines.reading.extract import Refusal
+from pipelines.reading.find import DeliveredFile, delivered_files, pattern_in_words
+from pipelines.settings import Settings
+from schemas.authority import Profile
+from schemas.extracts import CONTRACTS
+from schemas.staging import SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one delivered file. `outcome`: ingested, already_ingested, refused, missing or later; `message` holds no value from a row."""
+
+    source: str
+    file_name: str
+    extract_id: str | None
+    outcome: str
+    message: str
+    received_count: int = 0
+    accepted_count: int = 0
+    rejected_count: int = 0
+    removed_count: int = 0
+
+
+def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> list[Delivery]:
+    """Ingest the source's delivered files, oldest first. A bad file is told in the result and changes nothing; it is never raised."""
+    profile = council.profiles.of(source)
+    folder = settings.landing_dir / source
+    extract.discard_drafts(source, settings)
+    known, unknown = delivered_files(folder, profile.file_pattern)
+    expected = pattern_in_words(profile.file_pattern)
+    found = [Delivery(source, path.name, None, "refused", f"{path.name} is left alone: a {source} file is named {expected}. Rename it.") for path in unknown]
+    if not known:
+        message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
+        found.append(Delivery(source, "", None, "missing", message))
+    seen: dict[str, str] = {}
+    return found + [_deliver(file, source, profile, as_of, settings, seen) for file in known]
+
+
+def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[UsedExtract, ...]:
+    """For each source the newest accepted extract delivered by the as-of date; of several of one day, the one ingested last."""
+    return tuple(_used(source, council.profiles.of(source), as_of, settings) for source in SOURCES)
+
+
+def _used(source: str, profile: Profile, as_of: date, settings: Settings) -> UsedExtract:
+    by_then = [(delivered, path) for delivered, path in receipts.extract_files(source, settings) if delivered <= as_of]
+    if not by_then:
+        return UsedExtract(source, None, None, is_stale=True)
+    newest, _ = by_then[-1]
+    of_that_day = [path for delivered, path in by_then if delivered == newest]
+    if len(of_that_day) > 1:
+        of_that_day.sort(key=lambda path: receipts.receipt(path, settings)["delivery_number"])
+    return UsedExtract(source, of_that_day[-1].stem, newest, is_stale=(as_of - newest).days > profile.stale_after_days)
+
+
+def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:
+    """What becomes of one file; `seen` holds the files of this call by what their extract would be."""
+    name = file.path.name
+    try:
+        delivered = _delivery_date(file, profile, settings.today())
+        if delivered > as_of:
+            return Delivery(source, name, None, "later", f"{name} was delivered after {as_of}; it waits for a run as of {delivered} or later.")
+        delivery = extract.Source(CONTRACTS[source], profile, file.path, delivered, extract.sha256(file.path))
+        earlier = _already(delivery, settings, seen)
+        seen.setdefault(delivery.digest, name)
+        return earlier or _ingested(delivery, settings)
+    except Refusal as refusal:
+        # A file with too many bad rows: it was read, so the counts are known.
+        return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}", *refusal.counts)
+    except BadInput as refusal:
+        return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}")
+    except OSError as error:
+        return Delivery(
+            source, name, None, "refused", f"{name} cannot be read ({error.strerror or type(error).__name__}). Check its permissions and run again."
+        )
+
+
+def _delivery_date(file: DeliveredFile, profile: Profile, today: date) -> date:
+    if file.delivered is None:
+        raise BadInput(f"its name holds no real date. Name it {pattern_in_words(profile.file_pattern)}, with the day of delivery.")
+    if file.delivered > today:
+        raise BadInput(f"its name dates it {file.delivered}, and today is {today}: it is future-dated. Give it the day it was delivered.")
+    if file.delivered > profile.agreement.expires:
+        raise BadInput(
+            f"the sharing agreement {profile.agreement.id} expired on {profile.agreement.expires}, before this delivery. "
+            "Renew it and put its new end under agreement in extracts.yml; until then the file must not be used."
+        )
+    if not file.path.stat().st_size:
+        raise BadInput("it is empty (0 bytes). Ask the supplier to export it again.")
+    return file.delivered
+
+
+def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str]) -> Delivery | None:
+    """The delivery of a file whose very content, read by this very profile, is an extract already."""
+    source, name = delivery.contract.source, delivery.path.name
+    there = [path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")]
+    if not there:
+        return None
+    path = there[0]
+    original = seen.get(delivery.digest)
+    if original is None:
+        original = name if path.stem == delivery.extract_id else str(receipts.receipt(path, settings)["file_name"])
+    same = f"{name} has the same content as {original}" if original != name else f"{name} was ingested before"
+    return Delivery(source, name, path.stem, "already_ingested", f"{same} (extract {path.stem}); nothing changes.")
+
+
+def _ingested(delivery: extract.Source, settings: Settings) -> Delivery:
+    written = extract.write(delivery, settings)
+    return Delivery(delivery.contract.source, delivery.path.name, delivery.extract_id, "ingested", written.message, *written.counts)

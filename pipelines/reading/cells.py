@@ -1,0 +1,31 @@
+"""A spreadsheet's or Parquet file's value as text, without damage to numbers and dates."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+# A double holds every whole number up to here exactly.
+_EXACT = 2**53
+
+
+def cell_text(value: Any) -> str | None:
+    """The value as a person would write it: whole numbers without a point, no exponent, dates in ISO form."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number_text(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _number_text(value: float) -> str:
+    if value.is_integer() and abs(value) <= _EXACT:
+        return str(int(value))
+    return format(Decimal(repr(value)), "f")

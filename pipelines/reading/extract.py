@@ -1,0 +1,196 @@
+"""Writes one delivery's extract: built under a draft's name, then put in place whole; or refused, with its rejections kept."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipelines import receipts, warehouse
+from pipelines.errors import BadInput
+from pipelines.reading import check, load, text
+from pipelines.reading.check import Broken
+from pipelines.reading.mapping import Mapping, Parameters
+from pipelines.reading.text import Text
+from pipelines.settings import Settings
+from schemas.authority import Profile
+from schemas.extracts import RECEIPT, REJECTED, Contract
+
+# What a row turns into depends on these keys of a profile and on the contract; another agreement or limit changes no row.
+_KEYS_THAT_CHANGE_ROWS = {"date_formats", "null_values", "null_patterns", "open_end_dates", "negate", "academic_year_format", "columns", "codes"}
+_DRAFT = ".draft-"
+_RULES_NAMED = 3
+
+Counts = tuple[int, int, int, int]
+"""Rows received, accepted, rejected and removed."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A delivered file and what it is read by."""
+
+    contract: Contract
+    profile: Profile
+    path: Path
+    delivered: date
+    file_sha256: str
+
+    @cached_property
+    def profile_sha256(self) -> str:
+        """Hash over what decides how a file's rows are read."""
+        keys = self.profile.model_dump(mode="json", include=_KEYS_THAT_CHANGE_ROWS)
+        return hashlib.sha256(json.dumps([keys, repr(self.contract)], sort_keys=True).encode()).hexdigest()
+
+    @property
+    def digest(self) -> str:
+        """First digits of a hash over the file and how it is read, so that a changed profile gives another extract."""
+        return hashlib.sha256(f"{self.file_sha256}{self.profile_sha256}".encode()).hexdigest()[:12]
+
+    @property
+    def extract_id(self) -> str:
+        """Source, delivery date and digest."""
+        return f"{self.contract.source}-{self.delivered}-{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An extract in place: its counts, and what to tell of it."""
+
+    counts: Counts
+    message: str
+
+
+class Refusal(BadInput):
+    """A file refused for its share of bad rows."""
+
+    def __init__(self, message: str, counts: Counts) -> None:
+        super().__init__(message)
+        self.counts = counts
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of the file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def discard_drafts(source: str, settings: Settings) -> None:
+    """Remove what a broken-off ingest left."""
+    for draft in (settings.extracts_dir / source).glob(f"{_DRAFT}*"):
+        draft.unlink()
+
+
+def write(source: Source, settings: Settings) -> Written:
+    """Read the file and put its extract in place. Raises BadInput for a file that cannot be read, Refusal for too many bad rows."""
+    folder = settings.extracts_dir / source.contract.source
+    (folder / receipts.REFUSED).mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = folder / f"{_DRAFT}{source.extract_id}.duckdb"
+    in_place, refused = folder / f"{source.extract_id}.duckdb", folder / receipts.REFUSED / f"{source.extract_id}.duckdb"
+    try:
+        with text.read(source.path, source.profile) as found, warehouse.database(settings, draft, read_only=False) as con:
+            counts, broken = _build(con, source, found, settings)
+        if sha256(source.path) != source.file_sha256:
+            raise BadInput("it changed while it was read. Wait until the transfer has ended, then run again.")
+        too_many = counts[2] > source.profile.refuse_when_rejected_share_over * counts[0]
+        _put(draft, refused if too_many else in_place)
+    finally:
+        discard_drafts(source.contract.source, settings)
+    if too_many:
+        raise Refusal(_refusal(source, counts, broken), counts)
+    refused.unlink(missing_ok=True)
+    return Written(counts, _told(source, counts, broken, found))
+
+
+def _build(con: warehouse.Connection, source: Source, found: Text, settings: Settings) -> tuple[Counts, list[Broken]]:
+    """Fill the draft; a file to be refused keeps its rejections and receipt only."""
+    mapping = Mapping(source.contract, source.profile, found.header, found.file_format != "csv", Parameters())
+    read = load.load(con, found.rows, found.header)
+    removed, broken = check.check(con, mapping, source.delivered)
+    if read == removed:
+        raise BadInput(f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.")
+    query, parameters = check.rejected_rows(mapping)
+    warehouse.create(con, REJECTED)
+    con.execute(f"insert into {REJECTED.qualified} by name ({query})", parameters)
+    rejected = check.rejected_count(con)
+    counts = (read - removed, read - removed - rejected, rejected, removed + found.header.row - found.header.height)
+    if rejected <= source.profile.refuse_when_rejected_share_over * counts[0]:
+        warehouse.fill(con, source.contract.table, "ingest/accepted")
+    warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(con, source, found, counts, settings))
+    con.execute("checkpoint")
+    return counts, broken
+
+
+def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Counts, settings: Settings) -> dict[str, Any]:
+    received, accepted, rejected, removed = counts
+    return {
+        "extract_id": source.extract_id,
+        "source": source.contract.source,
+        "delivery_number": _delivery_number(source.contract.source, settings),
+        "file_name": source.path.name,
+        "file_sha256": source.file_sha256,
+        "file_bytes": source.path.stat().st_size,
+        "file_format": found.file_format,
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "delivered_date": source.delivered,
+        "as_at_date": check.latest(con, source.contract.as_at) or source.delivered,
+        "received_count": received,
+        "accepted_count": accepted,
+        "rejected_count": rejected,
+        "removed_count": removed,
+        "profile_sha256": source.profile_sha256,
+        "agreement_id": source.profile.agreement.id,
+    }
+
+
+def _delivery_number(source: str, settings: Settings) -> int:
+    return len(receipts.extract_files(source, settings)) + 1
+
+
+def _put(draft: Path, target: Path) -> None:
+    """Put a finished file in place so that even a power cut leaves either all of it or nothing."""
+    for path in (draft, draft.parent):
+        _sync(path)
+    os.replace(draft, target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _told(source: Source, counts: Counts, broken: list[Broken], found: Text) -> str:
+    received, accepted, rejected, removed = counts
+    parts = [f"{source.path.name}: {received:,} rows received, {accepted:,} accepted, {rejected:,} rejected."]
+    if removed:
+        parts.append(f"{removed:,} title, blank, total or repeated-header rows were left out.")
+    if broken:
+        parts.append(f"{_most(broken)} {_report(source)}")
+    return " ".join([*parts, *found.remarks])
+
+
+def _refusal(source: Source, counts: Counts, broken: list[Broken]) -> str:
+    received, _, rejected, _ = counts
+    limit = source.profile.refuse_when_rejected_share_over
+    return (
+        f"{rejected:,} of {received:,} rows ({rejected / received:.1%}) broke a rule, more than the limit of {limit:.0%} "
+        f"(refuse_when_rejected_share_over in extracts.yml). {_most(broken)} {_report(source)} "
+        "The previous extract stays in use. Ask the supplier to mend the file and deliver it again, or correct the profile if the layout has changed."
+    )
+
+
+def _most(broken: list[Broken]) -> str:
+    named = "; ".join(b.message for b in broken[:_RULES_NAMED])
+    more = f"; and {len(broken) - _RULES_NAMED} other rules" if len(broken) > _RULES_NAMED else ""
+    return f"Most frequent: {named}{more}."
+
+
+def _report(source: Source) -> str:
+    return f"The rows are in the rejection report of extract {source.extract_id}."

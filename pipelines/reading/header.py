@@ -1,0 +1,114 @@
+"""Finds the header among a file's first rows and tells which contract column each of its names stands for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from pipelines.errors import BadInput
+from schemas.authority import Profile
+
+# Suppliers put a title, a run date and a filter above the header; none seen takes more rows than this.
+ROWS_SEARCHED = 50
+_FEWEST_MATCHES = 2
+_ALIKE = 0.6
+
+Rows = Sequence[Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header's names by position, the row it ends on (from 1), how many rows it takes, and the position of each contract column."""
+
+    row: int
+    height: int
+    names: tuple[str, ...]
+    positions: dict[str, int]
+
+
+def compact(text: str) -> str:
+    """The name without what suppliers change at will: case, spaces, dots, dashes and underscores."""
+    return re.sub(r"[\s._\-\u00a0\ufeff]", "", text.casefold())
+
+
+def find(rows: Rows, profile: Profile) -> Header | None:
+    """The row, or two rows read as one, that names most of the profile's columns; None when no row names two."""
+    synonyms = _synonyms(profile)
+    best: Header | None = None
+    for height in (1, 2):
+        for end in range(height, min(len(rows), ROWS_SEARCHED) + 1):
+            names = _joined(rows[end - height : end])
+            header = Header(end, height, names, _positions(names, synonyms))
+            if len(header.positions) > (len(best.positions) if best else _FEWEST_MATCHES - 1):
+                best = header
+    return best
+
+
+def check(header: Header, profile: Profile) -> None:
+    """Raises BadInput when a profile's column is not there, or there twice, naming it and the likely new name."""
+    missing = [column for column in profile.columns if column not in header.positions]
+    if missing:
+        raise BadInput(_missing(header, profile, missing))
+    seen = [compact(name) for name in header.names]
+    for column, position in header.positions.items():
+        others = [p + 1 for p, name in enumerate(seen) if name == seen[position]]
+        if len(others) > 1:
+            places = " and ".join(str(place) for place in others)
+            raise BadInput(f"the header on row {header.row} names '{header.names[position]}' ({column}) in columns {places}. Remove or rename all but one.")
+
+
+def not_found(rows: Rows, profile: Profile) -> str:
+    """What to say when no row is a header. Of the file's cells only those that resemble an expected name are shown: others may be personal."""
+    expected = [synonyms[0] for synonyms in profile.columns.values()]
+    alike = sorted({name for row in rows for name in row if name and get_close_matches(compact(name), map(compact, expected), n=1, cutoff=0.8)})
+    found = f" The nearest found: {listed(alike)}." if alike else ""
+    return (
+        f"none of the first {ROWS_SEARCHED} rows is a header with the expected columns: {listed(expected)}.{found} "
+        "Ask the supplier for the agreed layout, or give the new names under columns in extracts.yml."
+    )
+
+
+def unexpected(header: Header) -> list[str]:
+    """Named columns that stand for nothing in the contract; ingest leaves them out."""
+    taken = set(header.positions.values())
+    return [name for position, name in enumerate(header.names) if name and position not in taken]
+
+
+def _synonyms(profile: Profile) -> dict[str, tuple[int, str]]:
+    """Each spelling of a header, with its rank among the column's spellings; the contract's own name comes last."""
+    return {compact(name): (rank, column) for column, names in profile.columns.items() for rank, name in reversed(list(enumerate((*names, column))))}
+
+
+def _joined(rows: Rows) -> tuple[str, ...]:
+    width = max(len(row) for row in rows)
+    padded = [[*(cell or "" for cell in row), *[""] * (width - len(row))] for row in rows]
+    return tuple(" ".join(part.strip() for part in parts if part.strip()) for parts in zip(*padded, strict=True))
+
+
+def _positions(names: tuple[str, ...], synonyms: dict[str, tuple[int, str]]) -> dict[str, int]:
+    """Position of each contract column; where two names stand for one, the spelling listed first is taken."""
+    found = sorted((*synonyms[compact(name)], position) for position, name in enumerate(names) if compact(name) in synonyms)
+    return {column: position for _, column, position in reversed(found)}
+
+
+def _missing(header: Header, profile: Profile, missing: list[str]) -> str:
+    unknown = unexpected(header)
+    lacking = ", ".join(f"'{profile.columns[column][0]}' ({column})" for column in missing)
+    guesses = [guess for column in missing if (guess := _guess(profile.columns[column], unknown))]
+    text = f"the header on row {header.row} lacks {len(missing)} of the {len(profile.columns)} expected columns: {lacking}."
+    if unknown:
+        text += f" Columns nobody expects: {listed(unknown)}."
+    if guesses:
+        text += f" Perhaps {'; '.join(guesses)}."
+    return f"{text} Ask the supplier for the agreed layout, or add the new name to that column in extracts.yml (or take the column out)."
+
+
+def _guess(synonyms: tuple[str, ...], unknown: list[str]) -> str | None:
+    by_compact = {compact(name): name for name in unknown}
+    close = [match for name in synonyms for match in get_close_matches(compact(name), by_compact, n=1, cutoff=_ALIKE)]
+    return f"'{by_compact[close[0]]}' is '{synonyms[0]}'" if close else None
+
+
+def listed(names: list[str]) -> str:
+    """The names in quotation marks, for a message."""
+    return ", ".join(f"'{name}'" for name in names)

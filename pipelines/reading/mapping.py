@@ -1,0 +1,154 @@
+"""From a supplier's text columns to the contract's typed ones: the expressions of each step, made from the contract and the profile."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pipelines.reading.header import Header
+from schemas.authority import Profile
+from schemas.extracts import Contract
+from schemas.table import Column
+
+# How spreadsheets' and Parquet's own dates are written as text; see cells.py.
+ISO_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
+_YES, _NO = ("TRUE", "T", "YES", "Y", "1"), ("FALSE", "F", "NO", "N", "0")
+
+
+@dataclass
+class Parameters:
+    """Values of a statement under composition, each bound by name."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, value: Any) -> str:
+        """Bind the value; returns the name as SQL writes it."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f"${name}"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """One delivery's way from text to types. `has_dates_of_its_own` is true of formats whose cells may be dates: Excel and Parquet."""
+
+    contract: Contract
+    profile: Profile
+    header: Header
+    has_dates_of_its_own: bool
+    parameters: Parameters
+
+    @property
+    def mapped(self) -> list[Column]:
+        """The contract's columns that the file holds."""
+        return [column for column in self.contract.delivered if column.name in self.header.positions]
+
+    def source(self, column: str) -> str:
+        """The text column that holds a contract column."""
+        return f"c{self.header.positions[column]}"
+
+    def header_name(self, column: str) -> str:
+        """What the supplier calls a contract column."""
+        return self.header.names[self.header.positions[column]]
+
+    @property
+    def date_formats(self) -> list[str]:
+        """The profile's formats, and ISO where the format itself has dates."""
+        return [*self.profile.date_formats, *(ISO_FORMATS if self.has_dates_of_its_own else ())]
+
+    def tidied(self) -> list[str]:
+        """Step 1: trimmed text; blank is null."""
+        return [f"tidy({self.source(c.name)}) as {quoted(c.name)}" for c in self.mapped]
+
+    def known(self) -> list[str]:
+        """Step 2: what the profile says means unknown, or open-ended, is null."""
+        unknown = self.parameters.add([value.upper() for value in self.profile.null_values])
+        open_ended = self.parameters.add(self._open_ends())
+        return [f"{self._known(column, unknown, open_ended)} as {quoted(column.name)}" for column in self.mapped]
+
+    def _known(self, column: Column, unknown: str, open_ended: str) -> str:
+        text = f"unless_among({quoted(column.name)}, {unknown})"
+        if column.type == "DATE":
+            text = f"unless_among({text}, {open_ended})"
+        patterns = self.profile.null_patterns.get(column.name, ())
+        if patterns:
+            text = f"unless_like({text}, {self.parameters.add('|'.join(f'(?:{pattern})' for pattern in patterns))})"
+        return text
+
+    def _open_ends(self) -> list[str]:
+        """The open ends as the profile writes them, and as a spreadsheet's date would be written."""
+        return [form for text in self.profile.open_end_dates for form in (text.upper(), *_iso(text, self.profile.date_formats))]
+
+    def decoded(self) -> list[str]:
+        """Step 3: the supplier's codes in the contract's words."""
+        return [f"{self._decoded(column)} as {quoted(column.name)}" for column in self.mapped]
+
+    def _decoded(self, column: Column) -> str:
+        meanings = code_meanings(column, self.profile)
+        if not meanings:
+            return quoted(column.name)
+        return f"decode_code({quoted(column.name)}, {self.parameters.add(list(meanings))}, {self.parameters.add(list(meanings.values()))})"
+
+    def typed(self) -> list[str]:
+        """Step 4: typed values beside the text, named `<column>_value`; null where the text cannot be read."""
+        return [f"{self._typed(column)} as {quoted(value_of(column.name))}" for column in self.mapped]
+
+    def _typed(self, column: Column) -> str:
+        name = quoted(column.name)
+        if column.type == "DATE":
+            reader = "as_date_or_serial" if self.has_dates_of_its_own else "as_date"
+            return f"{reader}({name}, {self.parameters.add(self.date_formats)})"
+        if column.type == "INTEGER":
+            example = self.profile.academic_year_format if column.name == "academic_year" else None
+            return f"as_academic_year({name}, {self.parameters.add(year_pattern(example))})" if example else f"as_whole_number({name})"
+        if column.type.startswith("DECIMAL"):
+            sign = "-" if column.name in self.profile.negate else ""
+            return f"{sign}try_cast(as_amount({name}) as {column.type})"
+        return f"as_truth({name})" if column.type == "BOOLEAN" else name
+
+    def accepted(self) -> list[str]:
+        """The contract's columns in order; what the file does not hold is null."""
+        held = {column.name for column in self.mapped}
+        values = [f"{quoted(value_of(c.name)) if c.name in held else 'null'} as {quoted(c.name)}" for c in self.contract.delivered]
+        return ["source_row", *values, *(quoted(original) for original in self.contract.originals.values())]
+
+    def originals(self) -> list[str]:
+        """Personal dates as delivered; null where nothing was."""
+        return [f"{self._delivered(name)} as {quoted(original)}" for name, original in self.contract.originals.items()]
+
+    def _delivered(self, column: str) -> str:
+        return f"nullif({self.source(column)}, '')" if column in self.header.positions else "null::varchar"
+
+
+def quoted(name: str) -> str:
+    """The name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def value_of(column: str) -> str:
+    """Name of the typed value beside a column's text."""
+    return f"{column}_value"
+
+
+def code_meanings(column: Column, profile: Profile) -> dict[str, str | None]:
+    """Code, in upper case, to the contract's word; the contract's own words stand for themselves."""
+    meanings: dict[str, str | None] = {word.upper(): word for word in column.allowed}
+    if column.type == "BOOLEAN":
+        meanings = {**dict.fromkeys(_YES, "true"), **dict.fromkeys(_NO, "false")}
+    return meanings | {code.strip().upper(): meaning for code, meaning in profile.codes.get(column.name, {}).items()}
+
+
+def year_pattern(example: str) -> str:
+    """A pattern for academic years written like the example; its first group is the year that starts, its second the one that ends."""
+    between = "".join(letter for letter in example if not letter.isdigit())
+    end = len(example) - len(between) - 4
+    return rf"(\d{{4}}){re.escape(between)}(\d{{{end}}})"
+
+
+def _iso(text: str, formats: tuple[str, ...]) -> list[str]:
+    for form in formats:
+        try:
+            return [datetime.strptime(text, form).date().isoformat()]  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return []

@@ -1,0 +1,97 @@
+"""The rules a row must keep, made from the contract: each has a short name, a wording without the value, and the condition that breaks it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.reading.mapping import Mapping, code_meanings, quoted, value_of
+from schemas.table import Column
+
+_ROW = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`broken_when` is an SQL condition over the delivery's text, and values named `<column>_value`; `wording` follows 'is' or 'are'."""
+
+    name: str
+    column: str
+    header: str
+    wording: str
+    broken_when: str
+
+    @property
+    def reason(self) -> str:
+        """One row's fault."""
+        return f"'{self.header}' is {self.wording}" if self.column else f"the row is {self.wording}"
+
+    def counted(self, rows: int) -> str:
+        """So many rows' fault."""
+        verb = "row is" if rows == 1 else "rows are"
+        where = f"column '{self.header}': " if self.column else ""
+        return f"{where}{rows:,} {verb} {self.wording}"
+
+
+def rules(mapping: Mapping, delivered: date) -> list[Rule]:
+    """Every rule of the contract for this delivery, the row's shape first."""
+    of_columns = [rule for column in mapping.mapped for rule in _of_column(column, mapping, delivered)]
+    return [*_of_shape(), *of_columns, *_of_row(mapping)]
+
+
+def _of_shape() -> Iterator[Rule]:
+    wording = "of more or fewer fields than the header; a field that holds the delimiter or a line break must stand in quotation marks"
+    yield Rule("row_length", _ROW, "", wording, "is_ragged")
+    yield Rule("duplicate_row", _ROW, "", "the same, in every column, as an earlier row", "is_duplicate")
+
+
+def _of_column(column: Column, mapping: Mapping, delivered: date) -> Iterator[Rule]:
+    header, text, value = mapping.header_name(column.name), quoted(column.name), quoted(value_of(column.name))
+
+    def rule(name: str, wording: str, condition: str) -> Rule:
+        return Rule(name, column.name, header, wording, condition)
+
+    if column.required:
+        yield rule("required", "empty or unknown; every row must have it", f"{text} is null")
+    if column.type != "VARCHAR":
+        name, wording = _type_rule(column, mapping)
+        yield rule(name, wording, f"{text} is not null and {value} is null")
+    if column.allowed:
+        codes = ", ".join(code for code in mapping.profile.codes.get(column.name, column.allowed) if code)
+        yield rule("allowed", f"none of the known codes ({codes})", f"not list_contains({mapping.parameters.add(list(column.allowed))}, {value})")
+    if column.minimum is not None and column.maximum is not None:
+        low, high = mapping.parameters.add(column.minimum), mapping.parameters.add(column.maximum)
+        yield rule("range", f"not between {column.minimum:,g} and {column.maximum:,g}", f"not ({value} between {low} and {high})")
+    if column.name in mapping.contract.not_after_delivery:
+        yield rule("after_delivery", f"later than the delivery ({delivered})", f"{value} > {mapping.parameters.add(delivered)}")
+
+
+def _type_rule(column: Column, mapping: Mapping) -> tuple[str, str]:
+    if column.type == "DATE":
+        return "date_format", f"not {' or '.join(in_words(form) for form in mapping.profile.date_formats)}"
+    if column.name == "academic_year" and mapping.profile.academic_year_format:
+        return "academic_year_format", f"not an academic year like {mapping.profile.academic_year_format}"
+    if column.type == "BOOLEAN":
+        codes = ", ".join(code for code in code_meanings(column, mapping.profile) if code)
+        return "yes_or_no", f"none of the known codes ({codes})"
+    return ("whole_number", "not a whole number") if column.type == "INTEGER" else ("amount", "not an amount such as 1234.50")
+
+
+def _of_row(mapping: Mapping) -> Iterator[Rule]:
+    held = {column.name for column in mapping.mapped}
+    for group in mapping.contract.needs_one_of:
+        present = [column for column in group if column in held]
+        names = " and ".join(f"'{mapping.header_name(column)}'" for column in present) or " and ".join(group)
+        yield Rule("needs_one_of", _ROW, "", f"without {names}", " and ".join(f"{quoted(column)} is null" for column in present) or "true")
+    for parts, whole in mapping.contract.sums_within:
+        if {*parts, whole} <= held:
+            total = " + ".join(quoted(value_of(part)) for part in parts)
+            names = " and ".join(f"'{mapping.header_name(part)}'" for part in parts)
+            wording = f"impossible: {names} add up to more than '{mapping.header_name(whole)}'"
+            yield Rule("sum_too_great", _ROW, "", wording, f"{total} > {quoted(value_of(whole))}")
+
+
+def in_words(form: str) -> str:
+    """A date format as a supplier would write it: dd/mm/yyyy."""
+    for code, words in (("%d", "dd"), ("%m", "mm"), ("%Y", "yyyy"), ("%y", "yy"), ("%b", "mmm"), ("%B", "month"), ("%H:%M", "hh:mm"), ("%S", "ss")):
+        form = form.replace(code, words)
+    return form

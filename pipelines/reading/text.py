@@ -1,0 +1,93 @@
+"""A delivered file as a header and rows of text, whatever its format; the steps after this one know no formats."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pipelines.errors import BadInput
+from pipelines.reading import columnar, delimited, detect, encoding, header, workbook
+from pipelines.reading.header import Header
+from schemas.authority import Profile
+
+Rows = Iterator[Sequence[str | None]]
+
+_NOTHING = "there is no row in the file. Ask the supplier to export it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What was found out about a file, its header, and its rows after the header."""
+
+    file_format: str
+    encoding: str | None
+    delimiter: str | None
+    header: Header
+    rows: Rows
+    remarks: tuple[str, ...]
+
+
+@contextmanager
+def read(path: Path, profile: Profile) -> Iterator[Text]:
+    """The file as text; its rows are read as they are asked for. Raises BadInput for a file that is no table of the profile's columns."""
+    found = detect.file_format(path)
+    if found == "csv":
+        text = _delimited(path, profile)
+    elif found == "parquet":
+        text = _columnar(path, profile)
+    else:
+        with workbook.opened(path) as book:
+            yield _noted(_sheet(book, profile), path)
+        return
+    yield _noted(text, path)
+
+
+def _delimited(path: Path, profile: Profile) -> Text:
+    found = encoding.text_encoding(path)
+    samples = {delimiter: delimited.sample(path, found, delimiter, header.ROWS_SEARCHED) for delimiter in delimited.DELIMITERS}
+    headers = {delimiter: header.find(rows, profile) for delimiter, rows in samples.items()}
+    delimiter = max(delimited.DELIMITERS, key=lambda d: (_matches(headers[d]), max(map(len, samples[d]), default=0)))
+    if not any(samples.values()):
+        # Reading on tells what is wrong.
+        all(delimited.rows(path, found, delimiter))
+        raise BadInput(_NOTHING)
+    names = _checked(headers[delimiter], samples[delimiter], profile)
+    return Text("csv", found.removesuffix("-sig"), delimiter, names, islice(delimited.rows(path, found, delimiter), names.row, None), ())
+
+
+def _columnar(path: Path, profile: Profile) -> Text:
+    rows = columnar.rows(path)
+    first = next(rows)
+    return Text("parquet", None, None, _checked(header.find([first], profile), [first], profile), rows, ())
+
+
+def _sheet(book: object, profile: Profile) -> Text:
+    """The first sheet that holds a header; when none does, the first sheet says what is wrong."""
+    names = workbook.sheet_names(book)
+    samples = {name: list(islice(workbook.rows(book, name), header.ROWS_SEARCHED)) for name in names}
+    sheet = next((name for name in names if header.find(samples[name], profile)), names[0] if names else None)
+    if sheet is None or not any(samples.values()):
+        raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.")
+    found = _checked(header.find(samples[sheet], profile), samples[sheet] or next(filter(None, samples.values())), profile)
+    remarks = (f"Of its {len(names)} sheets, '{sheet}' was read.",) if len(names) > 1 else ()
+    return Text("xlsx", None, None, found, islice(workbook.rows(book, sheet), found.row, None), remarks)
+
+
+def _checked(found: Header | None, rows: header.Rows, profile: Profile) -> Header:
+    if found is None:
+        raise BadInput(header.not_found(rows, profile))
+    header.check(found, profile)
+    return found
+
+
+def _noted(text: Text, path: Path) -> Text:
+    """The text with the remarks a supplier should hear of."""
+    unexpected = header.unexpected(text.header)
+    ignored = f"Left out, since the profile does not name them: {header.listed(unexpected)}." if unexpected else None
+    remarks = [remark for remark in (detect.misnamed(path, text.file_format), ignored) if remark]
+    return Text(text.file_format, text.encoding, text.delimiter, text.header, text.rows, (*text.remarks, *remarks))
+
+
+def _matches(found: Header | None) -> int:
+    return len(found.positions) if found else 0

@@ -1,0 +1,81 @@
+"""What was delivered and what became of it: receipts and rejections, for the command line and the reports."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sql
+from pipelines import warehouse
+from pipelines.errors import WrongUsage
+from pipelines.settings import Settings
+from schemas.staging import SOURCES
+
+REFUSED = "refused"
+
+_NAME = re.compile(rf"(?P<source>{'|'.join(SOURCES)})-(?P<delivered>\d{{4}}-\d{{2}}-\d{{2}})-(?P<sha>[0-9a-f]{{12}})")
+
+Row = dict[str, Any]
+
+
+def extract_files(source: str, settings: Settings) -> list[tuple[date, Path]]:
+    """The source's accepted extracts with their delivery dates, oldest first."""
+    folder = settings.extracts_dir / source
+    found = [(match, path) for path in folder.glob("*.duckdb") if (match := _NAME.fullmatch(path.stem))]
+    return sorted((date.fromisoformat(match["delivered"]), path) for match, path in found)
+
+
+def receipts(settings: Settings) -> list[Row]:
+    """Every receipt with its outcome, `accepted` or `refused`; by source, delivery date and order of ingest. Nothing in it is personal."""
+    rows = [row | {"outcome": outcome} for outcome, row in _from_all(settings, "ingest/receipts")]
+    return sorted(rows, key=lambda row: (SOURCES.index(row["source"]), row["delivered_date"], row["delivery_number"], row["extract_id"]))
+
+
+def rejections(settings: Settings) -> list[Row]:
+    """Rejected rows by extract and reason, counted: extract_id, outcome, rule, column_name, reason, rejected_count. Nothing in it is personal."""
+    rows = [{"extract_id": row.pop("extract_id"), "outcome": outcome, **row} for outcome, row in _from_all(settings, "ingest/rejections")]
+    return sorted(rows, key=lambda row: (row["extract_id"], -row["rejected_count"], row["rule"], row["column_name"]))
+
+
+def rejection_rows(extract_id: str, settings: Settings) -> list[Row]:
+    """The rejected rows of an extract or of a refused file, with the values as delivered: for analysts only. Raises WrongUsage when there is none."""
+    with warehouse.connection(settings) as con:
+        warehouse.attach(con, settings, _path(extract_id, settings), "delivered")
+        return _fetch(con, sql.read("ingest/rejection_rows"))
+
+
+def receipt(path: Path, settings: Settings) -> Row:
+    """The receipt in one extract's file."""
+    with warehouse.connection(settings) as con:
+        warehouse.attach(con, settings, path, "delivered")
+        return _fetch(con, sql.read("ingest/receipts"))[0]
+
+
+def _from_all(settings: Settings, statement: str) -> Iterator[tuple[str, Row]]:
+    """The statement's rows in every extract and refused file."""
+    paths = [("accepted", path) for source in SOURCES for _, path in extract_files(source, settings)]
+    paths += [(REFUSED, path) for source in SOURCES for path in sorted((settings.extracts_dir / source / REFUSED).glob("*.duckdb"))]
+    if not paths:
+        return
+    with warehouse.connection(settings) as con:
+        for outcome, path in paths:
+            warehouse.attach(con, settings, path, "delivered")
+            for row in _fetch(con, sql.read(statement)):
+                yield outcome, row
+            con.execute("detach delivered")
+
+
+def _path(extract_id: str, settings: Settings) -> Path:
+    match = _NAME.fullmatch(extract_id)
+    folder = settings.extracts_dir / (match["source"] if match else "")
+    for path in (folder / f"{extract_id}.duckdb", folder / REFUSED / f"{extract_id}.duckdb"):
+        if match and path.exists():
+            return path
+    raise WrongUsage(f"There is no extract '{extract_id}' in {settings.extracts_dir}. `families extracts` lists them.")
+
+
+def _fetch(con: warehouse.Connection, query: str) -> list[Row]:
+    cursor = con.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
