@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     decisions_url: str | None = Field(default=None, description="SQLAlchemy URL of the decision store; HOME/decisions.sqlite unless given.")
     memory_limit: str = Field(default="800MB", description="Memory DuckDB may use.")
     threads: int = Field(default=2, description="Threads DuckDB may use.")
+    debug: bool = Field(default=False, description="Show a bug's whole traceback, which may hold personal values; for developers with invented people.")
     clock: datetime | None = Field(default=None, description="A fixed time in place of the clock, for tests and rebuilds.")
 
     faults: str | None = Field(default=None, description="For tests only: the point at which the process is killed.")

@@ -9,6 +9,7 @@ import typer
 
 from pipelines.cli import authorities, cohort, decide, demo, link, overview, refresh, review
 from pipelines.errors import FamiliesError
+from pipelines.settings import Settings
 
 app = typer.Typer(
     name="families",
@@ -47,6 +48,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug's own message may quote a person's values, so it is not shown
+        if Settings().debug:
+            raise
         typer.echo(f"families: {_bug(error)}", err=True)
         sys.exit(1)
 
