@@ -27,7 +27,7 @@ class Reading:
 
 def choose_households(con: Connection) -> int:
     """Make assessed_household, and silent_source empty; returns how many households are assessed."""
-    _make(con, "assessed_household")
+    make(con, "assessed_household")
     con.execute("create or replace temp table silent_source (household_id varchar, source varchar, why varchar)")
     return _count(con, "assessed_household")
 
@@ -39,12 +39,12 @@ def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, accept
     a criterion on a silent source is not assessed.
     """
     readings = _readings(frameworks, as_of)
-    _make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
-    _make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
-    _make(con, "member_event", acceptance=acceptance)
+    make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
+    make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
+    make(con, "member_event", acceptance=acceptance)
     _measure(con, readings, as_of)
-    _make(con, "person_assessment")
-    _make(con, "criterion_assessment")
+    make(con, "person_assessment")
+    make(con, "criterion_assessment")
     warehouse.fill(con, cohort.HOUSEHOLD_CRITERION, "score/household_criterion")
     warehouse.fill(con, cohort.EVIDENCE, "score/evidence")
 
@@ -70,10 +70,10 @@ def qualify(con: Connection, frameworks: Sequence[Framework]) -> None:
         for headline in r.of
     ]
     for table in ("criterion_found", "headline_found"):
-        _make(con, table, folder="verify")
-    _make(con, "requirement", folder="verify", rows=json.dumps(requirements))
-    _make(con, "rule_found", folder="verify")
-    _make(con, "qualification", folder="verify")
+        make(con, table, folder="verify")
+    make(con, "requirement", folder="verify", rows=json.dumps(requirements))
+    make(con, "rule_found", folder="verify")
+    make(con, "qualification", folder="verify")
 
 
 def _readings(frameworks: Sequence[Framework], as_of: date) -> dict[Reading, int]:
@@ -88,30 +88,28 @@ def _reading(criterion: Criterion, as_of: date) -> Reading:
 
 
 def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int]) -> Iterable[dict[str, Any]]:
-    n = 0
-    for framework in frameworks:
-        for n, criterion in enumerate(framework.criteria, start=n + 1):
-            measure, reading = MEASURES[criterion.measure], _reading(criterion, as_of)
-            yield {
-                "criterion_n": n,
-                "measure_n": readings.get(reading, 0),
-                "framework_id": framework.id,
-                "criterion_id": criterion.id,
-                "headline": criterion.headline,
-                "label": criterion.label,
-                "source": measure.source,
-                "is_delivered": measure.is_delivered,
-                "silence": measure.silence,
-                "subject": criterion.subject,
-                "age_from": criterion.ages.lowest if criterion.ages else None,
-                "age_to": criterion.ages.highest if criterion.ages else None,
-                "is_school_age": criterion.compulsory_school_age,
-                "operator": criterion.operator,
-                "threshold": criterion.threshold,
-                "unit": criterion.unit,
-                "window_from": reading.first,
-                "window_to": reading.last,
-            }
+    for n, (framework, criterion) in enumerate(((f, c) for f in frameworks for c in f.criteria), start=1):
+        measure, reading = MEASURES[criterion.measure], _reading(criterion, as_of)
+        yield {
+            "criterion_n": n,
+            "measure_n": readings.get(reading, 0),
+            "framework_id": framework.id,
+            "criterion_id": criterion.id,
+            "headline": criterion.headline,
+            "label": criterion.label,
+            "source": measure.source,
+            "is_delivered": measure.is_delivered,
+            "silence": measure.silence,
+            "subject": criterion.subject,
+            "age_from": criterion.ages.lowest if criterion.ages else None,
+            "age_to": criterion.ages.highest if criterion.ages else None,
+            "is_school_age": criterion.compulsory_school_age,
+            "operator": criterion.operator,
+            "threshold": criterion.threshold,
+            "unit": criterion.unit,
+            "window_from": reading.first,
+            "window_to": reading.last,
+        }
 
 
 def _measure(con: Connection, readings: dict[Reading, int], as_of: date) -> None:
@@ -131,7 +129,8 @@ def _measure(con: Connection, readings: dict[Reading, int], as_of: date) -> None
         con.execute(f"insert into measured by name select {n} as measure_n, * from ({statement})", used)  # noqa: S608 - a file of sql/ and a number of ours
 
 
-def _make(con: Connection, table: str, *, folder: str = "score", **parameters: Any) -> None:
+def make(con: Connection, table: str, *, folder: str = "score", **parameters: Any) -> None:
+    """Make a working table from the statement of its name."""
     con.execute(f"create or replace temp table {table} as {sql.read(f'{folder}/{table}')}", parameters)
 
 

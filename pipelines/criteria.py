@@ -1,6 +1,7 @@
 """Loads an authority's criteria: every mistake is told with file, line and the nearest right name, and the worked cases must hold."""
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +47,16 @@ def check_authority(council: Authority) -> dict[str, Any]:
         "frameworks": {f.id: {"version": f.version, "criteria": [c.id for c in f.criteria]} for f in criteria.frameworks},
         "case_count": case_count,
     }
+
+
+def in_force(criteria: Criteria, as_of: date, framework_id: str) -> tuple[Framework, ...]:
+    """The frameworks in force at the date. Raises BadConfiguration when `framework_id` is unknown or not among them."""
+    if framework_id not in (known := [f.id for f in criteria.frameworks]):
+        raise BadConfiguration(f"criteria.yml has no framework '{framework_id}'; {nearest(framework_id, known)}")
+    chosen = criteria.at(as_of)
+    if framework_id not in (f.id for f in chosen):
+        raise BadConfiguration(f"Framework '{framework_id}' is not in force at {as_of}: see effective_from and effective_to in criteria.yml.")
+    return chosen
 
 
 def nearest(name: str, known: Any) -> str:

@@ -3,10 +3,8 @@
 from typing import Any
 
 from pipelines import assessment, criteria
-from pipelines.errors import BadConfiguration
 from pipelines.provenance import Run, UsedExtract
 from pipelines.warehouse import Connection
-from schemas.criterion import Criteria, Framework
 
 
 def score(run: Run) -> dict[str, Any]:
@@ -14,22 +12,12 @@ def score(run: Run) -> dict[str, Any]:
 
     Raises BadConfiguration for mistakes in the authority's criteria or cases, a case that does not come out, or a framework not in force.
     """
-    frameworks = frameworks_in_force(run, criteria.load_checked(run.authority))
+    frameworks = criteria.in_force(criteria.load_checked(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
         assessed = assessment.choose_households(con)
         _silence(con, run)
         assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability)
         return {"assessed_household_count": assessed, "evidence_count": _evidence_count(con), "assessments": _assessments(con)}
-
-
-def frameworks_in_force(run: Run, known: Criteria) -> tuple[Framework, ...]:
-    """The frameworks in force at the run's date. Raises BadConfiguration when the run's own is unknown or not among them."""
-    chosen, wanted = known.at(run.as_of), run.manifest.framework_id
-    if wanted not in (f.id for f in known.frameworks):
-        raise BadConfiguration(f"criteria.yml has no framework '{wanted}'; {criteria.nearest(wanted, (f.id for f in known.frameworks))}")
-    if wanted not in (f.id for f in chosen):
-        raise BadConfiguration(f"Framework '{wanted}' is not in force at {run.as_of}: see effective_from and effective_to in criteria.yml.")
-    return chosen
 
 
 def _silence(con: Connection, run: Run) -> None:

@@ -1,0 +1,124 @@
+"""VERIFY: where every household stands, by the rule, the strength of its links and what coordinators decided; and the weekly list."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+import sql
+from pipelines import assessment, criteria, decisions, warehouse
+from pipelines.provenance import Run
+from pipelines.warehouse import Connection
+from schemas import cohort
+from schemas.authority import Geography
+from schemas.criterion import Framework
+
+
+def verify(run: Run) -> dict[str, Any]:
+    """Make cohort.family, verified_families, member, change and reconciliation, and date new families in the register; returns counts.
+
+    Reads what scoring found, linked.household and its members, the register, the decisions frozen with the run, and the previous publication.
+    """
+    frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
+    with run.open() as con:
+        assessment.qualify(con, frameworks)
+        _decide(con, run)
+        _status(con, run)
+        _families(con, run, frameworks)
+        _compare(con, run)
+        _reconcile(con, run, frameworks)
+        return _counts(con, run)
+
+
+def _decide(con: Connection, run: Run) -> None:
+    """Make standing_decision, following ids that merged or split since."""
+    latest = decisions.household_decisions(run.settings, run.manifest.decisions_through)
+    rows = [
+        {"household_id": d.household_id, "decision": d.decision, "decided_by": d.decided_by, "decided_at": d.decided_at.astimezone(UTC).replace(tzinfo=None)}
+        for d in latest
+    ]
+    _make(con, "successor")
+    _make(con, "decided", rows=_json(rows))
+    _make(con, "standing_decision")
+
+
+def _status(con: Connection, run: Run) -> None:
+    """Make family_status, and date those who are on the list or in review for the first time."""
+    rules = run.authority.publication.verification
+    _make(con, "family_status", acceptance=rules.acceptance_probability, require_decision=rules.require_decision)
+    con.execute(sql.read("verify/register_identified"), {"as_of": run.as_of, "framework_id": run.manifest.framework_id})
+
+
+def _families(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None:
+    tiers = [
+        {"framework_id": f.id, "position": position, "tier": tier.name, "headlines_at_least": tier.headlines_at_least}
+        for f in frameworks
+        for position, tier in enumerate(f.tiers)
+    ]
+    _make(con, "tier", rows=_json(tiers))
+    _make(con, "place", rows=_json(_places(run.authority.publication.geography)))
+    about = {
+        "as_of": run.as_of,
+        "run_id": run.run_id,
+        "criteria_sha256": run.manifest.criteria_sha256,
+        "acceptance": run.authority.publication.verification.acceptance_probability,
+    }
+    warehouse.fill(con, cohort.FAMILY, "verify/family", about)
+    warehouse.fill(con, cohort.VERIFIED_FAMILIES, "verify/verified_families", {"framework_id": run.manifest.framework_id})
+    warehouse.fill(con, cohort.MEMBER, "verify/member")
+
+
+def _places(geography: Geography) -> list[dict[str, str | None]]:
+    """Each postcode sector's district and cluster."""
+    districts = {sector: name for name, sectors in geography.districts.items() for sector in sectors}
+    clusters = {sector: name for name, sectors in geography.clusters.items() for sector in sectors}
+    return [{"sector": s, "district": districts.get(s), "cluster": clusters.get(s)} for s in sorted({*districts, *clusters})]
+
+
+def _compare(con: Connection, run: Run) -> None:
+    """Make cohort.change against the previous publication; at the first, everyone on the list joined it."""
+    _read_earlier(con, run)
+    _make(con, "previous_family")
+    about = {"framework_id": run.manifest.framework_id, "run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id}
+    warehouse.fill(con, cohort.CHANGE, "verify/change", about)
+
+
+def _read_earlier(con: Connection, run: Run) -> None:
+    """Make earlier_family: the previous publication's families under this run's framework."""
+    con.execute("create or replace temp table earlier_family (household_id varchar, status varchar, criteria_met varchar)")
+    if run.previous_path is not None:
+        warehouse.attach(con, run.settings, run.previous_path, "previous")
+        con.execute(sql.read("verify/earlier_family"), {"framework_id": run.manifest.framework_id})
+        con.execute("detach previous")
+
+
+def _reconcile(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None:
+    publication = run.authority.publication
+    names = [*publication.geography.districts, *(d for d in publication.indicative_family_count if d not in publication.geography.districts), "unplaced"]
+    rows = [{"district": name, "indicative_count": publication.indicative_family_count.get(name, 0)} for name in names]
+    warehouse.fill(con, cohort.RECONCILIATION, "verify/reconciliation", {"rows": _json(rows), "frameworks": [f.id for f in frameworks]})
+
+
+def _counts(con: Connection, run: Run) -> dict[str, Any]:
+    """Households of the run's framework by status, of all frameworks by status, and changes on the list."""
+    rows = con.execute("select framework_id, status, count(*) from cohort.family group by all order by all").fetchall()
+    statuses: dict[str, dict[str, int]] = {}
+    for framework_id, status, number in rows:
+        statuses.setdefault(framework_id, {})[status] = number
+    own = statuses.get(run.manifest.framework_id, {})
+    changes = dict(con.execute("select change, count(*) from cohort.change group by all order by all").fetchall())
+    return {
+        "assessed_count": sum(own.values()),
+        **{f"{status}_count": own.get(status, 0) for status in ("verified", "review", "near_miss")},
+        "framework_id": run.manifest.framework_id,
+        "statuses": statuses,
+        "changes": changes,
+    }
+
+
+def _make(con: Connection, table: str, **parameters: Any) -> None:
+    assessment.make(con, table, folder="verify", **parameters)
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, default=str)

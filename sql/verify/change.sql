@@ -1,0 +1,57 @@
+-- change: who joined the list, left it, or stays on it for other criteria, and why. Grain: household.
+with now as (
+    select household_id, status, criteria_met, decision
+    from cohort.family
+    where framework_id = $framework_id
+),
+split as (
+    select distinct identity_id as household_id
+    from register.lineage
+    where identity_kind = 'household' and act = 'split' and run_id = $run_id
+),
+compared as (
+    select
+        coalesce(now.household_id, before.household_id) as household_id,
+        before.status as status_before,
+        now.status as status_after,
+        now.decision,
+        coalesce(before.is_merged, false) as is_merged,
+        split.household_id is not null as is_split,
+        array_to_string(list_filter(string_split(now.criteria_met, ','), lambda c: not list_contains(string_split(coalesce(before.criteria_met, ''), ','), c)), ', ') as gained,
+        array_to_string(list_filter(string_split(before.criteria_met, ','), lambda c: not list_contains(string_split(coalesce(now.criteria_met, ''), ','), c)), ', ') as lost,
+        coalesce(before.status = 'verified', false) as was_listed,
+        coalesce(now.status = 'verified', false) as is_listed
+    from now
+    full join previous_family as before on before.household_id = now.household_id
+    left join split on split.household_id = now.household_id
+),
+told as (
+    select
+        *,
+        case when is_listed and not was_listed then 'joined' when was_listed and not is_listed then 'left' else 'changed' end as change,
+        case when is_merged then ' Another household merged into it.' when is_split then ' It split off from another household.' else '' end as identity,
+        case when gained = '' then '' else ' New: ' || gained || '.' end || case when coalesce(lost, '') = '' then '' else ' No longer: ' || lost || '.' end as criteria
+    from compared
+    where is_listed <> was_listed or (is_listed and (gained <> '' or lost <> ''))
+)
+select
+    household_id,
+    change,
+    status_before,
+    status_after,
+    case
+        when change = 'joined' and $previous_run_id::varchar is null then 'On the first list.'
+        when change = 'joined' and decision = 'confirm' then 'A coordinator confirmed it.'
+        when change = 'joined' and status_before is null then 'Not assessed before.'
+        when change = 'joined' and gained = '' then 'It was ' || replace(status_before, '_', ' ') || ' before; the links behind it are sure enough now.'
+        when change = 'joined' then 'It was ' || replace(status_before, '_', ' ') || ' before.'
+        when change = 'changed' then 'Still listed, for other criteria.'
+        when status_after is null then 'No longer assessed: no private home with a child under 18 was found for it.'
+        when status_after in ('rejected', 'deferred', 'suppressed') then 'A coordinator ' || status_after || ' it.'
+        when status_after = 'review' then 'A link or membership it rests on needs a person''s look.'
+        else 'The rule is no longer met.'
+    end || identity || case when $previous_run_id::varchar is null then '' else criteria end as reason,
+    $previous_run_id::varchar as previous_run_id,
+    $run_id as run_id
+from told
+order by household_id

@@ -1,0 +1,70 @@
+-- family: every assessed household with its status and the reason in words. Grain: household x framework.
+with criterion as (
+    select
+        household_id,
+        framework_id,
+        coalesce(string_agg(criterion_id, ',' order by criterion_id) filter (where assessment = 'met'), '') as criteria_met,
+        coalesce(string_agg(criterion_id, ',' order by criterion_id) filter (where assessment = 'not_assessed'), '') as criteria_not_assessed
+    from cohort.household_criterion
+    group by household_id, framework_id
+),
+identifying as (
+    select household_id, framework_id, string_agg(source, ',' order by source) as identifying_sources
+    from (select distinct household_id, framework_id, source from cohort.evidence)
+    group by household_id, framework_id
+),
+registered as (
+    select household_id, min(first_identified_date) as first_identified_date
+    from register.household
+    group by household_id
+)
+select
+    status.household_id,
+    $as_of as as_of_date,
+    status.framework_id,
+    status.status,
+    criterion.criteria_met,
+    criterion.criteria_not_assessed,
+    status.headlines_met,
+    status.headline_count,
+    status.qualifying_rule,
+    (
+        select arg_min(tier.tier, tier.position)
+        from tier
+        where tier.framework_id = status.framework_id and tier.headlines_at_least <= status.headline_count
+    ) as tier,
+    place.district,
+    place.cluster,
+    household.adult_count,
+    household.child_count,
+    registered.first_identified_date,
+    coalesce(identifying.identifying_sources, '') as identifying_sources,
+    round(status.confidence, 6) as link_confidence,
+    case status.status
+        when 'suppressed' then 'A coordinator keeps this household off every list.'
+        when 'rejected' then 'Meets the rule (' || status.rule_label || '), but a coordinator rejected it.'
+        when 'deferred' then 'Meets the rule (' || status.rule_label || '); a coordinator put the decision off.'
+        when 'verified' then
+            'Meets the rule: ' || status.rule_label
+            || case when status.is_confirmed then '; a coordinator confirmed it.' else '; the links behind it are sure enough.' end
+        when 'review' then
+            'Meets the rule (' || status.rule_label || '), but '
+            || case
+                when status.confidence >= $acceptance then 'a person must confirm it before it is listed.'
+                else 'a link or membership it rests on has a probability of ' || printf('%.2f', status.confidence) || ' only: a person must look.'
+            end
+        when 'near_miss' then 'One headline problem short of the rule.'
+        else 'Has ' || status.headline_count || ' headline problem' || case status.headline_count when 1 then '' else 's' end || '; the rule asks for more.'
+    end as reason,
+    status.decision,
+    status.decided_by,
+    status.decided_at,
+    $run_id as run_id,
+    $criteria_sha256 as criteria_sha256
+from family_status as status
+inner join criterion using (household_id, framework_id)
+inner join linked.household as household using (household_id)
+left join place on place.sector = left(household.postcode, length(household.postcode) - 2)
+left join registered using (household_id)
+left join identifying using (household_id, framework_id)
+order by status.household_id, status.framework_id

@@ -1,0 +1,40 @@
+-- family_status: where each assessed household stands. Grain: household x framework.
+-- Verified: the rule is met on links and memberships that reach the acceptance probability, or a coordinator confirmed the household.
+with met as (
+    select household_id, framework_id, count(*) as headline_count, string_agg(headline, ',' order by headline) as headlines_met, min(confidence) as confidence
+    from headline_found
+    group by household_id, framework_id
+),
+standing as (
+    select
+        qualification.household_id,
+        qualification.framework_id,
+        qualification.qualifying_rule,
+        qualification.rule_label,
+        qualification.missing_count,
+        coalesce(met.headline_count, 0) as headline_count,
+        coalesce(met.headlines_met, '') as headlines_met,
+        coalesce(qualification.confidence, met.confidence, 1) as confidence,
+        decision.decision,
+        decision.decided_by,
+        decision.decided_at,
+        coalesce(decision.decision = 'confirm', false) as is_confirmed
+    from (
+        select * exclude (confidence), case when missing_count = 0 then confidence end as confidence
+        from qualification
+    ) as qualification
+    left join met on met.household_id = qualification.household_id and met.framework_id = qualification.framework_id
+    left join standing_decision as decision on decision.household_id = qualification.household_id
+)
+select
+    *,
+    case
+        when decision = 'suppress' then 'suppressed'
+        when qualifying_rule is null and missing_count = 1 then 'near_miss'
+        when qualifying_rule is null then 'not_qualifying'
+        when decision = 'reject' then 'rejected'
+        when decision = 'defer' then 'deferred'
+        when is_confirmed or (confidence >= $acceptance and not $require_decision) then 'verified'
+        else 'review'
+    end as status
+from standing

@@ -1,0 +1,32 @@
+-- reconciliation: from the indicative number of families to the verified one. Grain: framework x district x stage.
+-- Identified families meet the rule; each of them is in review (put off included), verified, or rejected (suppressed included).
+with district as (
+    select unnest(from_json($rows::json, '[{"district": "varchar", "indicative_count": "integer"}]'), recursive := true)
+),
+counted as (
+    select
+        framework_id,
+        coalesce(district, 'unplaced') as district,
+        count(*) filter (where qualifying_rule is not null) as identified,
+        count(*) filter (where status in ('review', 'deferred')) as in_review,
+        count(*) filter (where status = 'verified') as verified,
+        count(*) filter (where qualifying_rule is not null and status in ('rejected', 'suppressed')) as rejected,
+        count(*) filter (where status = 'near_miss') as near_miss
+    from cohort.family
+    group by all
+),
+wide as (
+    select
+        framework.framework_id,
+        district.district,
+        district.indicative_count as indicative,
+        coalesce(counted.identified, 0) as identified,
+        coalesce(counted.in_review, 0) as in_review,
+        coalesce(counted.verified, 0) as verified,
+        coalesce(counted.rejected, 0) as rejected,
+        coalesce(counted.near_miss, 0) as near_miss
+    from district
+    cross join (select unnest($frameworks) as framework_id) as framework
+    left join counted on counted.framework_id = framework.framework_id and counted.district = district.district
+)
+unpivot wide on indicative, identified, in_review, verified, rejected, near_miss into name stage value family_count
