@@ -127,7 +127,7 @@ def _broken(con: duckdb.DuckDBPyConnection, mapping: Mapping, rule: Rule, count:
 
 def _looks_like(con: duckdb.DuckDBPyConnection, mapping: Mapping, rule: Rule) -> str | None:
     """The format, in words, that reads nearly all of the column's unreadable dates; None when there is no such format."""
-    formats = ", ".join(f"count(try_strptime(text, '{form}'))" for form in _FORMATS)
+    formats = ", ".join(f"count(as_date(text, ['{form}']))" for form in _FORMATS)
     parameters = {"expected": mapping.date_formats}
     counts = con.execute(sql.read("ingest/looks_like").format(formats=formats, cell=mapping.source(rule.column)), parameters).fetchone()
     if not counts or not counts[0]:

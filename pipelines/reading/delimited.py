@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def sample(path: Path, encoding: str, delimiter: str, count: int) -> list[list[str]]:
-    """The first rows, or none when the file cannot be read with this delimiter."""
-    try:
-        return list(islice(rows(path, encoding, delimiter), count))
-    except BadInput:
-        return []
+    """The first rows, as far as they can be read."""
+    found: list[list[str]] = []
+    with suppress(BadInput):
+        found.extend(islice(rows(path, encoding, delimiter), count))
+    return found

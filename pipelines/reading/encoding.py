@@ -9,8 +9,6 @@ from pipelines.errors import BadInput
 _CHUNK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _AGAIN = "Ask the supplier to export it again as UTF-8"
-# charset-normalizer's measure of how unlikely a reading is; above this its answer is a guess.
-_MOST_CHAOS = 0.1
 
 
 def text_encoding(path: Path) -> str:
@@ -93,18 +91,15 @@ def _single_byte(path: Path) -> str:
     try:
         _decode(path, "cp1252")
     except BadInput:
-        guess = _guess(path)
-        if guess is None:
-            raise BadInput(f"the file is neither UTF-8 nor Windows-1252, and its encoding cannot be told. {_AGAIN}.") from None
-        _decode(path, guess)
-        return guess
+        raise BadInput(f"the file is neither UTF-8 nor Windows-1252{_guess(path)}. {_AGAIN}.") from None
     return "cp1252"
 
 
-def _guess(path: Path) -> str | None:
+def _guess(path: Path) -> str:
+    """What the encoding may be, for the supplier to check: too unsure to read names by."""
     from charset_normalizer import from_bytes
 
     with path.open("rb") as file:
         lines = [line for line in file.read(_CHUNK).splitlines() if not line.isascii()]
     best = from_bytes(b"\n".join(lines)).best()
-    return best.encoding if best is not None and best.chaos <= _MOST_CHAOS else None
+    return f" (it may be {best.encoding})" if best else ""

@@ -170,7 +170,7 @@ def _told(source: Source, counts: Counts, broken: list[Broken], found: Text) -> 
     received, accepted, rejected, removed = counts
     parts = [f"{source.path.name}: {received:,} rows received, {accepted:,} accepted, {rejected:,} rejected."]
     if removed:
-        parts.append(f"{removed:,} title, blank, total or repeated-header rows were left out.")
+        parts.append(f"{removed:,} title, blank, total or repeated-header {'row was' if removed == 1 else 'rows were'} left out.")
     if broken:
         parts.append(f"{_most(broken)} {_report(source)}")
     return " ".join([*parts, *found.remarks])

@@ -39,8 +39,10 @@ def rules(mapping: Mapping, delivered: date) -> list[Rule]:
 
 
 def _of_shape() -> Iterator[Rule]:
-    wording = "of more or fewer fields than the header; a field that holds the delimiter or a line break must stand in quotation marks"
-    yield Rule("row_length", _ROW, "", wording, "is_ragged")
+    length = "of more or fewer fields than the header; a field that holds the delimiter or a line break must stand in quotation marks"
+    yield Rule("row_length", _ROW, "", length, "fault = 'row_length'")
+    quote = "run into the rows after it, since a quotation mark opens and does not close where its field ends; mend it and deliver again"
+    yield Rule("open_quote", _ROW, "", quote, "fault = 'open_quote'")
     yield Rule("duplicate_row", _ROW, "", "the same, in every column, as an earlier row", "is_duplicate")
 
 

@@ -3,7 +3,7 @@ create or replace temp table checked as
 with tidied as (
     select
         source_row,
-        is_ragged,
+        fault,
         source_row in (select source_row from duplicate) as is_duplicate,
         {originals}{tidied}
     from delivered
