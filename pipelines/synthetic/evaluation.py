@@ -1,0 +1,62 @@
+"""Holds a run against the borough's truth: linkage, households and the list. Only the demonstration and the tests use it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import sql
+from matching import evaluation
+from pipelines import warehouse
+from pipelines.settings import Settings
+
+_TRUTH = {"true_appearance": "appearance", "true_person": "person", "true_household": "household", "true_framework": "household_framework"}
+
+
+def evaluate(run_path: Path, truth_dir: Path, settings: Settings) -> dict[str, Any]:
+    """Quality of a finished run (its file or its publication's run file) against `truth_dir`, as shares between 0 and 1.
+
+    `person`: pairs of records, and B-cubed over records. `household`: B-cubed over the people of private households.
+    `cohort`: by framework, the share of verified families that truly qualify and of qualifying ones with records that are verified
+    or in review. `origin`: B-cubed recall by origin of name, so that nobody is served worse unnoticed.
+    """
+    with warehouse.database(settings, run_path) as con:
+        _bring_truth(con, truth_dir)
+        con.execute(f"create temp table record_person as {sql.read('evaluation/record_person')}")
+        records = con.execute("from record_person order by record_id").fetchnumpy()
+        homes = con.execute(sql.read("evaluation/person_household")).fetchnumpy()
+        con.execute(f"create temp table family_truth as {sql.read('evaluation/family_truth')}")
+        cohort = con.execute(sql.read("evaluation/cohort_quality")).fetchall()
+    return {
+        "record_count": len(records["record_id"]),
+        "person": evaluation.pair_scores(records["found_person_id"], records["true_person_id"]).as_dict()
+        | {"b_cubed": evaluation.b_cubed(records["found_person_id"], records["true_person_id"]).as_dict()},
+        "household": {"b_cubed": evaluation.b_cubed(homes["found_household_id"], homes["true_household_id"]).as_dict()},
+        "cohort": {row[0]: _cohort(*row[1:]) for row in cohort},
+        "origin": _by_origin(records),
+    }
+
+
+def _bring_truth(con: warehouse.Connection, truth_dir: Path) -> None:
+    """Truth tables beside the run's, for this connection only."""
+    for view, name in _TRUTH.items():
+        con.execute(f"create temp table {view} as from read_parquet($path)", {"path": str(truth_dir / f"{name}.parquet")})
+
+
+def _cohort(verified: int, verified_true: int, review: int, qualifying: int, provable: int, found: int) -> dict[str, Any]:
+    return {
+        "verified_count": verified,
+        "verified_true_share": round(verified_true / verified, 5) if verified else None,
+        "review_count": review,
+        "qualifying_count": qualifying,
+        "qualifying_with_records_count": provable,
+        "found_share": round(found / provable, 5) if provable else None,
+    }
+
+
+def _by_origin(records: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    recall = evaluation.item_recall(records["found_person_id"], records["true_person_id"])
+    origin = np.asarray(records["name_origin"])
+    names: Iterable[str] = sorted(set(origin.tolist()))
+    return {name: {"record_count": int((origin == name).sum()), "recall": round(float(recall[origin == name].mean()), 5)} for name in names}
