@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+import warnings
 from functools import cache
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import Any
@@ -17,7 +18,10 @@ def context() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     for name in _SELDOM_NEEDED:
         _put_off(name)
-    gx = importlib.import_module("great_expectations")
+    with warnings.catch_warnings():
+        # It imports a module that Python has deprecated; nothing a user could mend.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        gx = importlib.import_module("great_expectations")
     base = importlib.import_module("great_expectations.data_context.types.base")
     made = gx.get_context(mode="ephemeral")
     made.variables.progress_bars = base.ProgressBarsConfig(globally=False)

@@ -135,4 +135,4 @@ def _refuse(run: Run, stage: str, failed: Rows, outcomes: list[Outcome]) -> None
 
 
 def _told(outcome: Outcome) -> str:
-    return f"{outcome.suite}: {outcome.description} {outcome.unexpected_count:,} of {outcome.checked_count:,} do not."
+    return f"{outcome.suite}: {outcome.description} {outcome.unexpected_count:,} of {outcome.checked_count:,} break this."

@@ -1,0 +1,143 @@
+import dataclasses
+
+import pytest
+
+from expectations import offenders
+from pipelines import decisions, gates, publish
+from pipelines.errors import GateRefused
+from tests.support import published
+
+CHECKS = {"landing": gates.check_landing, "staging": gates.check_staging, "cohort": gates.check_cohort}
+
+ADD_MEMBER = "insert into linked.household_member select 'household-1', person_id, member_role, {primary}, 1, basis, false from linked.household_member"
+
+# One way to break each critical gate: the others may complain too, this one must.
+BREAKS = {
+    "source_without_record": "delete from staging.record_source",
+    "record_without_row": "delete from staging.record_source where record_id = 'record-child-0'",
+    "event_without_record": "update staging.event set record_id = 'nobody' where event_id = 'event-0'",
+    "spell_without_record": "insert into staging.address_spell by name select 'nobody' as record_id, 'police_asb' as source, 'k' as address_key,"
+    " 'dwelling' as address_kind, date '2026-11-20' as seen_date",
+    "relation_without_record": "insert into staging.relationship by name select 'record-adult-0' as record_id_l, 'nobody' as record_id_r,"
+    " 'parent_of' as relationship_type, 'police_asb' as source, 'x' as extract_id, 2 as source_row, date '2026-11-20' as seen_date",
+    "record_unlinked": "delete from linked.person_record where record_id = 'record-child-0'",
+    "adult_in_two_households": ADD_MEMBER.format(primary="false") + " where person_id = 'adult-0'",
+    "person_without_one_primary": ADD_MEMBER.format(primary="true") + " where person_id = 'child-0'",
+    "listed_twice": "insert into cohort.verified_families from cohort.verified_families where household_id = 'household-0'",
+    "list_differs_from_family": "update cohort.family set status = 'review' where household_id = 'household-0'",
+    "listed_without_child": "update cohort.member set member_role = 'adult' where person_id = 'child-0'",
+    "listed_outside_private_dwelling": "update linked.household set household_kind = 'communal' where household_id = 'household-0'",
+    "listed_without_evidence": "delete from cohort.evidence where household_id = 'household-0'",
+    "listed_without_accepted_evidence": "update cohort.evidence set link_probability = 0.5 where household_id = 'household-0'",
+    "listed_on_weak_links": "update cohort.verified_families set link_confidence = 0.5 where household_id = 'household-0'",
+    "evidence_without_event": "update cohort.evidence set event_id = 'event-1' where household_id = 'household-0'",
+    "evidence_without_row": "update cohort.evidence set source_row = 99 where household_id = 'household-0'",
+    "evidence_of_a_stranger": "update cohort.evidence set person_id = 'child-1' where household_id = 'household-0'",
+    "evidence_for_unmet_criterion": "update cohort.household_criterion set assessment = 'not_met' where household_id = 'household-0'",
+    "victim_as_evidence": "update staging.event set person_role = 'victim' where event_id = 'event-0'",
+    "withheld_on_list": "update cohort.verified_families set decision = 'suppress' where household_id = 'household-0'",
+    "family_not_registered": "delete from register.household where household_id = 'household-0'",
+}
+# These read the extracts or the manifest, so they are broken below, each in its own way.
+BROKEN_BELOW = {"no_extract", "extract_count_differs", "evidence_from_stale_extract"}
+
+
+@pytest.fixture
+def run(tmp_path):
+    made = published.a_run(published.a_home(tmp_path))
+    gates.check_landing(made)
+    return made
+
+
+def found(run, query):
+    with run.open(read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def refused_gates(run):
+    return {name for (name,) in found(run, "select gate from audit.gate where severity = 'critical' and not is_passed")}
+
+
+def test_a_sound_run_passes_every_critical_gate(run):
+    gates.check_staging(run)
+    counts = gates.check_cohort(run)
+    assert refused_gates(run) == set()
+    assert counts["expectation_count"] > 100
+    assert found(run, "select distinct stage from audit.expectation order by 1") == [("cohort",), ("landing",), ("staging",)]
+
+
+def test_checking_again_replaces_what_was_found_before(run):
+    before = found(run, "select count(*) from audit.expectation")
+    gates.check_landing(run)
+    assert found(run, "select count(*) from audit.expectation") == before
+
+
+def test_every_critical_gate_is_broken_in_a_test():
+    assert {gate.name for gate in offenders.GATES if gate.severity == "critical"} == set(BREAKS) | BROKEN_BELOW
+
+
+@pytest.mark.parametrize("gate", [gate for gate in offenders.GATES if gate.name in BREAKS], ids=lambda gate: gate.name)
+def test_a_broken_rule_is_refused_by_its_gate(run, gate):
+    published.change(run, BREAKS[gate.name])
+    with pytest.raises(GateRefused, match=gate.name) as refusal:
+        CHECKS[gate.stage](run)
+    assert refusal.value.exit_code == 5
+    assert gate.remedy in str(refusal.value)
+    assert gate.name in refused_gates(run)
+    assert not any(value in str(refusal.value) for value in published.PERSONAL)
+
+
+def test_evidence_from_a_stale_extract_is_refused(run):
+    published.change(run, "update audit.extract set is_stale = true")
+    with pytest.raises(GateRefused, match="evidence_from_stale_extract"):
+        gates.check_cohort(run)
+
+
+def test_a_family_suppressed_since_is_refused(run):
+    decisions.decide_household("household-1", "suppress", "moved to a refuge", "coordinator", run.settings)
+    later = dataclasses.replace(run, manifest=dataclasses.replace(run.manifest, decisions_through=decisions.last_id(run.settings)))
+    later.path.write_bytes(run.path.read_bytes())
+    with pytest.raises(GateRefused, match="withheld_on_list.*Offenders: 1"):
+        gates.check_cohort(later)
+
+
+def test_an_extract_that_lost_a_row_is_refused(run):
+    with run.open() as con:
+        from pipelines import warehouse
+
+        warehouse.attach(con, run.settings, run.extract_path("police_asb"), "delivered", read_only=False)
+        con.execute("delete from delivered.extract.police_asb where source_row = 2")
+    with pytest.raises(GateRefused, match="extract_count_differs"):
+        gates.check_landing(run)
+
+
+def test_a_run_without_any_extract_is_refused(run):
+    alone = dataclasses.replace(run.manifest, extracts=tuple(dataclasses.replace(e, extract_id=None, is_stale=True) for e in run.manifest.extracts))
+    bare = dataclasses.replace(run, manifest=alone)
+    with pytest.raises(GateRefused, match="no_extract"):
+        gates.check_landing(bare)
+
+
+def test_a_missing_table_is_told_as_such(run):
+    published.change(run, "drop table cohort.evidence")
+    with pytest.raises(GateRefused, match=r"cohort.evidence holds its \d+ declared columns"):
+        gates.check_cohort(run)
+
+
+def test_a_refusal_is_recorded_and_leaves_the_last_publication_in_place(run):
+    gates.check_staging(run)
+    gates.check_cohort(run)
+    published.finish(run, *published.CHECKS)
+    publish.publish(run)
+    held = publish.digest(publish.current_path(run.settings), run.settings)
+
+    bad = published.a_run(run.settings, families=4, previous_run_id=run.run_id)
+    with pytest.raises(GateRefused):
+        gates.check_landing(bad)
+        published.change(bad, BREAKS["listed_twice"])
+        gates.check_cohort(bad)
+    assert "listed_twice" in refused_gates(bad)
+    with pytest.raises(GateRefused, match="has not passed every gate"):
+        publish.publish(bad)
+    assert publish.current_run_id(run.settings) == run.run_id
+    assert publish.digest(publish.current_path(run.settings), run.settings) == held
