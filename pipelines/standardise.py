@@ -29,8 +29,8 @@ NULL_BIRTH_DATE = date(1900, 1, 1)
 GAZETTEER = {"dwellings_per_uprn_maximum": 3}
 # The share of a text's records that must agree on its UPRN.
 AGREEMENT = {"uprn_agreement_minimum": 0.75}
-# Houses in multiple occupation: nearly every adult has a surname of their own. A step-family of three generations has three or four.
-CROWDS = {"crowd_window_days": 730, "communal_surname_minimum": 9, "hmo_adult_minimum": 4, "hmo_surname_minimum": 4, "hmo_surname_share_minimum": 0.8}
+# Three surnames of adults without any tie were never one family's dwelling on fictional boroughs; six of any adults were a refuge, hostel or home.
+CROWDS = {"crowd_window_days": 365, "hmo_single_surname_minimum": 3, "communal_surname_minimum": 6}
 
 _NAME_FIELDS = dict.fromkeys(names.Name._fields, "varchar")
 _ADDRESS_FIELDS = dict.fromkeys(addresses.Address._fields, "varchar")
@@ -45,12 +45,11 @@ def standardise(run: Run) -> dict[str, Any]:
             SOURCE_MODULES[source].appearances(con, AGES)
         _standard_values(con)
         _make(con, "standard_appearance", AGES | {"null_birth_date": NULL_BIRTH_DATE})
-        _placed(con, run.as_of)
-        counts = _records(con)
+        counts = _placed(con, run.as_of) | _records(con)
         warehouse.create(con, staging.EVENT)
         for source in sources:
             SOURCE_MODULES[source].events(con)
-        return counts | {"event": warehouse.count(con, staging.EVENT), "relationship": _fill(con, staging.RELATIONSHIP)} | _unnamed(con)
+        return counts | {"event": warehouse.count(con, staging.EVENT)} | _unnamed(con)
 
 
 def _attached(con: Connection, run: Run) -> list[str]:
@@ -69,11 +68,13 @@ def _standard_values(con: Connection) -> None:
         mapping.make(con, f"standard_{kind}", sql.read(f"standardise/distinct_{kind}"), partial(_alone, rule), {"value": "varchar"})
 
 
-def _placed(con: Connection, as_of: date) -> None:
-    """Address keys that agree between a source that gives UPRNs and one that does not, and addresses too crowded for one family."""
+def _placed(con: Connection, as_of: date) -> dict[str, int]:
+    """Address keys that agree between a source that gives UPRNs and one that does not; who is tied to whom there; and addresses too crowded for one family."""
     _make(con, "gazetteer", GAZETTEER | AGREEMENT)
     _make(con, "placed_record", GAZETTEER)
+    counts = {"relationship": _fill(con, staging.RELATIONSHIP)}
     _make(con, "crowded_address", CROWDS | {"as_of_date": as_of})
+    return counts
 
 
 def _records(con: Connection) -> dict[str, Any]:

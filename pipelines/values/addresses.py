@@ -29,6 +29,7 @@ _ABBREVIATIONS = {
 _STREET_TYPES = frozenset(_ABBREVIATIONS.values()) - {"HOUSE", "COURT", "BUILDINGS", "HEIGHTS"} | words(
     "HILL ROW MEWS RISE BANK END GREEN FOLD CROFT GATE VALE DALE QUAY WHARF APPROACH BOULEVARD BROW BYWAY CHASE CIRCUS CROSS PATH RIDGE SIDE WALK WYND"
 )
+_BUILDING_WORDS = words("HOUSE COURT BUILDINGS HEIGHTS POINT TOWER LODGE MANSIONS VILLA VILLAS COTTAGE COTTAGES HOSTEL HOME FARM HALL APARTMENTS WORKS MILL")
 _NUMBER_WORDS = {"ONE": "1", "TWO": "2", "THREE": "3", "FOUR": "4", "FIVE": "5", "SIX": "6", "SEVEN": "7", "EIGHT": "8", "NINE": "9", "TEN": "10"}
 
 _NO_FIXED_ABODE = re.compile(r"^(NFA|N\.F\.A\.?|(OF )?NO FIXED (ABODE|ADDRESS|ADD)|HOMELESS|ROUGH SLEEP(ER|ING)|SOFA SURFING)\b")
@@ -112,11 +113,19 @@ def _split(text: str) -> tuple[str | None, str | None, str | None]:
 
 def _unnumbered(saon: str | None, parts: list[str]) -> tuple[str | None, str | None, str | None]:
     """An address without a number: a house's name and a street, or a street alone."""
+    parts = _named_building(parts[0]) + parts[1:]
     if len(parts) > 1 and not _is_street(parts[0]):
         return saon, _spelled(parts[0]), _street(parts[1])
     if _is_street(parts[0]):
         return saon, None, _street(parts[0])
     return saon, _spelled(parts[0]), None
+
+
+def _named_building(part: str) -> list[str]:
+    """HERON POINT MILL ROAD, a building and its street written without a comma, in two; anything else in one."""
+    spelled = part.split()
+    ends = [place for place, word in enumerate(spelled[:-2], 1) if place > 1 and _ABBREVIATIONS.get(word, word) in _BUILDING_WORDS]
+    return [" ".join(spelled[: ends[-1]]), " ".join(spelled[ends[-1] :])] if ends else [part]
 
 
 def _unit_first(text: str) -> tuple[str | None, str]:

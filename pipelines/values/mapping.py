@@ -1,5 +1,6 @@
 """Applies a rule for one value to the distinct values of a query, so that Python sees each once; the result is joined back in SQL."""
 
+import json
 from collections.abc import Callable, Iterator
 
 import duckdb
@@ -21,11 +22,13 @@ def make(con: Connection, table: str, query: str, rule: Callable[[str], Row], fi
     """
     columns: Fields = {"text": "varchar"} | fields
     con.execute(f"create or replace temp table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    insert = f"insert into {table} select {', '.join(f'unnest(?::{kind}[])' for kind in columns.values())}"
+    # As JSON: DuckDB reads one text faster than it converts Python lists value by value.
+    unnested = ", ".join(f"unnest(fields[{place}])" for place in range(1, len(columns) + 1))
+    insert = f"insert into {table} select {unnested} from (select from_json($fields, '[[\"varchar\"]]') as fields)"
     texts = [row[0] for row in con.execute(query).fetchall()]
     for start in range(0, len(texts), BATCH_SIZE):
         batch = texts[start : start + BATCH_SIZE]
-        con.execute(insert, [batch, *map(list, zip(*map(rule, batch), strict=True))])
+        con.execute(insert, {"fields": json.dumps([batch, *zip(*map(rule, batch), strict=True)], default=str)})
     return len(texts)
 
 

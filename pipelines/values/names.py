@@ -44,6 +44,8 @@ _ORGANISATION = re.compile(
 _DECEASED = re.compile(r"\(?\b(DEC'?D|DECEASED|D'?CEAS?E?D|DECSD)\b\)?")
 _ALIAS = re.compile(r"[\s(,]+(?:A\.?K\.?A\.?|ALIAS|N[E]E|FORMERLY|F/K/A|PREVIOUSLY|PREV)[\s:.]+([^()]*)\)?")
 _BRACKETS = re.compile(r"\([^)]*\)?|\"[^\"]*\"|\[[^\]]*\]?")
+# "Maria DE LA CRUZ": small letters before, capitals to the end, tell where the surname begins.
+_SURNAME_IN_CAPITALS = re.compile(r"^([^,]*[a-z][^,\s]*(?:\s[^,\s]*[a-z][^,\s]*)*)\s+((?:[A-Z'’-]{2,}\s?)+)(?=$|\s*\(|\s+AKA)")
 _NOT_LETTER = re.compile(r"[^A-Z ]+")
 _JOINED = re.compile(r"\b(O|D|MC|MAC|M) (?=[A-Z]{3,})")
 _VOWELS = frozenset("AEIOUY")
@@ -86,7 +88,7 @@ def phonetic(word: str | None) -> str | None:
 
 
 def _full(text: str) -> Name:
-    cleaned, former = _alias(folded(text))
+    cleaned, former = _alias(folded(_SURNAME_IN_CAPITALS.sub(r"\2, \1", text)))
     if is_organisation(cleaned):
         return Name()
     title, forenames, surname = split(_plain(cleaned), frozenset(TITLES))
@@ -126,12 +128,13 @@ def _plain(text: str) -> str:
 
 
 def _alias(text: str) -> tuple[str, str | None]:
-    """Text without an alias, and the alias's surname: its last word, since an alias is oftener a name than a nickname."""
+    """Text without an alias, and the alias's surname: what stands before its comma, else its last word unless that is an initial."""
     match = _ALIAS.search(text)
     if not match:
         return text, None
-    words = match.group(1).replace(",", " ").split()
-    return (text[: match.start()] + " " + text[match.end() :]).strip(), _surname(words[-1]) if words else None
+    surname, comma, _ = match.group(1).partition(",")
+    former = _surname(surname if comma else surname.split()[-1] if surname.split() else None)
+    return (text[: match.start()] + " " + text[match.end() :]).strip(), former if former and len(former) > 1 else None
 
 
 def _forenames(text: str) -> tuple[str | None, str | None]:

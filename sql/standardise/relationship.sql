@@ -14,8 +14,8 @@ with tied as (
         least(other.seen_date, anchor.seen_date) as seen_date
     from standard_appearance as other
     inner join standard_appearance as anchor on anchor.source = other.source and anchor.tie_key = other.tie_key and anchor.tie is null
-    inner join staging.person_record as record_l on record_l.record_id = other.record_id
-    inner join staging.person_record as record_r on record_r.record_id = anchor.record_id
+    inner join placed_record as record_l on record_l.record_id = other.record_id
+    inner join placed_record as record_r on record_r.record_id = anchor.record_id
     where other.tie is not null and other.record_id <> anchor.record_id
 )
 select
