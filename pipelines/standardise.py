@@ -27,8 +27,8 @@ AGES = {"pupil_age_minimum": 3, "pupil_age_maximum": 20, "claimant_age_minimum":
 NULL_BIRTH_DATE = date(1900, 1, 1)
 # A UPRN that stands against more dwellings than this is a building's, not a dwelling's; two spellings of one dwelling are usual.
 GAZETTEER = {"dwellings_per_uprn_maximum": 3}
-# The share of a text's records that must agree on its UPRN.
-AGREEMENT = {"uprn_agreement_minimum": 0.75}
+# The share of a text's records that must agree on its UPRN, or on its postcode.
+AGREEMENT = {"agreement_minimum": 0.75}
 # Three surnames of adults without any tie were never one family's dwelling on fictional boroughs; six of any adults were a refuge, hostel or home.
 CROWDS = {"crowd_window_days": 365, "hmo_single_surname_minimum": 3, "communal_surname_minimum": 6}
 
@@ -71,6 +71,7 @@ def _standard_values(con: Connection) -> None:
 def _placed(con: Connection, as_of: date) -> dict[str, int]:
     """Address keys that agree between a source that gives UPRNs and one that does not; who is tied to whom there; and addresses too crowded for one family."""
     _make(con, "gazetteer", GAZETTEER | AGREEMENT)
+    _make(con, "known_postcode", AGREEMENT)
     _make(con, "placed_record", GAZETTEER)
     counts = {"relationship": _fill(con, staging.RELATIONSHIP)}
     _make(con, "crowded_address", CROWDS | {"as_of_date": as_of})

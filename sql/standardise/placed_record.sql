@@ -1,52 +1,62 @@
 -- placed_record: each record's address with its key. Grain: record.
 -- The key is the delivered UPRN, else the one the gazetteer gives for the text, else the text itself.
 -- Where a flat's number is left out the key is the building's: it places the person as far as the text does, and whoever groups people by it can see so.
-with record as (
+with written as (
     select distinct record_id, own_uprn, saon, paon, street, postcode, building, coalesce(unit, '') as unit, kind
     from standard_appearance
 ),
 shared_uprn as (
     select own_uprn
-    from record
+    from written
     where building is not null
     group by own_uprn
     having count(distinct (building, unit)) > $dwellings_per_uprn_maximum
 ),
 uprn_postcode as (
-    select own_uprn as uprn, max_by(postcode, (record_count, postcode)) as postcode
-    from (select own_uprn, postcode, count(*) as record_count from record where own_uprn is not null and postcode is not null group by all)
+    select own_uprn, max_by(postcode, (record_count, postcode)) as postcode
+    from (select own_uprn, postcode, count(*) as record_count from written where own_uprn is not null and postcode is not null group by all)
     group by own_uprn
+),
+record as (
+    select
+        written.* exclude (postcode, own_uprn),
+        coalesce(written.postcode, uprn_postcode.postcode, known_postcode.postcode) as postcode,
+        if(shared_uprn.own_uprn is null, written.own_uprn, null) as own_uprn
+    from written
+    left join shared_uprn on shared_uprn.own_uprn = written.own_uprn
+    left join uprn_postcode on uprn_postcode.own_uprn = written.own_uprn
+    left join known_postcode on known_postcode.street = written.street and known_postcode.building = written.building
+),
+numbered_building as (
+    select distinct postcode, building
+    from record
+    where unit similar to '[0-9]+' and postcode is not null
 ),
 found as (
     select
         record.*,
-        coalesce(
-            if(shared_uprn.own_uprn is null, record.own_uprn, null), by_postcode.uprn, by_letter.uprn, if(record.postcode is null, by_street.uprn, null)
-        ) as uprn
+        coalesce(record.own_uprn, exact.uprn, respelled.uprn) as uprn,
+        -- Flat 2 of number 10 is written 10B as well: where other flats have numbers, a letter is read as one.
+        if(
+            numbered_building.building is not null and record.unit similar to '[A-Z]', (ascii(record.unit) - 64)::varchar, record.unit
+        ) as flat
     from record
-    left join shared_uprn on shared_uprn.own_uprn = record.own_uprn
-    left join gazetteer as by_postcode
-        on by_postcode.place = record.postcode and by_postcode.building = record.building and by_postcode.unit = record.unit
-    -- Flat 2 of number 10 is written 10B as well.
-    left join gazetteer as by_letter
-        on by_letter.place = record.postcode and by_letter.building = record.building
-        and by_letter.unit = case
+    left join gazetteer as exact on exact.postcode = record.postcode and exact.building = record.building and exact.unit = record.unit
+    left join gazetteer as respelled
+        on respelled.postcode = record.postcode and respelled.building = record.building
+        and respelled.unit = case
             when record.unit similar to '[A-Z]' then (ascii(record.unit) - 64)::varchar
             when record.unit similar to '[1-9]|1[0-9]|2[0-6]' then chr(64 + record.unit::integer)
         end
-    left join gazetteer as by_street
-        on by_street.place = record.street and by_street.building = record.building and by_street.unit = record.unit
+    left join numbered_building on numbered_building.postcode = record.postcode and numbered_building.building = record.building
 )
 select
-    found.record_id,
-    if(found.kind = 'care_of', null, found.uprn) as uprn,
-    found.saon, found.paon, found.street,
-    coalesce(found.postcode, uprn_postcode.postcode) as postcode,
+    record_id, saon, paon, street, postcode,
+    if(kind in ('care_of', 'no_fixed_abode'), null, uprn) as uprn,
     case
-        when found.kind in ('care_of', 'no_fixed_abode') then null
-        when found.uprn is not null then found.uprn
-        when found.postcode is not null and found.building is not null then concat_ws('|', found.postcode, found.building, found.unit)
+        when kind in ('care_of', 'no_fixed_abode') then null
+        when uprn is not null then uprn
+        when postcode is not null and building is not null then concat_ws('|', postcode, building, flat)
     end as address_key,
-    if(found.kind = 'unknown' and found.uprn is not null, 'dwelling', found.kind) as kind
+    if(kind = 'unknown' and uprn is not null, 'dwelling', kind) as kind
 from found
-left join uprn_postcode on uprn_postcode.uprn = found.uprn
