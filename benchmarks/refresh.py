@@ -91,6 +91,10 @@ def _print(found: list[Measured]) -> None:
         )
 
 
+def _figure(value: float | int | None) -> str:
+    return "-" if value is None else f"{value:.4f}" if isinstance(value, float) else f"{value:,}"
+
+
 def _judgements(found: list[Measured]) -> list[bool]:
     first = found[0]
     held = []

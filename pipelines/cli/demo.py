@@ -54,22 +54,40 @@ def summary(home: Home = None, as_json: AsJson = False) -> None:
 
     settings = common.settings(home)
     found = report.summary(settings)
-    truth = _against_truth(settings, found["run_id"])
+    truth = _against_truth(settings, found)
     if as_json:
         common.show_json({**found, "against_truth": truth})
         return
     typer.echo(summary_in_words(found))
     typer.echo("\nagainst the borough's truth")
     for name, value in truth.items():
-        typer.echo(f"  {name.replace('_', ' '):<42} {value:.4f}" if isinstance(value, float) else f"  {name.replace('_', ' '):<42} {value:,}")
+        typer.echo(f"  {name.replace('_', ' '):<42} {_figure(value)}")
 
 
-def _against_truth(settings: Settings, run_id: str) -> dict[str, Any]:
+def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
+    """The figures of the issue's bars, flat, for the framework of the list."""
     from pipelines import provenance
     from pipelines.synthetic.evaluation import evaluate
 
-    return evaluate(provenance.load(run_id, settings), settings.home / "truth")
+    run = provenance.load(found["run_id"], settings)
+    quality = evaluate(run.path, settings.home / "truth", settings)
+    person, household, cohort = quality["person"], quality["household"], quality["cohort"][run.manifest.framework_id]
+    return {
+        "person_pair_precision": person["precision"],
+        "person_pair_recall": person["recall"],
+        "person_b_cubed_f1": person["b_cubed"]["f1"],
+        "household_b_cubed_f1": household["b_cubed"]["f1"],
+        "verified_families_that_truly_qualify": cohort["verified_true_share"],
+        "families_that_qualify_found": cohort["found_share"],
+        "families_that_truly_qualify_with_records": cohort["qualifying_with_records_count"],
+    }
 
 
 def _words(counts: dict[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in counts.items() if isinstance(value, int))
+
+
+def _figure(value: float | int | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4f}" if isinstance(value, float) else f"{value:,}"
