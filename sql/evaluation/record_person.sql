@@ -6,8 +6,11 @@ with candidate as (
         s.extract_id,
         s.source_row,
         t.person_id as true_person_id,
-        r.name_original is not distinct from t.name_delivered as is_exact,
-        coalesce(jaro_winkler_similarity(upper(r.name_original), upper(t.name_delivered)), 0) as likeness
+        -- titles come and go between the rows of one record, and MRS GEORGIA looks more like MR BOB than like GEORGIA
+        coalesce(jaro_winkler_similarity(
+            regexp_replace(upper(r.name_original), '^(MR|MRS|MS|MISS|DR) ', ''),
+            regexp_replace(upper(t.name_delivered), '^(MR|MRS|MS|MISS|DR) ', '')
+        ), 0) as likeness
     from staging.record_source s
     join staging.person_record r using (record_id)
     join true_appearance t
@@ -21,7 +24,7 @@ with candidate as (
 best as (
     select record_id, true_person_id
     from candidate
-    qualify row_number() over (partition by record_id, extract_id, source_row order by is_exact desc, likeness desc, true_person_id) = 1
+    qualify row_number() over (partition by record_id, extract_id, source_row order by round(likeness, 6) desc, true_person_id) = 1
 ),
 vote as (
     select record_id, true_person_id, count(*) as votes
