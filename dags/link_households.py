@@ -28,16 +28,16 @@ def open_run(*, params: dict[str, Any], dag_run: Any) -> str:
 
 
 @task
-def stage(name: str, run_id: str) -> dict[str, Any]:
+def stage(name: str, run: str) -> dict[str, Any]:
     """Run one stage."""
-    return steps.run_stage(name, run_id)
+    return steps.run_stage(name, run)
 
 
 @task(outlets=[LINKED])
-def household(run_id: str, *, params: dict[str, Any], outlet_events: Any) -> dict[str, Any]:
+def household(run: str, *, params: dict[str, Any], outlet_events: Any) -> dict[str, Any]:
     """Gather persons into households and tell the publication that the run is linked."""
-    counts = steps.run_stage("household", run_id)
-    outlet_events[LINKED].extra = {"run_id": run_id, "dry_run": params["dry_run"]}
+    counts = steps.run_stage("household", run)
+    outlet_events[LINKED].extra = {"run_id": run, "dry_run": params["dry_run"]}
     return counts
 
 
@@ -53,8 +53,8 @@ def household(run_id: str, *, params: dict[str, Any], outlet_events: Any) -> dic
 )
 def link_households() -> None:
     """From extracts to households."""
-    run_id = open_run()
-    chain(run_id, *[stage.override(task_id=name)(name, run_id) for name in STAGES], household(run_id))
+    run = open_run()
+    chain(run, *[stage.override(task_id=name)(name, run) for name in STAGES], household(run))
 
 
 link_households()

@@ -74,5 +74,5 @@ def _told_plainly(step: str) -> Iterator[None]:
     except FamiliesError as error:
         raise AirflowFailException(f"{step}: {error}") from None
     except Exception as error:  # noqa: BLE001 - a library's message may quote a row
-        where = " > ".join(f"{frame.name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-4:])
+        where = " > ".join(f"{frame.name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-3:])
         raise AirflowFailException(f"{step}: {type(error).__name__} at {where}. Run the stage with `families` on the machine to see the details.") from None
