@@ -43,7 +43,8 @@ LADDER = {
 # How well a source knows where the person of that role lives now, between 0 and 1.
 ADDRESS_RELIABILITY: Reliability = {
     ("school_attendance", "pupil"): 1.0,
-    ("school_attendance", "parent"): 0.9,
+    ("school_attendance", "parent"): 0.75,  # mostly the pupil's address, copied
+    ("school_attendance", "parent_elsewhere"): 0.95,  # written for the parent alone
     ("dwp_benefit", "claimant"): 0.85,
     ("dwp_benefit", "partner"): 0.75,
     ("housing_arrears", "tenant"): 0.8,
@@ -63,6 +64,8 @@ PARAMETERS = {
     "crowd_limit": 30,  # in a larger dwelling only declared ties count
     "similar_surname": 0.93,  # Jaro-Winkler similarity
     "household_class": 0.5,
+    "rival_share": 0.5,  # what is left of an address when a parent told apart is more surely there
     "contested_share": 0.6,  # the share of the current address in all that is known of where the person lives
     "stale_days": 730,
+    "second_home_probability": 0.97,
 }

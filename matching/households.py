@@ -37,9 +37,10 @@ def form(con: Connection, rules: Rules) -> None:
     """
     parameters = _parameters(rules)
     _load_values(con)
-    for table in ("household_person", "surname_part", "dwelling", "person_dwelling", "resident", "dwelling_class", "household_relation"):
+    for table in ("household_person", "surname_part", "household_relation", "declared_apart", "dwelling", "person_dwelling", "own_residence"):
         make(con, table, parameters)
-    for table in ("household_pair", "pair_evidence", "household_tie"):
+    _declare_families(con)
+    for table in ("resident", "dwelling_class", "household_pair", "pair_evidence", "household_tie"):
         make(con, table, parameters)
     _group(con, rules)
     make(con, "dependent_tie", parameters)
@@ -71,11 +72,27 @@ def _load_values(con: Connection) -> None:
     con.executemany("insert into address_reliability values (?, ?, ?)", [[*key, value] for key, value in evidence.ADDRESS_RELIABILITY.items()])
 
 
+def _declare_families(con: Connection) -> None:
+    """Make declared_family: people whom parenthood at one address, or one award, ties wherever they are now."""
+    query = (
+        "select n_l, n_r from household_relation "
+        "where is_same_address and not is_other_address and relationship_type in ('parent_of', 'partner_of') order by n_l, n_r"
+    )
+    ties = con.sql(query).fetchnumpy()
+    people = _people(con)
+    label = components(people, np.asarray(ties["n_l"], np.int32), np.asarray(ties["n_r"], np.int32))
+    _store(con, "declared_family", {"n": np.arange(people, dtype=np.int32), "family_n": label})
+
+
+def _people(con: Connection) -> int:
+    count = con.execute("select count(*) from household_person").fetchone()
+    return int(count[0]) if count else 0
+
+
 def _group(con: Connection, rules: Rules) -> None:
     """Make household_group: for each person the founder of the household and the strength of the weakest tie on the best way to it."""
     ties = con.sql("from household_tie where probability >= $p order by n_l, n_r", params={"p": rules.membership_probability}).fetchnumpy()
-    count = con.execute("select count(*) from household_person").fetchone()
-    people = int(count[0]) if count else 0
+    people = _people(con)
     left, right = np.asarray(ties["n_l"], np.int32), np.asarray(ties["n_r"], np.int32)
     strength = np.asarray(ties["probability"], np.float64)
     declared = np.asarray(ties["is_declared"], np.bool_)

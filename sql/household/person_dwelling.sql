@@ -1,5 +1,9 @@
 -- person_dwelling: how strongly the sources put a person in a dwelling today. Grain: person x dwelling.
-with spell as (
+with told_elsewhere as (
+    select distinct record_id_l as record_id from staging.relationship where relationship_type = 'parent_of' and not is_same_address
+),
+
+spell as (
     select
         pr.person_id,
         d.dwelling_key,
@@ -15,7 +19,8 @@ with spell as (
     inner join linked.person_record as pr on pr.record_id = s.record_id
     inner join staging.person_record as r on r.record_id = s.record_id
     inner join dwelling as d on d.address_key = s.address_key
-    inner join address_reliability as w on w.source = s.source and w.role = r.role
+    left join told_elsewhere as t on t.record_id = s.record_id
+    inner join address_reliability as w on w.source = s.source and w.role = if(t.record_id is null, r.role, 'parent_elsewhere')
     where s.address_kind not in ('care_of', 'no_fixed_abode')
 ),
 

@@ -1,13 +1,58 @@
 -- resident: where each person lives now. Grain: person; no dwelling means that nothing places the person.
-with ranked as (
-    select
-        *,
-        round(strength / sum(strength) over (partition by person_id), 6) as share,
-        row_number() over (partition by person_id order by strength desc, seen_date desc, dwelling_key) as position
-    from person_dwelling
-    where strength > 0
+-- A family moves together: who is last known at a former home of people it is declared to live with follows them, if more speaks for the new one.
+with known as (
+    select p.n, d.dwelling_key, d.strength, d.seen_date
+    from person_dwelling as d
+    inner join household_person as p on p.person_id = d.person_id
+    where not d.is_partial
+),
+
+torn as (
+    select distinct f.family_n
+    from declared_apart as a
+    inner join declared_family as f on f.n = a.n_l
+    inner join declared_family as g on g.n = a.n_r and g.family_n = f.family_n
+),
+
+family_known as (
+    select f.family_n, k.dwelling_key, count(distinct k.n) as people, sum(k.strength) as strength, max(k.seen_date) as seen_date
+    from known as k
+    inner join declared_family as f on f.n = k.n
+    group by f.family_n, k.dwelling_key
+),
+
+family_home as (
+    select k.family_n, k.dwelling_key, k.strength, k.seen_date
+    from family_known as k
+    where (k.family_n, k.dwelling_key) in (
+        select (f.family_n, o.dwelling_key)
+        from own_residence as o
+        inner join declared_family as f on f.n = o.n
+    )
+    qualify row_number() over (partition by k.family_n order by round(k.strength, 4) desc, k.seen_date desc, k.dwelling_key) = 1
+),
+
+moved as (
+    select o.n, h.dwelling_key, h.seen_date
+    from own_residence as o
+    inner join declared_family as f on f.n = o.n
+    inner join family_home as h on h.family_n = f.family_n and h.dwelling_key <> o.dwelling_key
+    -- The person's dwelling was the home of others of the family too; one that was the person's alone is a home of its own.
+    inner join family_known as b on b.family_n = f.family_n and b.dwelling_key = o.dwelling_key and b.people > 1
+    where round(b.strength, 4) < round(h.strength, 4) and f.family_n not in (select family_n from torn)
 )
 
-select p.n, p.person_id, p.age, p.member_role, p.sex, p.is_pupil, r.dwelling_key, coalesce(r.is_partial, false) as is_partial, r.share, r.seen_date
+select
+    p.n,
+    p.person_id,
+    p.age,
+    p.member_role,
+    p.sex,
+    p.is_pupil,
+    coalesce(m.dwelling_key, o.dwelling_key) as dwelling_key,
+    o.is_partial and m.n is null as is_partial,
+    o.share,
+    coalesce(m.seen_date, o.seen_date) as seen_date
 from household_person as p
-left join ranked as r on r.person_id = p.person_id and r.position = 1
+inner join own_residence as o on o.n = p.n
+left join moved as m on m.n = p.n

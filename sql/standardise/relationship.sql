@@ -11,6 +11,7 @@ with tied as (
             when record_l.address_key is not null and record_r.address_key is not null then record_l.address_key = record_r.address_key
             else other.is_declared_together
         end as is_same_address,
+        other.is_declared_together as is_living_together,
         least(other.seen_date, anchor.seen_date) as seen_date
     from standard_appearance as other
     inner join standard_appearance as anchor on anchor.source = other.source and anchor.tie_key = other.tie_key and anchor.tie is null
@@ -21,7 +22,7 @@ with tied as (
 select
     record_id_l, record_id_r, relationship_type, source,
     unnest(max_by(
-        {extract_id: extract_id, source_row: source_row, is_same_address: is_same_address, seen_date: seen_date}, (seen_date, extract_id, source_row)
+        {extract_id: extract_id, source_row: source_row, is_same_address: is_same_address, is_living_together: is_living_together, seen_date: seen_date}, (seen_date, extract_id, source_row)
     ))
 from tied
 group by record_id_l, record_id_r, relationship_type, source
