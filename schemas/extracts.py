@@ -237,7 +237,7 @@ RECEIPT = Table(
         Column(
             "delivery_number",
             "BIGINT",
-            "Place in the source's order of ingest, from 1; a correction of the same date has a greater one.",
+            "Place among the source's extracts of that delivery date, from 1: a correction has a greater one.",
             required=True,
             minimum=1,
         ),

@@ -22,7 +22,7 @@ def cell_text(value: Any) -> str | None:
         return format(value, "f")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value)
+    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def _number_text(value: float) -> str:

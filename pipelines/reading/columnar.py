@@ -19,5 +19,6 @@ def rows(path: Path) -> Iterator[Sequence[str | None]]:
             yield file.schema_arrow.names
             for batch in file.iter_batches(_ROWS_AT_ONCE):
                 yield from zip(*([cell_text(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
-    except (pa.ArrowException, OSError) as error:
+    # ValueError: a text that is no UTF-8, or a date that no calendar has.
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise BadInput(f"the Parquet file is damaged ({type(error).__name__}). Ask the supplier to export it again.") from None

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from pipelines import receipts, warehouse
 from pipelines.errors import BadInput
 from pipelines.reading import check, load, text
@@ -90,8 +92,7 @@ def write(source: Source, settings: Settings) -> Written:
     draft = folder / f"{_DRAFT}{source.extract_id}.duckdb"
     in_place, refused = folder / f"{source.extract_id}.duckdb", folder / receipts.REFUSED / f"{source.extract_id}.duckdb"
     try:
-        with text.read(source.path, source.profile) as found, warehouse.database(settings, draft, read_only=False) as con:
-            counts, broken = _build(con, source, found, settings)
+        counts, broken, found = _drafted(source, draft, settings)
         if sha256(source.path) != source.file_sha256:
             raise BadInput("it changed while it was read. Wait until the transfer has ended, then run again.")
         too_many = counts[2] > source.profile.refuse_when_rejected_share_over * counts[0]
@@ -99,9 +100,20 @@ def write(source: Source, settings: Settings) -> Written:
     finally:
         discard_drafts(source.contract.source, settings)
     if too_many:
-        raise Refusal(_refusal(source, counts, broken), counts)
+        raise Refusal(_refusal(source, counts, broken, refused), counts)
     refused.unlink(missing_ok=True)
-    return Written(counts, _told(source, counts, broken, found))
+    return Written(counts, _told(source, counts, broken, found, in_place))
+
+
+def _drafted(source: Source, draft: Path, settings: Settings) -> tuple[Counts, list[Broken], Text]:
+    try:
+        with text.read(source.path, source.profile) as found, warehouse.database(settings, draft, read_only=False) as con:
+            return *_build(con, source, found, settings), found
+    except duckdb.Error as error:
+        # DuckDB's own message may hold a value from a row.
+        raise BadInput(
+            f"DuckDB cannot work on it ({type(error).__name__}). Check disk space and FAMILIES_MEMORY_LIMIT; otherwise report it as a bug."
+        ) from None
 
 
 def _build(con: warehouse.Connection, source: Source, found: Text, settings: Settings) -> tuple[Counts, list[Broken]]:
@@ -128,7 +140,7 @@ def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Cou
     return {
         "extract_id": source.extract_id,
         "source": source.contract.source,
-        "delivery_number": _delivery_number(source.contract.source, settings),
+        "delivery_number": _delivery_number(source, settings),
         "file_name": source.path.name,
         "file_sha256": source.file_sha256,
         "file_bytes": source.path.stat().st_size,
@@ -146,8 +158,11 @@ def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Cou
     }
 
 
-def _delivery_number(source: str, settings: Settings) -> int:
-    return len(receipts.extract_files(source, settings)) + 1
+def _delivery_number(source: Source, settings: Settings) -> int:
+    same_day = (
+        receipts.receipt(path, settings) for delivered, path in receipts.extract_files(source.contract.source, settings) if delivered == source.delivered
+    )
+    return max((int(receipt["delivery_number"]) for receipt in same_day), default=0) + 1
 
 
 def _put(draft: Path, target: Path) -> None:
@@ -166,22 +181,22 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _told(source: Source, counts: Counts, broken: list[Broken], found: Text) -> str:
+def _told(source: Source, counts: Counts, broken: list[Broken], found: Text, report: Path) -> str:
     received, accepted, rejected, removed = counts
     parts = [f"{source.path.name}: {received:,} rows received, {accepted:,} accepted, {rejected:,} rejected."]
     if removed:
         parts.append(f"{removed:,} title, blank, total or repeated-header {'row was' if removed == 1 else 'rows were'} left out.")
     if broken:
-        parts.append(f"{_most(broken)} {_report(source)}")
+        parts.append(f"{_most(broken)} {_where(report)}")
     return " ".join([*parts, *found.remarks])
 
 
-def _refusal(source: Source, counts: Counts, broken: list[Broken]) -> str:
+def _refusal(source: Source, counts: Counts, broken: list[Broken], report: Path) -> str:
     received, _, rejected, _ = counts
     limit = source.profile.refuse_when_rejected_share_over
     return (
         f"{rejected:,} of {received:,} rows ({rejected / received:.1%}) broke a rule, more than the limit of {limit:.0%} "
-        f"(refuse_when_rejected_share_over in extracts.yml). {_most(broken)} {_report(source)} "
+        f"(refuse_when_rejected_share_over in extracts.yml). {_most(broken)} {_where(report)} "
         "The previous extract stays in use. Ask the supplier to mend the file and deliver it again, or correct the profile if the layout has changed."
     )
 
@@ -192,5 +207,5 @@ def _most(broken: list[Broken]) -> str:
     return f"Most frequent: {named}{more}."
 
 
-def _report(source: Source) -> str:
-    return f"The rows are in the rejection report of extract {source.extract_id}."
+def _where(report: Path) -> str:
+    return f"The rows are in the rejection report {report} (encrypted, for analysts)."

@@ -10,7 +10,7 @@ from schemas.authority import Profile
 
 # Suppliers put a title, a run date and a filter above the header; none seen takes more rows than this.
 ROWS_SEARCHED = 50
-_FEWEST_MATCHES = 2
+_FEWEST_MATCHES = 3
 _ALIKE = 0.6
 
 Rows = Sequence[Sequence[str | None]]
@@ -32,7 +32,7 @@ def compact(text: str) -> str:
 
 
 def find(rows: Rows, profile: Profile) -> Header | None:
-    """The row, or two rows read as one, that names most of the profile's columns; None when no row names two."""
+    """The row, or two rows read as one, that names most of the profile's columns; None when no row names three."""
     synonyms = _synonyms(profile)
     best: Header | None = None
     for height in (1, 2):
@@ -58,10 +58,11 @@ def check(header: Header, profile: Profile) -> None:
 
 
 def not_found(rows: Rows, profile: Profile) -> str:
-    """What to say when no row is a header. Of the file's cells only those that resemble an expected name are shown: others may be personal."""
+    """What to say when no row is a header. No cell is shown: without a header, any may be personal."""
     expected = [synonyms[0] for synonyms in profile.columns.values()]
-    alike = sorted({name for row in rows for name in row if name and get_close_matches(compact(name), map(compact, expected), n=1, cutoff=0.8)})
-    found = f" The nearest found: {listed(alike)}." if alike else ""
+    cells = {compact(cell) for row in rows for cell in row if cell}
+    alike = [name for name in expected if get_close_matches(compact(name), cells, n=1, cutoff=0.8)]
+    found = f" Names like {listed(alike)} were found." if alike else ""
     return (
         f"none of the first {ROWS_SEARCHED} rows is a header with the expected columns: {listed(expected)}.{found} "
         "Ask the supplier for the agreed layout, or give the new names under columns in extracts.yml."

@@ -1,5 +1,6 @@
 """Rows of an Excel workbook's sheets, every cell as text."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +18,10 @@ def opened(path: Path) -> Iterator[Any]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        yield CalamineWorkbook.from_path(str(path))
+        yield CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     except PasswordError:
         raise BadInput("the workbook is password-protected. Ask the supplier to remove the password and deliver it again.") from None
-    except (CalamineError, OSError) as error:
+    except CalamineError as error:
         raise BadInput(
             f"the workbook is cut short or damaged ({type(error).__name__}). Deliver it again, or ask the supplier to save it anew as .xlsx."
         ) from None

@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 
+import duckdb
 import pytest
 
 from pipelines import authority, ingest, receipts
@@ -61,6 +62,13 @@ def test_a_file_without_a_header_is_refused_without_showing_its_cells(settings):
     delivery = deliver(settings, "dwp_benefit", csv_text(rows("dwp_benefit"), header=False))
     refused(delivery, "none of the first 50 rows is a header", "'NINO'", "extracts.yml")
     assert "OKAFOR" not in delivery.message
+
+
+def test_names_that_resemble_the_expected_ones_are_told(settings):
+    text = "NINOS,SURNAMES,BENTYP,Towns\n" + "a,b,c,d\n" * 3
+    delivery = deliver(settings, "dwp_benefit", text)
+    refused(delivery, "Names like 'NINO', 'SURNAME', 'BEN_TYPE' were found.")
+    assert "Towns" not in delivery.message
 
 
 def test_a_renamed_column_is_named_with_the_likely_new_name(settings):
@@ -163,6 +171,22 @@ def test_a_truncated_parquet_file_is_refused(settings):
 
 def test_a_damaged_parquet_file_is_refused(settings):
     refused(deliver(settings, "police_asb", b"PAR1" + b"x" * 100 + b"PAR1", "asb_extract_20261120.parquet"), "Parquet file is damaged")
+
+
+def test_a_parquet_file_with_text_that_is_no_text_is_refused(settings):
+    columns = {name: [value.encode()] for name, value in rows("police_asb", 1)[0].items()} | {"NOMINAL_NAME": [b"\xff"]}
+    put_parquet(settings, "police_asb", columns, "asb_extract_20261120.parquet")
+    refused(deliver(settings, "police_asb"), "Parquet file is damaged (UnicodeDecodeError)")
+
+
+def test_a_fault_of_the_database_is_told_without_its_message(settings, monkeypatch):
+    def fail(*_):
+        raise duckdb.ConversionException("Could not convert string 'OKAFOR'")
+
+    monkeypatch.setattr("pipelines.reading.check.check", fail)
+    delivery = deliver(settings, "police_asb", csv_text(rows("police_asb")))
+    refused(delivery, "DuckDB cannot work on it (ConversionException)")
+    assert "OKAFOR" not in delivery.message
 
 
 def test_a_workbook_named_csv_is_read_and_remarked_on(settings):

@@ -67,6 +67,7 @@ def test_a_number_keeps_its_value_and_has_no_exponent(value):
         (datetime(2014, 3, 5, tzinfo=None), "2014-03-05"),  # noqa: DTZ001 - a spreadsheet's dates have no zone
         (datetime(2014, 3, 5, 22, 15), "2014-03-05 22:15:00"),  # noqa: DTZ001
         (time(8, 30), "08:30:00"),
+        (b"caf\xc3\xa9", "café"),
     ],
 )
 def test_a_cell_is_written_as_a_person_would(value, text):

@@ -1,0 +1,42 @@
+"""A profile's mistakes are told before any file is read."""
+
+import pytest
+from pydantic import ValidationError
+
+from pipelines import authority
+from pipelines.settings import Settings
+from schemas.authority import Profile, Profiles
+from schemas.extracts import CONTRACTS
+
+PROFILES = authority.find("calderbrook", Settings()).profiles
+POLICE = PROFILES.police_asb.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"file_pattern": "asb.csv"}, "must name a group"),
+        ({"file_pattern": "(?P<date>"}, "not a regular expression"),
+        ({"null_patterns": {"birth_date": ("(",)}}, "not a regular expression"),
+        ({"academic_year_format": "last year"}, "must be an example"),
+        ({"null_paterns": {}}, "Extra inputs"),
+    ],
+)
+def test_a_mistake_in_a_profile_is_told(change, message):
+    with pytest.raises(ValidationError, match=message):
+        Profile.model_validate(POLICE | change)
+
+
+@pytest.mark.parametrize("key", ["columns", "codes", "null_patterns"])
+def test_a_column_the_contract_lacks_is_told(key):
+    profiles = PROFILES.model_dump()
+    profiles["police_asb"][key] = {**profiles["police_asb"][key], "source_row": () if key != "codes" else {}}
+    with pytest.raises(ValidationError, match="police_asb: source_row not in the contract"):
+        Profiles.model_validate(profiles)
+
+
+@pytest.mark.parametrize("source", CONTRACTS)
+def test_every_contract_keeps_the_rows_place_and_personal_dates_as_written(source):
+    contract = CONTRACTS[source]
+    assert contract.table.column_names[len(contract.delivered) :] == ["source_row", *contract.originals.values()]
+    assert set(contract.originals) == {column.name for column in contract.delivered if column.personal and column.type == "DATE"}
