@@ -8,7 +8,7 @@ with found as (
         bool_or(is_met and is_covered) as is_met,
         bool_or(is_met and is_covered is null) as is_met_at_unknown_age,
         bool_or(is_indeterminate and is_covered is distinct from false) as is_indeterminate,
-        count(distinct subject_n) filter (where is_whole and is_covered) as person_count,
+        count(*) filter (where is_whole and is_covered) as person_count,
         max(value) filter (where is_covered and is_whole) as value,
         max(value) filter (where is_met and is_covered and is_strong) as value_strong
     from person_assessment
@@ -23,8 +23,7 @@ expected as (
         count(known.subject_n) as known_count
     from subject
     inner join criterion on criterion.silence = 'not_assessed' and (criterion.age_from is null or subject.age between criterion.age_from and criterion.age_to)
-    left join (select distinct measure_n, subject_n from measured) as known
-        on known.measure_n = criterion.measure_n and known.subject_n = subject.subject_n
+    left join person_assessment as known on known.criterion_n = criterion.criterion_n and known.subject_n = subject.subject_n
     where subject.is_whole and subject.member_role = 'child' and coalesce(subject.is_of_school_age, true)
     group by subject.household_id, criterion.criterion_n
 )

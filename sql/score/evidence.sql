@@ -12,14 +12,15 @@ select
     event.from_date,
     event.to_date,
     round(measured.row_value, 4) as value,
-    event.link_probability,
+    case when record.is_confirmed then 1 else record.link_probability end as link_probability,
     subject.membership_probability,
-    event.is_link_confirmed and subject.is_confirmed as is_confirmed
+    record.is_confirmed and subject.is_confirmed as is_confirmed
 from criterion_assessment as result
 inner join person_assessment as person on person.household_id = result.household_id and person.criterion_n = result.criterion_n
 inner join subject on subject.subject_n = person.subject_n
 inner join measured on measured.measure_n = result.measure_n and measured.subject_n = person.subject_n
-inner join member_event as event on event.subject_n = measured.subject_n and event.event_id = measured.event_id
+inner join staging.event as event on event.rowid = measured.event_n
+inner join linked.person_record as record on record.record_id = event.record_id
 where result.assessment = 'met'
     and person.is_met
     and person.is_covered

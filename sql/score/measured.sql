@@ -2,7 +2,7 @@
 create or replace temp table measured (
     measure_n integer,
     subject_n bigint,
-    event_id varchar,
+    event_n bigint,
     row_value double,
     person_value double,
     is_met_by_code boolean,

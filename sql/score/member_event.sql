@@ -1,9 +1,27 @@
--- member_event: the events of each subject. Grain: subject x event.
+-- member_event: the events of each subject, with what measures read of them. Grain: subject x event.
 select
     subject.subject_n,
-    event.*,
-    case when record.is_confirmed then 1 else record.link_probability end as link_probability,
-    record.is_confirmed as is_link_confirmed
+    event.rowid as event_n,
+    event.event_id,
+    event.event_type,
+    event.extract_id,
+    event.source_row,
+    event.from_date,
+    event.to_date,
+    event.as_at_date,
+    event.code,
+    event.person_role,
+    event.qualifier,
+    coalesce(event.occurrence_id, event.event_id) as occurrence_id,
+    event.sessions_possible,
+    event.sessions_authorised,
+    event.sessions_unauthorised,
+    event.occurrence_count,
+    event.weekly_rent_gbp,
+    event.arrears_gbp,
+    event.is_breathing_space,
+    event.is_in_work,
+    case when record.is_confirmed then 1 else record.link_probability end as link_probability
 from subject
 inner join linked.person_record as record using (person_id)
 inner join staging.event as event using (record_id)

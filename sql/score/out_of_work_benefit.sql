@@ -3,7 +3,7 @@
 with award as (
     select
         subject_n,
-        event_id,
+        event_n,
         case
             when code <> 'UC' then true
             when qualifier is not null then list_contains($qualifiers, qualifier)
@@ -16,12 +16,12 @@ with award as (
         and from_date <= $window_to
         and (to_date is null or to_date >= $window_from)
     qualify row_number() over (
-        partition by subject_n, coalesce(occurrence_id, event_id) order by as_at_date desc, extract_id desc, source_row desc, event_id
+        partition by subject_n, occurrence_id order by as_at_date desc, extract_id desc, source_row desc, event_id
     ) = 1
 )
 select
     subject_n,
-    event_id,
+    event_n,
     coalesce(is_out_of_work, false)::integer as row_value,
     count(*) filter (where is_out_of_work) over (partition by subject_n) as person_value,
     false as is_met_by_code,

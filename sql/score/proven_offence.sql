@@ -1,16 +1,16 @@
 -- proven_offence: offences with a proven disposal, each occurrence once a person. Grain: subject x occurrence.
 with occurrence as (
-    select subject_n, event_id
+    select subject_n, event_n
     from member_event
     where event_type = 'proven_offence'
         and person_role in ('suspect', 'offender', 'perpetrator')
         and list_contains($qualifiers, qualifier)
         and from_date between $window_from and $window_to
-    qualify row_number() over (partition by subject_n, coalesce(occurrence_id, event_id) order by from_date desc, link_probability desc, event_id) = 1
+    qualify row_number() over (partition by subject_n, occurrence_id order by from_date desc, link_probability desc, event_id) = 1
 )
 select
     subject_n,
-    event_id,
+    event_n,
     1 as row_value,
     count(*) over (partition by subject_n) as person_value,
     false as is_met_by_code,

@@ -3,7 +3,7 @@
 with account as (
     select
         subject_n,
-        event_id,
+        event_n,
         (arrears_gbp * 100)::bigint as arrears_pence,
         (weekly_rent_gbp * 100)::bigint as rent_pence,
         list_contains($codes, code) as is_at_stage
@@ -14,7 +14,7 @@ with account as (
         and (to_date is null or to_date >= $window_from)
         and not coalesce(is_breathing_space, false)
     qualify row_number() over (
-        partition by subject_n, coalesce(occurrence_id, event_id) order by as_at_date desc, extract_id desc, source_row desc, event_id
+        partition by subject_n, occurrence_id order by as_at_date desc, extract_id desc, source_row desc, event_id
     ) = 1
 ),
 weeks as (
@@ -23,7 +23,7 @@ weeks as (
 )
 select
     subject_n,
-    event_id,
+    event_n,
     weeks_owed as row_value,
     max(weeks_owed) over (partition by subject_n) as person_value,
     bool_or(is_at_stage) over (partition by subject_n) as is_met_by_code,

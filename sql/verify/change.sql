@@ -17,12 +17,14 @@ compared as (
         now.decision,
         coalesce(before.is_merged, false) as is_merged,
         split.household_id is not null as is_split,
-        array_to_string(list_filter(string_split(now.criteria_met, ','), lambda c: not list_contains(string_split(coalesce(before.criteria_met, ''), ','), c)), ', ') as gained,
-        array_to_string(list_filter(string_split(before.criteria_met, ','), lambda c: not list_contains(string_split(coalesce(now.criteria_met, ''), ','), c)), ', ') as lost,
+        array_to_string(list_filter(met_now.ids, lambda c: not list_contains(met_before.ids, c)), ', ') as gained,
+        array_to_string(list_filter(met_before.ids, lambda c: not list_contains(met_now.ids, c)), ', ') as lost,
         coalesce(before.status = 'verified', false) as was_listed,
         coalesce(now.status = 'verified', false) as is_listed
     from now
     full join previous_family as before on before.household_id = now.household_id
+    cross join lateral (select list_filter(string_split(coalesce(now.criteria_met, ''), ','), lambda c: c <> '') as ids) as met_now
+    cross join lateral (select list_filter(string_split(coalesce(before.criteria_met, ''), ','), lambda c: c <> '') as ids) as met_before
     left join split on split.household_id = now.household_id
 ),
 told as (
@@ -30,7 +32,7 @@ told as (
         *,
         case when is_listed and not was_listed then 'joined' when was_listed and not is_listed then 'left' else 'changed' end as change,
         case when is_merged then ' Another household merged into it.' when is_split then ' It split off from another household.' else '' end as identity,
-        case when gained = '' then '' else ' New: ' || gained || '.' end || case when coalesce(lost, '') = '' then '' else ' No longer: ' || lost || '.' end as criteria
+        case when gained = '' then '' else ' New: ' || gained || '.' end || case when lost = '' then '' else ' No longer: ' || lost || '.' end as criteria
     from compared
     where is_listed <> was_listed or (is_listed and (gained <> '' or lost <> ''))
 )
