@@ -47,7 +47,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last resort: a bug's own message may quote a person's values, so it is not shown
+    except Exception as error:  # the last resort: a bug's own message may quote a person's values, so it is not shown
         if Settings().debug:
             raise
         typer.echo(f"families: {_bug(error)}", err=True)
