@@ -32,6 +32,22 @@ family_home as (
     qualify row_number() over (partition by k.family_n order by round(k.strength, 4) desc, k.seen_date desc, k.dwelling_key) = 1
 ),
 
+-- Two families that one wrongly linked parent joins must not move together: whoever moves is known at the new home, or all whom it lives with are.
+neighbour as (
+    select n_l as n, n_r as other_n from household_relation where is_same_address
+    union
+    select n_r, n_l from household_relation where is_same_address
+),
+
+left_behind as (
+    select distinct b.n
+    from neighbour as b
+    inner join declared_family as f on f.n = b.n
+    inner join family_home as h on h.family_n = f.family_n
+    anti join known as self on self.n = b.n and self.dwelling_key = h.dwelling_key
+    anti join known as other on other.n = b.other_n and other.dwelling_key = h.dwelling_key
+),
+
 moved as (
     select o.n, h.dwelling_key, h.seen_date
     from own_residence as o
@@ -39,7 +55,7 @@ moved as (
     inner join family_home as h on h.family_n = f.family_n and h.dwelling_key <> o.dwelling_key
     -- The person's dwelling was the home of others of the family too; one that was the person's alone is a home of its own.
     inner join family_known as b on b.family_n = f.family_n and b.dwelling_key = o.dwelling_key and b.people > 1
-    where round(b.strength, 4) < round(h.strength, 4) and f.family_n not in (select family_n from torn)
+    where round(b.strength, 4) < round(h.strength, 4) and f.family_n not in (select family_n from torn) and o.n not in (select n from left_behind)
 )
 
 select

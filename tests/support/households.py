@@ -97,19 +97,25 @@ class Neighbourhood:
             self.spells.append(spell | _address(address) | {"from_date": since, "to_date": until})
         return record_id
 
-    def parent_of(self, parent: str, child: str, *, at: Address | None = None, same_address: bool | None = True, seen: date = AS_OF) -> None:
+    def parent_of(self, parent: str, child: str, *, at: Address | None = None, same_address: bool | None = True, lives_with: bool | None = None) -> None:
         """The school names the parent of its pupil; with `at` also where the parent lives."""
-        self._declare("parent_of", self.lives_at(parent, at, role="parent", seen=seen), self._record(child, "pupil"), same_address, "school_attendance", seen)
+        pair = self.lives_at(parent, at, role="parent"), self._record(child, "pupil")
+        self._declare("parent_of", *pair, same_address, "school_attendance", lives_with=same_address if lives_with is None else lives_with)
 
     def partner_of(self, claimant: str, partner: str, at: Address) -> None:
         """Both are on one award."""
         pair = self.lives_at(claimant, at, role="claimant"), self.lives_at(partner, at, role="partner")
-        self._declare("partner_of", *pair, True, "dwp_benefit", AS_OF)
+        self._declare("partner_of", *pair, True, "dwp_benefit", lives_with=True)
 
     def joint_tenants(self, first: str, second: str, at: Address) -> None:
         """Both are on one tenancy."""
         pair = self.lives_at(first, at, role="tenant"), self.lives_at(second, at, role="joint_tenant")
-        self._declare("joint_tenant_of", *pair, True, "housing_arrears", AS_OF)
+        self._declare("joint_tenant_of", *pair, True, "housing_arrears")
+
+    def household_member(self, member: str, tenant: str, at: Address) -> None:
+        """The landlord lists the member on the tenant's account."""
+        pair = self.lives_at(member, at, role="household_member"), self.lives_at(tenant, at, role="tenant")
+        self._declare("household_member_of", *pair, True, "housing_arrears")
 
     def pupil(self, name: str, at: Address | None, *, parents: tuple[str, ...] = ()) -> None:
         """The school has the child at the address, and its parents with it."""
@@ -170,9 +176,9 @@ class Neighbourhood:
     def _record(self, name: str, role: str | None = None) -> str:
         return next(r["record_id"] for r in self.records if r["person"] == name and role in (None, r["role"]))
 
-    def _declare(self, kind: str, left: str, right: str, same_address: bool | None, source: str, seen: date) -> None:
+    def _declare(self, kind: str, left: str, right: str, same_address: bool | None, source: str, *, lives_with: bool | None = None) -> None:
         row = {"record_id_l": left, "record_id_r": right, "relationship_type": kind, "source": source, "extract_id": "E1", "source_row": 2}
-        self.relationships.append(row | {"is_same_address": same_address, "seen_date": seen})
+        self.relationships.append(row | {"is_same_address": same_address, "is_living_together": lives_with, "seen_date": AS_OF})
 
 
 def _address(address: Address | None) -> dict[str, Any]:

@@ -286,3 +286,88 @@ def test_a_misspelt_surname_joins_with_less_certainty():
     town.lives_at(grown, HOME, role="nominal")
     assert town.households() == families((mother, grown))
     assert 0.80 <= town.memberships(grown)[0][0] < 0.95
+
+
+def test_a_child_of_separated_parents_may_have_two_homes_and_ties_no_parents_together():
+    town = Neighbourhood()
+    mother, father, son = town.a_person("ANNA SMITH", age=35), town.a_person("DAVE JONES", age=38), town.a_person("BEN JONES", age=9)
+    town.pupil(son, HOME, parents=(mother,))
+    town.parent_of(father, son, at=ELSEWHERE, same_address=False, lives_with=True)
+    assert town.households() == families((mother, son), (father, son))
+    assert sorted(primary for _, _, primary in town.memberships(son)) == [False, True]
+    assert [primary for _, _, primary in town.memberships(father)] == [True]
+
+
+def test_a_child_has_one_home_when_its_father_elsewhere_does_not_live_with_it():
+    town = Neighbourhood()
+    mother, father, son = town.a_person("ANNA SMITH", age=35), town.a_person("DAVE JONES", age=38), town.a_person("BEN JONES", age=9)
+    town.pupil(son, HOME, parents=(mother,))
+    town.parent_of(father, son, at=ELSEWHERE, same_address=False)
+    assert town.households() == families((mother, son), (father,))
+
+
+def test_parents_told_apart_once_are_not_put_together_by_a_siblings_contact():
+    town = Neighbourhood()
+    mother, father = town.a_person("ANNA SMITH", age=35), town.a_person("DAVE JONES", age=38)
+    first, second = town.a_person("BEN JONES", age=9), town.a_person("CARA JONES", age=11)
+    town.lives_at(mother, HOME, role="claimant")
+    town.pupil(first, HOME, parents=(mother,))
+    town.parent_of(father, first, at=ELSEWHERE, same_address=False, lives_with=True)
+    town.pupil(second, HOME, parents=(mother, father))
+    assert frozenset((mother, first, second)) in town.households()
+    assert not any({mother, father} <= names for names in town.households())
+
+
+def test_a_family_that_moved_is_together_although_one_school_has_the_old_address():
+    town = Neighbourhood()
+    mother, first, second = town.a_person("ANNA SMITH", age=35), town.a_person("BEN JONES", age=9), town.a_person("CARA JONES", age=11)
+    town.lives_at(mother, ELSEWHERE, role="claimant")
+    town.pupil(first, ELSEWHERE, parents=(mother,))
+    town.pupil(second, HOME, parents=(mother,))
+    assert town.households() == families((mother, first, second))
+
+
+def test_two_families_that_a_wrongly_linked_parent_joins_stay_two():
+    town = Neighbourhood()
+    namesake = town.a_person("DAVE JONES", age=38)
+    mothers = town.a_person("ANNA SMITH", age=35), town.a_person("IRIS OKORO", age=35)
+    children = town.a_person("BEN SMITH", age=9), town.a_person("CARA OKORO", age=11)
+    town.lives_at(namesake, HOME, role="claimant")
+    town.pupil(children[0], HOME, parents=(mothers[0], namesake))
+    town.pupil(children[1], ELSEWHERE, parents=(mothers[1], namesake))
+    assert town.households() == families((mothers[0], namesake, children[0]), (mothers[1], children[1]))
+
+
+def test_the_linkage_models_middle_class_ties_two_people_at_one_address_but_not_across_addresses():
+    town = Neighbourhood()
+    first, second, third = town.a_person("ANNA SMITH", age=35), town.a_person("BEN SMYTHE", age=30), town.a_person("CARA SMITH", age=30)
+    town.lives_at(first, HOME, role="claimant")
+    town.lives_at(second, HOME, role="nominal")
+    town.lives_at(third, ELSEWHERE, role="claimant")
+    town.looks_like_one_household(first, second)
+    town.looks_like_one_household(first, third)
+    assert town.households() == families((first, second), (third,))
+
+
+def test_a_stepdaughter_of_the_landlords_list_is_of_the_household():
+    town = Neighbourhood()
+    tenant, member = town.a_person("ANNA SMITH", age=45), town.a_person("CARA OKORO", age=19)
+    town.household_member(member, tenant, HOME)
+    assert town.households() == families((tenant, member))
+
+
+def test_a_person_the_evidence_nearly_ties_is_shown_as_doubtful():
+    town = Neighbourhood()
+    mother, grown = town.a_person("ANNA MACDONALD", age=45), town.a_person("BEN MACDONLAD", age=22)
+    town.lives_at(mother, HOME, role="claimant")
+    town.lives_at(grown, HOME, role="nominal", seen=LONG_AGO)
+    assert town.households() == families((mother,), (grown,))
+    assert len(town.doubts()) == 1
+
+
+def test_a_pupil_who_carries_a_parents_date_of_birth_is_a_child():
+    town = Neighbourhood()
+    mother, child = town.a_person("ANNA SMITH", age=35), town.a_person("BEN SMITH", age=35)
+    town.pupil(child, HOME, parents=(mother,))
+    with town.open() as con:
+        assert dict(con.execute("select person_id, member_role from household_person").fetchall()) == {mother: "adult", child: "child"}
