@@ -25,9 +25,13 @@ class RuleSummary:
     largest_block: int
 
 
+# More records than this at one address are a crowd, not company.
+_COMPANY_LIMIT = 40
+
 RULES = (
     Rule("nino", 60),
     Rule("upn", 60),
+    Rule("reference", 60),
     Rule("forename_birth_date", 60),
     Rule("surname_birth_date", 60),
     Rule("birth_date_address", 60),
@@ -43,6 +47,8 @@ RULES = (
     Rule("sounds_day_and_month", 60),
     Rule("sounds_year", 60),
     Rule("forename_birth_year_sector", 40),
+    Rule("forename_kin", 40),
+    Rule("surname_kin", 40),
     # Names alone: a common name is no reason to look, so the limits are low.
     Rule("names_either_way", 40),
     Rule("forename_surname_part", 40),
@@ -50,9 +56,11 @@ RULES = (
 
 
 def prepare_records(con: Connection) -> int:
-    """Make link_record from staging.person_record; returns the number of records."""
+    """Make link_record from staging.person_record, and link_kin from staging.relationship beside it; returns the number of records."""
     tables.fill(con, "link_nickname", {"name": "varchar", "canonical": "varchar"}, nicknames.pairs())
-    return tables.make(con, "link_record")
+    record_count = tables.make(con, "link_record")
+    tables.make(con, "link_kin", parameters={"company_limit": _COMPANY_LIMIT})
+    return record_count
 
 
 def candidate_pairs(con: Connection) -> list[RuleSummary]:

@@ -22,15 +22,17 @@ class ComparedField:
 
 
 FIELDS = (
-    ComparedField("forename", ("different", "initial", "sound", "close", "nickname", "swapped", "exact"), 0),
+    ComparedField("forename", ("different", "initial", "sound", "close", "typing_error", "nickname", "swapped", "exact"), 0),
     ComparedField("surname", ("different", "sound", "close", "part", "exact"), 4),
     ComparedField("middle_names", ("different", "initial", "exact"), 8),
-    ComparedField("birth_date", ("different", "year", "close", "exact"), 12),
+    ComparedField("birth_date", ("different", "year", "part", "close", "exact"), 12),
     ComparedField("sex", ("different", "exact"), 16),
     ComparedField("nino", ("different", "close", "exact"), 20),
     ComparedField("upn", ("different", "exact"), 24),
     ComparedField("address", ("elsewhere", "sector", "postcode", "building", "dwelling"), 28),
     ComparedField("age", ("impossible", "possible"), 32),
+    ComparedField("kin", ("strangers", "same_name", "same_birth"), 36),
+    ComparedField("reference", ("different", "reissued", "exact"), 40),
 )
 
 BY_NAME = {field.name: field for field in FIELDS}

@@ -32,26 +32,30 @@ _NAMES_OF_FIELDS = {f.name for f in FIELDS}
 
 # What EM starts from, from level 1 up; it only has to tell the classes apart.
 _MATCH_START: dict[str, tuple[float, ...]] = {
-    "forename": (0.03, 0.02, 0.02, 0.05, 0.05, 0.01, 0.82),
+    "forename": (0.03, 0.02, 0.02, 0.02, 0.03, 0.05, 0.01, 0.82),
     "surname": (0.05, 0.02, 0.05, 0.05, 0.83),
     "middle_names": (0.1, 0.1, 0.8),
-    "birth_date": (0.004, 0.006, 0.03, 0.96),
+    "birth_date": (0.002, 0.004, 0.004, 0.03, 0.96),
     "sex": (0.02, 0.98),
     "nino": (0.004, 0.006, 0.99),
     "upn": (0.01, 0.99),
     "address": (0.1, 0.03, 0.02, 0.05, 0.8),
     "age": (0.005, 0.995),
+    "kin": (0.5, 0.2, 0.3),
+    "reference": (0.02, 0.2, 0.78),
 }
 _HOUSEHOLD_START: dict[str, tuple[float, ...]] = {
-    "forename": (0.9, 0.02, 0.02, 0.02, 0.02, 0.01, 0.01),
+    "forename": (0.9, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01, 0.01),
     "surname": (0.25, 0.01, 0.02, 0.07, 0.65),
     "middle_names": (0.85, 0.1, 0.05),
-    "birth_date": (0.97, 0.01, 0.01, 0.01),
+    "birth_date": (0.97, 0.005, 0.005, 0.01, 0.01),
     "sex": (0.55, 0.45),
     "nino": (0.997, 0.001, 0.002),
     "upn": (0.998, 0.002),
     "address": (0.05, 0.01, 0.02, 0.02, 0.9),
     "age": (0.6, 0.4),
+    "kin": (0.3, 0.3, 0.4),
+    "reference": (0.7, 0.29, 0.01),
 }
 
 
@@ -63,6 +67,7 @@ class Estimate:
     h: Levels = field(default_factory=lambda: _start(_HOUSEHOLD_START))
     u: Levels = field(default_factory=dict)
     housemates_per_match: float = 1.0
+    name_association: float = 1.0
 
 
 def estimate(con: Connection, name: str, seed: int, trained_date: date, progress: Callable[[str], None] = lambda _: None) -> Model:
@@ -82,12 +87,13 @@ def estimate(con: Connection, name: str, seed: int, trained_date: date, progress
     if record_count < 100:
         raise ValueError(f"{record_count} records are too few to learn a model from; 100 at least, and some thousands to be worth it")
     found = Estimate()
-    for session in (_unrelated, _same_number, _same_address, _same_birth_date, _rare_surname, _unrelated_again):
+    for session in (_unrelated, _same_number, _same_address, _same_birth_date, _same_name, _rare_surname, _unrelated_again):
         progress(session.__name__.strip("_"))
         session(con, found, seed, record_count)
     progress("priors")
     matches, housemates = _priors(con, found, record_count)
-    return Model(name, _fields_of(found), matches, housemates, record_count, trained_date.isoformat(), seed, definition_sha256())
+    association = round(found.name_association, 4)
+    return Model(name, _fields_of(found), matches, housemates, association, record_count, trained_date.isoformat(), seed, definition_sha256())
 
 
 def definition_sha256() -> str:
@@ -117,7 +123,7 @@ def _same_address(con: Connection, found: Estimate, seed: int, record_count: int
     """Learn m of the names, and h of everything but the address: at one address people are themselves or their housemates."""
     patterns, counts = _sample(con, "same_address_pair", seed)
     fields = _fields(without=("address",))
-    free = {"forename", "surname", "middle_names", "sex", "age"}
+    free = {"forename", "surname", "middle_names", "sex", "age", "reference"}
     (m, h), shares = _fit(patterns, counts, fields, [found.m, found.h], [0.4, 0.6], [free, _NAMES_OF_FIELDS - set(NUMBERS)])
     found.m |= {name: m[name] for name in free}
     found.h |= h
@@ -132,6 +138,19 @@ def _same_birth_date(con: Connection, found: Estimate, seed: int, record_count: 
     found.m |= {name: m[name] for name in free}
 
 
+def _same_name(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
+    """Learn from namesakes: how common they are, and what company says of them.
+
+    A person who moved keeps some of their company, and namesakes have more of it in common than any two strangers.
+    """
+    patterns, counts = _sample(con, "same_name_pair", seed)
+    fields = _fields(without=("forename", "surname"))
+    (m, _, u), shares = _fit(patterns, counts, fields, [found.m, found.h, found.u], [0.5, 0.05, 0.45], [{"kin"}, set(), {"kin"}])
+    found.m["kin"], found.u["kin"] = m["kin"], u["kin"]
+    independent = found.u["forename"][-1] * found.u["surname"][-1] * record_count * (record_count - 1) / 2
+    found.name_association = max(1.0, float(shares[2] * counts.sum() / independent))
+
+
 def _rare_surname(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
     """Learn h of the address: people of one rare surname and different forenames are mostly of one household."""
     patterns, counts = _sample(con, "rare_surname_pair", seed)
@@ -144,7 +163,7 @@ def _unrelated_again(con: Connection, found: Estimate, seed: int, record_count: 
     """Learn u with the few matches and housemates among random pairs told apart, which matters for the exact levels of rare values."""
     patterns, counts = _random_sample(con, seed, record_count)
     few = 2 / record_count
-    (_, _, u), _ = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [few, few, 1 - 2 * few], [set(), set(), _NAMES_OF_FIELDS])
+    (_, _, u), _ = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [few, few, 1 - 2 * few], [set(), set(), _NAMES_OF_FIELDS - {"kin"}])
     found.u = u
 
 
@@ -165,13 +184,14 @@ def _random_sample(con: Connection, seed: int, record_count: int) -> tuple[NDArr
 
 
 def _sample(con: Connection, statement: str, seed: int) -> tuple[NDArray[np.int64], Floats]:
-    """The sample's patterns; a share of its groups is drawn when the whole would be too many pairs."""
+    """The sample's patterns, counted up to the whole; a share of its groups is drawn when the whole would be too many pairs."""
     per_mille = 1000
     pairs = tables.make(con, "candidate_pair", statement, {"seed": seed, "per_mille": 20})
     if pairs * 50 > SAMPLE_PAIRS:
         per_mille = max(1, SAMPLE_PAIRS * 20 // pairs)
     tables.make(con, "candidate_pair", statement, {"seed": seed, "per_mille": per_mille})
-    return _patterns(scoring.compare(con))
+    patterns, counts = _patterns(scoring.compare(con))
+    return patterns, counts * (1000 / per_mille)
 
 
 def _patterns(rows: list[tuple[int, int]]) -> tuple[NDArray[np.int64], Floats]:

@@ -33,5 +33,6 @@ def score(con: Connection, model: Model, record_count: int) -> int:
         "exact_surname": BY_NAME["surname"].exact,
         "forename_u": model.fields["forename"].u[-1],
         "surname_u": model.fields["surname"].u[-1],
+        "name_association": model.name_association,
     }
     return tables.make(con, "link_scored_pair", parameters=parameters)

@@ -31,6 +31,26 @@ class _Component:
     members: dict[int, list[int]] = field(default_factory=dict)
     known: dict[int, list[int]] = field(default_factory=dict)
 
+    def contradicts(self, a: int, b: int) -> bool:
+        """Whether what is known between two groups speaks against their being one person.
+
+        The surest pair against counts twice: it mostly knows more (both dates of birth) than the pair that speaks for them.
+        """
+        weights = [self.weights[pair] for pair in self.between(self.members[a], self.members[b])]
+        strongest, weakest = max(weights), min(weights)
+        return weakest == APART_WEIGHT or strongest + 2 * min(weakest, 0) <= 0
+
+    def join(self, a: int, b: int, size_limit: int) -> None:
+        """Make two groups one, unless it would outgrow the limit or hang on a single weak pair; a person's word goes before both."""
+        left, right = self.members[a], self.members[b]
+        weights = [self.weights[pair] for pair in self.between(left, right)]
+        is_weak_bridge = len(weights) == 1 and weights[0] < _WEAK_BRIDGE and min(len(left), len(right)) >= _GROUP_SIZE
+        if max(weights) < DECIDED_WEIGHT and (is_weak_bridge or len(left) + len(right) > size_limit):
+            return
+        self.members[a] = left + right
+        for n in self.members.pop(b):
+            self.group_of[n] = a
+
     def between(self, a: list[int], b: list[int]) -> list[Pair]:
         """The known pairs between two groups."""
         few, many = sorted((a, b), key=len)
@@ -52,7 +72,9 @@ def split(pairs: Iterable[tuple[int, int, float, bool]], size_limit: int) -> lis
     refused = []
     for edge in sorted(component.edges, key=lambda pair: (-component.weights[pair], pair)):
         a, b = (component.group_of[n] for n in edge)
-        if a != b and not _joined(component, a, b, size_limit):
+        if a != b and not component.contradicts(a, b):
+            component.join(a, b, size_limit)
+        elif a != b:
             refused.append(edge)
     _let_go_contested(component, refused)
     return sorted(sorted(group) for group in component.members.values() if group)
@@ -70,22 +92,6 @@ def _component(pairs: Iterable[tuple[int, int, float, bool]]) -> _Component:
         component.group_of[n] = n
         component.members[n] = [n]
     return component
-
-
-def _joined(component: _Component, a: int, b: int, size_limit: int) -> bool:
-    """Join two groups if all that is known between them, taken together, speaks for it."""
-    left, right = component.members[a], component.members[b]
-    between = component.between(left, right)
-    weights = [component.weights[pair] for pair in between]
-    strongest = max(weights)
-    is_decided = strongest >= DECIDED_WEIGHT and APART_WEIGHT not in weights
-    is_weak_bridge = len(between) == 1 and strongest < _WEAK_BRIDGE and min(len(left), len(right)) >= _GROUP_SIZE
-    if not is_decided and (sum(weights) <= 0 or is_weak_bridge or len(left) + len(right) > size_limit):
-        return False
-    component.members[a] = left + right
-    for n in component.members.pop(b):
-        component.group_of[n] = a
-    return True
 
 
 def _let_go_contested(component: _Component, refused: list[Pair]) -> None:

@@ -15,6 +15,7 @@ single as (
             [
                 {rule: 'nino', key: nino},
                 {rule: 'upn', key: upn},
+                {rule: 'reference', key: source || '|' || reference},
                 {rule: 'surname_birth_date', key: surname || '|' || birth_digits},
                 {rule: 'surname_sound_birth_date', key: surname_phonetic || '|' || birth_digits},
                 {rule: 'forename_sound_birth_date', key: forename_phonetic || '|' || birth_digits},
@@ -26,7 +27,7 @@ single as (
                 {rule: 'sounds_year', key: forename_phonetic || '|' || surname_phonetic || '|' || year(birth_date)},
                 {rule: 'sounds_day_and_month', key: forename_phonetic || '|' || surname_phonetic || '|' || least(day(birth_date), month(birth_date))
                     || '|' || greatest(day(birth_date), month(birth_date))},
-                {rule: 'names_either_way', key: least(forename, surname) || '|' || greatest(forename, surname)},
+                {rule: 'names_either_way', key: if(forename < surname, forename || '|' || surname, surname || '|' || forename)},
                 {rule: 'forename_birth_year_sector', key: forename || '|' || year(birth_date) || '|' || sector}
             ]
         ) as entry
@@ -54,3 +55,11 @@ where birth_date is not null
 union all by name
 select n, 'forename_surname_part' as rule, hash(forename_key || '|' || surname_part) as key
 from part
+union all by name
+-- Who moved and changed one of their names is still beside the same partner or child.
+select n, 'forename_kin' as rule, hash(forename_key, kin_key) as key
+from (select name.n, name.forename_key, unnest(link_kin.names || link_kin.births) as kin_key from name inner join link_kin on link_kin.n = name.n)
+union all by name
+select n, 'surname_kin' as rule, hash(surname, kin_key) as key
+from (select link_record.n, link_record.surname, unnest(link_kin.births) as kin_key from link_record inner join link_kin on link_kin.n = link_record.n)
+where surname is not null

@@ -25,12 +25,20 @@ with side as (
         l.street as street_l, r.street as street_r,
         l.saon as saon_l, r.saon as saon_r,
         l.is_shared_address or r.is_shared_address as is_shared_address,
-        l.surname_share, l.forename_share,
-        -- Both names the wrong way round: the forename field carries the finding, the surname field says nothing more.
-        l.forename = r.surname and l.surname = r.forename and l.forename <> l.surname as is_swapped
+        l.surname_share, l.forename_share, l.full_name_share,
+        l.source = r.source as is_one_source, l.source, l.reference as reference_l, r.reference as reference_r,
+        kin_l.names as kin_names_l, kin_r.names as kin_names_r,
+        kin_l.births as kin_births_l, kin_r.births as kin_births_r,
+        -- Names the wrong way round, one of them perhaps misspelt: the forename field carries the finding, the surname field says nothing more.
+        l.forename <> l.surname and (
+            (l.forename = r.surname and jaro_winkler_similarity(l.surname, r.forename) >= 0.88)
+            or (l.surname = r.forename and jaro_winkler_similarity(l.forename, r.surname) >= 0.88)
+        ) as is_swapped
     from candidate_pair as pair
     inner join link_record as l on l.n = pair.n_l
     inner join link_record as r on r.n = pair.n_r
+    left join link_kin as kin_l on kin_l.n = pair.n_l
+    left join link_kin as kin_r on kin_r.n = pair.n_r
 ),
 level as (
     select
@@ -38,16 +46,17 @@ level as (
         n_r,
         surname_share,
         forename_share,
+        full_name_share,
         case
             when forename_l is null or forename_r is null then 0
-            when forename_l = forename_r then 7
-            when is_swapped then 6
+            when forename_l = forename_r then 8
+            when is_swapped then 7
             when length(forename_l) = 1 or length(forename_r) = 1 then if(left(forename_l, 1) = left(forename_r, 1), 2, 1)
-            when list_has_any(forename_keys_l, forename_keys_r) then 5
+            when list_has_any(forename_keys_l, forename_keys_r) then 6
+            when length(forename_l) > 3 and damerau_levenshtein(forename_l, forename_r) = 1 then 5
             when list_contains(string_split(coalesce(middle_names_l, ''), ' '), forename_r)
                 or list_contains(string_split(coalesce(middle_names_r, ''), ' '), forename_l) then 4
-            when jaro_winkler_similarity(forename_l, forename_r) >= 0.9
-                or (length(forename_l) > 3 and damerau_levenshtein(forename_l, forename_r) = 1) then 4
+            when jaro_winkler_similarity(forename_l, forename_r) >= 0.9 or damerau_levenshtein(forename_l, forename_r) = 1 then 4
             when forename_phonetic_l = forename_phonetic_r then 3
             else 1
         end::utinyint as forename,
@@ -68,11 +77,14 @@ level as (
         end::utinyint as middle_names,
         case
             when birth_date_l is null or birth_date_r is null then 0
-            when birth_date_l = birth_date_r then 4
-            when is_placeholder then if(abs(year(birth_date_l) - year(birth_date_r)) = 0, 2, 1)
-            when day(birth_date_l) = month(birth_date_r) and month(birth_date_l) = day(birth_date_r) and year(birth_date_l) = year(birth_date_r) then 3
-            when damerau_levenshtein(birth_digits_l, birth_digits_r) = 1 then 3
-            when abs(year(birth_date_l) - year(birth_date_r)) = 1 and right(birth_digits_l, 4) = right(birth_digits_r, 4) then 3
+            when birth_date_l = birth_date_r then 5
+            when is_placeholder then if(year(birth_date_l) = year(birth_date_r), 2, 1)
+            when day(birth_date_l) = month(birth_date_r) and month(birth_date_l) = day(birth_date_r) and year(birth_date_l) = year(birth_date_r) then 4
+            when damerau_levenshtein(birth_digits_l, birth_digits_r) = 1 then 4
+            when abs(year(birth_date_l) - year(birth_date_r)) = 1 and right(birth_digits_l, 4) = right(birth_digits_r, 4) then 4
+            -- Two parts of three: a wrong day, month or year leaves the others.
+            when (day(birth_date_l) = day(birth_date_r))::tinyint + (month(birth_date_l) = month(birth_date_r))::tinyint
+                + (year(birth_date_l) = year(birth_date_r))::tinyint = 2 then 3
             else 1
         end::utinyint as birth_date,
         case when sex_l is null or sex_r is null then 0 when sex_l = sex_r then 2 else 1 end::utinyint as sex,
@@ -98,7 +110,20 @@ level as (
             when coalesce(birth_date_l, birth_date_r) <= if(birth_date_l is null, birth_date_latest_l, birth_date_latest_r) then 2
             else 1
         end::utinyint as age,
-        coalesce(upn_l <> upn_r and birth_date_l <> birth_date_r, false) as is_other_pupil
+        -- The police open a new reference for a known person now and then; a school or a landlord hardly ever.
+        case
+            when not is_one_source or reference_l is null or reference_r is null then 0
+            when reference_l = reference_r then 3
+            when source = 'police_asb' then 2
+            else 1
+        end::utinyint as reference,
+        coalesce(upn_l <> upn_r and birth_date_l <> birth_date_r, false) as is_other_pupil,
+        case
+            when list_has_any(kin_births_l, kin_births_r) then 3
+            when list_has_any(kin_names_l, kin_names_r) then 2
+            when kin_names_l is null or kin_names_r is null then 0
+            else 1
+        end as company
     from side
 )
 select
@@ -106,7 +131,8 @@ select
     n_r,
     forename,
     surname,
-    birth_date,
+    -- At one dwelling the company is the same by itself, and says nothing.
+    if(address >= 4, 0, company)::utinyint as kin,
     forename::ubigint
         + surname::ubigint * 16
         + middle_names::ubigint * 256
@@ -115,9 +141,12 @@ select
         + nino::ubigint * 1048576
         + upn::ubigint * 16777216
         + address::ubigint * 268435456
-        + age::ubigint * 4294967296 as pattern,
+        + age::ubigint * 4294967296
+        + kin::ubigint * 68719476736
+        + reference::ubigint * 1099511627776 as pattern,
     forename_share,
     surname_share,
+    full_name_share,
     -- What cannot be one person, whatever the weights say: a child's record as its parent's, twins by their numbers, sister and brother.
     -- What a source itself declares to be two people stays two: a parent and a child of one name, partners, joint tenants.
     age = 1 or is_other_pupil or (upn = 1 and forename = 1) or (sex = 1 and forename = 1) as is_vetoed

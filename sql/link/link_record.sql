@@ -13,11 +13,18 @@ part as (
             || list_filter([replace(surname, ' ', ''), replace(former_surname, ' ', '')], lambda x: x is not null)
         ) as surname_parts
     from staging.person_record
+),
+full_name as (
+    select forename, surname, count(distinct address_key) as address_count
+    from staging.person_record
+    where forename is not null and surname is not null
+    group by forename, surname
 )
 select
     row_number() over (order by record.record_id)::integer as n,
     record.record_id,
     record.source,
+    record.source_person_id as reference,
     record.role,
     replace(record.forename, ' ', '') as forename,
     record.middle_names,
@@ -44,7 +51,11 @@ select
     record.postcode || '|' || record.paon as building,
     record.address_kind in ('communal', 'hmo', 'care_of', 'no_fixed_abode') as is_shared_address,
     count(record.forename) over (partition by record.forename) / nullif(count(record.forename) over (), 0) as forename_share,
-    count(record.surname) over (partition by record.surname) / nullif(count(record.surname) over (), 0) as surname_share
+    count(record.surname) over (partition by record.surname) / nullif(count(record.surname) over (), 0) as surname_share,
+    -- Forename and surname go together by where a family comes from: two at most of the addresses of one whole name are the pair's own.
+    greatest(full_name.address_count - 2, 0) / count(*) over () as full_name_share,
+    count(*) over (partition by record.address_key) as dwelling_record_count
 from staging.person_record as record
 inner join part on part.record_id = record.record_id
 left join nickname on nickname.name = record.forename
+left join full_name on full_name.forename = record.forename and full_name.surname = record.surname

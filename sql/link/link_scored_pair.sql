@@ -9,8 +9,13 @@ with likelihood as (
         weight.log_match,
         weight.log_household,
         weight.log_unrelated,
-        if(pair.forename = $exact_forename, log2($forename_u / pair.forename_share), 0)
-            + if(pair.surname = $exact_surname, log2($surname_u / pair.surname_share), 0) as name_rarity
+        case
+            when pair.forename = $exact_forename and pair.surname = $exact_surname
+                then log2($forename_u * $surname_u / greatest(pair.forename_share * pair.surname_share * $name_association, pair.full_name_share))
+            when pair.forename = $exact_forename then log2($forename_u / pair.forename_share)
+            when pair.surname = $exact_surname then log2($surname_u / pair.surname_share)
+            else 0
+        end as name_rarity
     from compared_pair as pair
     inner join pattern_weight as weight on weight.pattern = pair.pattern
 ),

@@ -1,6 +1,7 @@
 """Builders of staging.person_record: single records by hand, and a simulated population whose truth is known."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,8 +24,9 @@ def a_record(record_id: str, **values: Any) -> Record:
     record: Record = dict.fromkeys(PERSON_RECORD.column_names)
     record |= {"record_id": record_id, "source": "police_asb", "role": "nominal", "address_kind": "dwelling", "seen_date": AS_OF}
     record |= values
-    if isinstance(record["birth_date"], str):
-        record["birth_date"] = date.fromisoformat(record["birth_date"])
+    for name in ("birth_date", "birth_date_latest", "seen_date"):
+        if isinstance(record[name], str):
+            record[name] = date.fromisoformat(record[name])
     record["birth_date_quality"] = values.get("birth_date_quality", "full" if record["birth_date"] else "missing")
     for name in ("forename", "surname"):
         record[f"{name}_phonetic"] = jellyfish.metaphone(record[name]).replace(" ", "") or None if record[name] else None
@@ -53,6 +55,15 @@ def stage(con: duckdb.DuckDBPyConnection, records: list[Record]) -> None:
     warehouse.create(con, RELATIONSHIP)
 
 
+def declare(con: duckdb.DuckDBPyConnection, parent: str, child: str) -> None:
+    """Have the school declare one record the parent of another."""
+    columns = "record_id_l, record_id_r, relationship_type, source, extract_id, source_row, is_same_address, seen_date"
+    con.execute(
+        f"insert into staging.relationship ({columns}) values (?, ?, 'parent_of', 'school_attendance', 'school_attendance-1', 1, true, ?)",  # noqa: S608
+        [parent, child, AS_OF],
+    )
+
+
 @dataclass(slots=True)
 class Person:
     """A simulated person."""
@@ -77,77 +88,16 @@ class Population:
     records: list[Record] = field(default_factory=list)
     person_of: dict[str, int] = field(default_factory=dict)
 
+    def true_pair_count(self) -> int:
+        """Pairs of records that are one person."""
+        return sum(n * (n - 1) // 2 for n in Counter(self.person_of.values()).values())
 
-_SYLLABLES = (
-    "HAR",
-    "BEN",
-    "WIL",
-    "SON",
-    "TON",
-    "KOW",
-    "LEY",
-    "MAR",
-    "DEL",
-    "OSU",
-    "FER",
-    "BRA",
-    "NOR",
-    "WICK",
-    "SHAW",
-    "PAT",
-    "KHA",
-    "RID",
-    "GRE",
-    "VAN",
-    "LOM",
-    "TRE",
-)
-_FORENAMES = {
-    "F": [
-        "OLIVIA",
-        "AMELIA",
-        "SOPHIE",
-        "EMILY",
-        "JESSICA",
-        "CHLOE",
-        "MIA",
-        "GRACE",
-        "FATIMA",
-        "AISHA",
-        "ZOFIA",
-        "HANNAH",
-        "LAURA",
-        "KELLY",
-        "STACEY",
-        "DONNA",
-        "KAREN",
-        "SUSAN",
-        "ELIZABETH",
-        "CATHERINE",
-    ],
-    "M": [
-        "OLIVER",
-        "JACK",
-        "HARRY",
-        "MUHAMMAD",
-        "THOMAS",
-        "JAMES",
-        "DANIEL",
-        "RYAN",
-        "LIAM",
-        "CALLUM",
-        "JAKUB",
-        "ADAM",
-        "DAVID",
-        "PAUL",
-        "STEPHEN",
-        "ROBERT",
-        "WILLIAM",
-        "MICHAEL",
-        "CHRISTOPHER",
-        "ANTHONY",
-    ],
-}
+
+_PARTS = "HAR BEN WIL SON TON KOW LEY MAR DEL OSU FER BRA NOR WICK SHAW PAT KHA RID GRE VAN LOM TRE"
+_SYLLABLES = tuple(_PARTS.split())
+_GIRLS = "OLIVIA AMELIA SOPHIE EMILY JESSICA CHLOE MIA GRACE FATIMA AISHA ZOFIA HANNAH LAURA KELLY STACEY DONNA KAREN SUSAN ELIZABETH CATHERINE"
+_BOYS = "OLIVER JACK HARRY MUHAMMAD THOMAS JAMES DANIEL RYAN LIAM CALLUM JAKUB ADAM DAVID PAUL STEPHEN ROBERT WILLIAM MICHAEL CHRISTOPHER ANTHONY"
+_FORENAMES = {"F": _GIRLS.split(), "M": _BOYS.split()}
 # The long tail of rare forenames.
 _FORENAMES["F"] += [f"{a}{b}{c}A" for a in ("AL", "BR", "CH", "DE", "EL", "FR", "GW", "IS", "JO") for b in "AEIO" for c in ("NN", "L", "RI", "TT", "SH")]
 _FORENAMES["M"] += [f"{a}{b}{c}" for a in ("AL", "BR", "CH", "DE", "EL", "FR", "GW", "IV", "JO") for b in "AEIO" for c in ("N", "LD", "RIC", "TT", "SH")]

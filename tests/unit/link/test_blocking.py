@@ -1,0 +1,81 @@
+"""Which pairs blocking proposes, by rule, and which it refuses."""
+
+import pytest
+
+from matching import blocking
+from tests.support.records import a_record, population, staged
+
+HOME = {"postcode": "ZC1 2AB", "paon": "12"}
+AWAY = {"postcode": "ZC3 4XY", "paon": "7"}
+ANN = {"forename": "ANN", "surname": "FISHER", "birth_date": "1990-02-13"}
+
+
+def rules_that_propose(left: dict, right: dict) -> set[str]:
+    with staged([a_record("a", **left), a_record("b", **right)]) as con:
+        blocking.prepare_records(con)
+        return {rule.rule for rule in blocking.candidate_pairs(con) if rule.pair_count}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rule"),
+    [
+        ({"nino": "AB123456"}, {"nino": "AB123456"}, "nino"),
+        ({"upn": "A123"}, {"upn": "A123"}, "upn"),
+        ({**ANN, "surname": "KHAN"}, ANN, "forename_birth_date"),
+        ({**ANN, "forename": "EVE"}, ANN, "surname_birth_date"),
+        ({**ANN, "forename": "KATE"}, {**ANN, "forename": "CATHERINE", "surname": "OTHER"}, "forename_birth_date"),
+        ({**ANN, "surname": "FISHER HOLMES"}, {**ANN, "forename": "EVE", "surname": "HOLMES"}, "surname_part_birth_date"),
+        ({"birth_date": "1990-02-13", **HOME}, {"birth_date": "1990-02-13", **HOME}, "birth_date_address"),
+        ({"forename": "ANN", "surname": "FISHER", **HOME}, {"forename": "ANN", "surname": "KHAN", **HOME}, "forename_address"),
+        ({"forename": "ANN", "surname": "FISHER", **HOME}, {"forename": "ANN", "surname": "FISHER", **AWAY}, "names_either_way"),
+        ({"forename": "THUY", "surname": "NGUYEN", **HOME}, {"forename": "NGUYEN", "surname": "THUY", **AWAY}, "names_either_way"),
+        ({**ANN, "birth_date": "1990-05-03"}, {**ANN, "birth_date": "1990-03-05"}, "sounds_day_and_month"),
+        ({**ANN, "birth_date": "1990-05-03"}, {**ANN, "birth_date": "1990-08-22"}, "sounds_year"),
+    ],
+)
+def test_a_rule_proposes_its_pair(left: dict, right: dict, rule: str):
+    assert rule in rules_that_propose(left, right)
+
+
+def test_strangers_and_empty_values_are_never_proposed():
+    assert not rules_that_propose({**ANN, **HOME}, {"forename": "OMAR", "surname": "KHAN", "birth_date": "1971-11-30", **AWAY})
+    assert not rules_that_propose({"surname": "FISHER"}, {"surname": "FISHER"})
+    assert not rules_that_propose({}, {})
+
+
+def test_a_pair_is_proposed_once_by_the_first_rule_that_has_it():
+    with staged([a_record("a", **ANN, **HOME, nino="AB123456"), a_record("b", **ANN, **HOME, nino="AB123456")]) as con:
+        blocking.prepare_records(con)
+        found = {rule.rule: rule.new_pair_count for rule in blocking.candidate_pairs(con)}
+        assert con.execute("select n_l, n_r from candidate_pair").fetchall() == [(1, 2)]
+    assert {rule for rule, count in found.items() if count} == {"nino"}
+
+
+def test_a_crowded_block_is_refused_and_counted():
+    limit = next(rule.size_limit for rule in blocking.RULES if rule.name == "names_either_way")
+    with staged([a_record(f"{i:03d}", forename="ANN", surname="FISHER") for i in range(limit + 1)]) as con:
+        blocking.prepare_records(con)
+        summary = {rule.rule: rule for rule in blocking.candidate_pairs(con)}
+        assert con.execute("select count(*) from candidate_pair").fetchall() == [(0,)]
+    assert summary["names_either_way"].refused_block_count == 1
+    assert summary["names_either_way"].largest_block == limit + 1
+
+
+def test_most_true_pairs_are_proposed_and_few_others():
+    made = population(2000, seed=8)
+    with staged(made.records) as con:
+        blocking.prepare_records(con)
+        blocking.candidate_pairs(con)
+        query = "select l.record_id, r.record_id from candidate_pair inner join link_record l on l.n = n_l inner join link_record r on r.n = n_r"
+        pairs = con.execute(query).fetchall()
+    found = sum(made.person_of[a] == made.person_of[b] for a, b in pairs)
+    assert found / made.true_pair_count() > 0.97
+    assert len(pairs) < 4 * made.true_pair_count()
+
+
+def test_every_rule_of_the_list_has_its_keys():
+    with staged(population(300, seed=8).records) as con:
+        blocking.prepare_records(con)
+        blocking.candidate_pairs(con)
+        keyed = {row[0] for row in con.execute("select distinct rule from blocking_key").fetchall()}
+    assert keyed == {rule.name for rule in blocking.RULES}
