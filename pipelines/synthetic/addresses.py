@@ -1,7 +1,7 @@
 """How sources write an address: in one line or several, short or long, in capitals, with parts left out."""
 
-from pipelines.synthetic.dwellings import TOWN
 from pipelines.synthetic.frame import Array, Columns, Rng, texts
+from pipelines.synthetic.frame import joined as texts_joined
 
 _SHORT = {"Road": "Rd", "Street": "St", "Avenue": "Ave", "Close": "Cl", "Lane": "Ln", "Drive": "Dr", "Terrace": "Terr", "Crescent": "Cres", "Gardens": "Gdns"}
 
@@ -32,7 +32,8 @@ def two_lines(rng: Rng, dwellings: Columns, index: Array, *, short: float) -> tu
 
 def one_line(rng: Rng, dwellings: Columns, index: Array, *, short: float, no_flat: float = 0.0, joined: float = 0.0) -> Array:
     """The whole address without the postcode."""
-    return first_line(rng, dwellings, index, short=short, no_flat=no_flat, joined=joined) + texts(f", {TOWN}")
+    line = first_line(rng, dwellings, index, short=short, no_flat=no_flat, joined=joined)
+    return texts_joined(line, ", ", dwellings["town"][index])
 
 
 def _shortened(street: str) -> str:

@@ -24,13 +24,16 @@ class Borough:
     last_postcode: int
 
     def home(self, rng: Rng, person: Array, stale: float, day: Array | None = None) -> Array:
-        """The dwelling a source believes each person lives in: a share of it has not heard of the last move; nobody hears before it."""
+        """The dwelling a source believes each person lives in.
+
+        A share of households has not told it of the last move, and of the others a person here and there; nobody tells before moving.
+        """
         household = self.people["household"][person]
         previous = self.households["previous_dwelling"][household]
-        old = rng.random(len(person)) < stale
+        old = (rng.random(length(self.households)) < stale)[household] | (rng.random(len(person)) < 0.03)
         if day is not None:
             old |= day < self.households["moved_day"][household]
-        return np.where((previous >= 0) & old, previous, self.households["dwelling"][household])
+        return np.asarray(np.where((previous >= 0) & old, previous, self.households["dwelling"][household]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,12 @@ class Start:
 
 
 def borough(rng: Rng, count: int, start: Start, as_of: date, delivered: date) -> Borough:
-    """A chunk of so many people."""
-    households = structures.households(rng, count)
+    """A chunk of so many people. Each step has a random stream of its own, so that what a later week adds disturbs nothing else."""
+    streams = rng.spawn(4)
+    households = structures.households(streams[0], count)
     households["household_id"] = texts([f"H{start.household + i:07d}" for i in range(length(households))])
-    persons = people.people(rng, households, as_of, start.person)
-    homes, last_postcode = dwellings.dwellings(rng, households, as_of, start.postcode, start.dwelling)
+    persons = people.people(streams[1], households, as_of, start.person)
+    homes, last_postcode = dwellings.dwellings(streams[2], households, as_of, start.postcode, start.dwelling)
     terms = calendar.terms(as_of, delivered)
-    facts = lives.lives(rng, persons, households, terms, as_of, delivered)
+    facts = lives.lives(streams[3], persons, households, terms, as_of, delivered)
     return Borough(start.number, persons, households, homes, facts, terms, as_of, delivered, last_postcode)

@@ -1,10 +1,14 @@
 """What a partner delivers: rows in the contract's columns, who stands in each, and which rows must be refused."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from pipelines.synthetic.frame import Array, Columns, length, take
+from pipelines.synthetic.frame import Array, Columns, Rng, length, take
+
+Spoiler = str | None | Callable[[Any, Rng], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +26,52 @@ class Rows:
 
     source: str
     values: Columns
-    is_fatal: Array
     appearances: tuple[Appearance, ...]
-    facts: Columns = field(default_factory=dict)
-
-    def at(self, index: Array) -> "Rows":
-        """The rows of that index in that order; repeats make duplicates."""
-        seen = tuple(Appearance(a.role, a.person[index], a.name[index]) for a in self.appearances)
-        return Rows(self.source, take(self.values, index), self.is_fatal[index], seen, take(self.facts, index))
+    facts: Columns
+    is_fatal: Array
+    is_duplicate: Array
 
     @property
     def count(self) -> int:
         """Number of rows."""
         return length(self.values)
 
+    @property
+    def is_accepted(self) -> Array:
+        """Rows that must be accepted: neither unreadable nor delivered before."""
+        return np.asarray(~self.is_fatal & ~self.is_duplicate)
 
-def spoil(rng: np.random.Generator, rows: Rows, share: float, ways: dict[str, object]) -> None:
-    """Make a share of the rows unreadable in one of the ways: column to the value, or the function on the value, that no reader can accept."""
-    columns = list(ways)
-    for i in np.flatnonzero(rng.random(rows.count) < share):
+    def at(self, index: Array) -> "Rows":
+        """The rows of that index in that order; of a row that comes twice the later one is the duplicate."""
+        first = np.zeros(len(index), dtype=bool)
+        first[np.unique(index, return_index=True)[1]] = True
+        seen = tuple(Appearance(a.role, a.person[index], a.name[index]) for a in self.appearances)
+        duplicate = self.is_duplicate[index] | ~first
+        return Rows(self.source, take(self.values, index), seen, take(self.facts, index), self.is_fatal[index], duplicate)
+
+
+def rows(source: str, values: Columns, appearances: tuple[Appearance, ...], facts: Columns) -> Rows:
+    """Rows that are all well."""
+    well = np.zeros(length(values), dtype=bool)
+    return Rows(source, values, appearances, facts, well, well.copy())
+
+
+def spoiled(rng: Rng, good: Rows, share: float, ways: dict[str, Spoiler]) -> Rows:
+    """A share of the rows made unreadable in one of the ways: a column with a value, or a function on its value, that no reader can accept."""
+    columns, values, fatal = list(ways), dict(good.values), good.is_fatal.copy()
+    for column in columns:
+        values[column] = values[column].copy()
+    for i in np.flatnonzero(rng.random(good.count) < share):
         column = columns[int(rng.integers(len(columns)))]
-        how = ways[column]
-        value = rows.values[column][i]
+        how, value = ways[column], values[column][i]
         if callable(how) and not value:
             continue
-        rows.values[column][i] = how(value, rng) if callable(how) else how
-        rows.is_fatal[i] = True
+        values[column][i] = how(value, rng) if callable(how) else how
+        fatal[i] = True
+    return replace(good, values=values, is_fatal=fatal)
 
 
-def shuffled(rng: np.random.Generator, rows: Rows, duplicates: float) -> Rows:
+def shuffled(rng: Rng, ordered: Rows, duplicates: float) -> Rows:
     """The rows in a partner's order, a share of them delivered twice."""
-    again = np.flatnonzero(rng.random(rows.count) < duplicates)
-    return rows.at(rng.permutation(np.concatenate([np.arange(rows.count), again])))
+    again = np.flatnonzero(rng.random(ordered.count) < duplicates)
+    return ordered.at(rng.permutation(np.concatenate([np.arange(ordered.count), again])))

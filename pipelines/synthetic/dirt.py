@@ -3,28 +3,15 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
-from pipelines.synthetic.frame import Array, Rng, blank, change
+from pipelines.synthetic import names
+from pipelines.synthetic.frame import Array, Rng, blank, change, where
 from pipelines.synthetic.people import EPOCH
 
 _NEAR = {"a": "s", "e": "r", "i": "o", "o": "p", "s": "d", "r": "t", "n": "m", "m": "n", "l": "k", "t": "r", "c": "v", "y": "u", "u": "i", "d": "f", "h": "j"}
-
-# Familiar forms, written for the generator alone so that the product's own list is not tested against itself.
-NICKNAMES = {
-    "Susan": ("Sue", "Susie"), "Jacqueline": ("Jackie", "Jacqui"), "Deborah": ("Debbie", "Deb"), "Christine": ("Chris", "Chrissie"), "Patricia": ("Pat", "Trish"),
-    "Margaret": ("Maggie", "Peggy"), "Elizabeth": ("Liz", "Beth", "Lizzie"), "Catherine": ("Cath", "Kate", "Cathy"), "Katherine": ("Kate", "Kathy"), "Samantha": ("Sam", "Sammy"),
-    "Rebecca": ("Becky", "Bex"), "Victoria": ("Vicky", "Tori"), "Nicola": ("Nicky", "Nikki"), "Joanne": ("Jo",), "Michelle": ("Shell",), "Jessica": ("Jess", "Jessie"),
-    "Charlotte": ("Charlie", "Lottie"), "Bethany": ("Beth",), "Abigail": ("Abi", "Abbie"), "Danielle": ("Dani",), "Stephanie": ("Steph",), "Natasha": ("Tasha",), "Amelia": ("Millie",),
-    "Isabella": ("Izzy", "Bella"), "Olivia": ("Liv", "Livvy"), "Matilda": ("Tilly",), "Thomas": ("Tom", "Tommy"), "James": ("Jim", "Jamie"), "William": ("Will", "Bill", "Billy"),
-    "Robert": ("Rob", "Bob", "Bobby"), "Michael": ("Mick", "Mike", "Mikey"), "David": ("Dave",), "Stephen": ("Steve",), "Steven": ("Steve",), "Andrew": ("Andy", "Drew"),
-    "Christopher": ("Chris",), "Matthew": ("Matt",), "Daniel": ("Dan", "Danny"), "Joshua": ("Josh",), "Samuel": ("Sam",), "Benjamin": ("Ben",), "Joseph": ("Joe", "Joey"),
-    "Alexander": ("Alex", "Xander"), "Anthony": ("Tony",), "Richard": ("Rich", "Rick", "Dick"), "Edward": ("Ed", "Ted", "Eddie"), "Timothy": ("Tim",), "Nicholas": ("Nick",),
-    "Jonathan": ("Jon", "Jonny"), "Patrick": ("Paddy", "Pat"), "Kenneth": ("Ken",), "Ronald": ("Ron",), "Frederick": ("Fred",), "Katarzyna": ("Kasia",), "Małgorzata": ("Gosia",),
-    "Agnieszka": ("Aga",), "Aleksandra": ("Ola",), "Krzysztof": ("Krzys", "Chris"), "Tomasz": ("Tomek",), "Grzegorz": ("Greg",), "Mohammed": ("Mohd", "Mo"), "Muhammad": ("Mohammad", "Mohd"),
-    "Mohamed": ("Mohammed", "Mo"), "Emmanuel": ("Emma", "Manny"), "Oluwaseun": ("Seun",), "Babatunde": ("Tunde",), "Gurpreet": ("Gurps",), "Alexandru": ("Alex",), "Charlie": ("Charles",),
-}  # fmt: skip
 
 
 def typing_error(text: str, rng: Rng) -> str:
@@ -41,9 +28,15 @@ def typing_error(text: str, rng: Rng) -> str:
     return slips[int(rng.integers(len(slips)))]()
 
 
+@cache
+def _familiar() -> dict[str, list[str]]:
+    """Familiar forms, a list of the generator's own: the product's is not tested against itself."""
+    return {row["forename"]: row["familiar_forms"].split(";") for row in names.rows("nicknames.csv")}
+
+
 def nickname(forename: str, rng: Rng) -> str:
     """A familiar form of the forename, or the forename itself where none is known."""
-    forms = NICKNAMES.get(forename)
+    forms = _familiar().get(forename)
     return forms[int(rng.integers(len(forms)))] if forms else forename
 
 
@@ -115,4 +108,4 @@ def clerk_names(rng: Rng, forename: Array, surname: Array, *, typo: float, nick:
     last = change(rng, change(rng, surname, typo, typing_error), 0.25, one_half)
     last = change(rng, last, 0.15, no_apostrophe)
     swapped = rng.random(len(first)) < swap
-    return np.where(swapped, last, first), np.where(swapped, first, last)
+    return where(swapped, last, first), where(swapped, first, last)

@@ -38,12 +38,12 @@ def repeated(value: str | None, count: int) -> Array:
 def zipf(count: int, exponent: float, shift: float = 2.0) -> Array:
     """Probabilities that fall with rank as names' do."""
     weights = 1 / (np.arange(count) + shift) ** exponent
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def choose(rng: Rng, values: Sequence[Any], count: int, p: Array | Sequence[float] | None = None) -> Array:
     """`count` draws as an object array."""
-    return texts(list(values))[rng.choice(len(values), size=count, p=p)]
+    return np.asarray(texts(list(values))[rng.choice(len(values), size=count, p=p)])
 
 
 def change(rng: Rng, values: Array, share: float, how: Callable[[Any, Rng], Any]) -> Array:
@@ -60,3 +60,21 @@ def blank(rng: Rng, values: Array, share: float, by: str | None = None) -> Array
     result = values.copy()
     result[rng.random(len(values)) < share] = by
     return result
+
+
+def where(mask: Any, then: Any, otherwise: Any) -> Any:
+    """`numpy.where` for columns that may hold None, whose type NumPy's own annotation refuses."""
+    return np.where(mask, then, otherwise)
+
+
+def is_filled(values: Array) -> Array:
+    """Which values are not None."""
+    return np.array([value is not None for value in values.tolist()], dtype=bool)
+
+
+def joined(*parts: Any) -> Array:
+    """Text columns put together, row by row."""
+    result = parts[0]
+    for part in parts[1:]:
+        result = result + (texts(part) if isinstance(part, str) else part)
+    return np.asarray(result, dtype=object)

@@ -13,13 +13,15 @@ from pipelines import authority
 from pipelines.synthetic import layouts, truth
 from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.delivery import Rows
-from pipelines.synthetic.frame import Columns, length
+from pipelines.synthetic.frame import Columns
 from pipelines.synthetic.sources import attendance, benefits, housing, police
+from pipelines.synthetic.structures import OUTSIDE
 from schemas.authority import Profiles
 
 AS_OF = date(2026, 11, 23)
 CHUNK = 50_000
 AUTHORITY = "calderbrook"
+_SOURCES = (attendance.rows, police.rows, benefits.rows, housing.rows)
 
 
 def generate(directory: Path, people: int, seed: int, as_of: date = AS_OF, delivered: date | None = None) -> dict[str, Any]:
@@ -34,19 +36,20 @@ def generate(directory: Path, people: int, seed: int, as_of: date = AS_OF, deliv
     with ExitStack() as stack:
         sheets = {source: stack.enter_context(_sheet(directory, source, layout, profiles)) for source, layout in plan.items()}
         writer = stack.enter_context(_Truth(directory / "truth"))
-        for rng, chunk in _chunks(people, seed, as_of, delivered):
-            delivery = [make(rng, chunk) for make in (attendance.rows, police.rows, benefits.rows, housing.rows)]
+        for size, rng, chunk in _chunks(people, seed, as_of, delivered):
+            streams = rng.spawn(len(_SOURCES))
+            delivery = [make(stream, chunk) for make, stream in zip(_SOURCES, streams, strict=True)]
             numbers = {}
-            for rows in delivery:
-                numbers[rows.source] = _append(rng, sheets[rows.source], rows, plan[rows.source].first_row + counts["rows"][rows.source], profiles)
+            for stream, rows in zip(streams, delivery, strict=True):
+                numbers[rows.source] = _append(stream, sheets[rows.source], rows, plan[rows.source].first_row + counts["rows"][rows.source], profiles)
                 counts["rows"][rows.source] += rows.count
             writer.write(truth.tables(chunk, delivery, numbers, {source: layout.file_name for source, layout in plan.items()}))
-            counts["people"] += length(chunk.people)
-            counts["households"] += length(chunk.households)
+            counts["people"] += size
+            counts["households"] += int((chunk.households["kind"] != OUTSIDE).sum())
     return counts
 
 
-def _chunks(people: int, seed: int, as_of: date, delivered: date) -> Iterator[tuple[np.random.Generator, Borough]]:
+def _chunks(people: int, seed: int, as_of: date, delivered: date) -> Iterator[tuple[int, np.random.Generator, Borough]]:
     """Chunks of at most CHUNK people, each with a random stream of its own."""
     start = Start()
     sizes = [CHUNK] * (people // CHUNK) + ([people % CHUNK] if people % CHUNK else [])
@@ -54,7 +57,7 @@ def _chunks(people: int, seed: int, as_of: date, delivered: date) -> Iterator[tu
         rng = np.random.default_rng(seeds)
         chunk = borough(rng, size, start, as_of, delivered)
         start = start.after(chunk)
-        yield rng, chunk
+        yield size, rng, chunk
 
 
 def _sheet(directory: Path, source: str, layout: layouts.Layout, profiles: Profiles) -> Any:
@@ -101,4 +104,4 @@ def _arrow(values: Any) -> Any:
     """An Arrow array; text stays text even where a chunk has none."""
     import pyarrow as pa
 
-    return pa.array(values, type=pa.string()) if values.dtype == object else pa.array(values)
+    return pa.array(values.tolist(), type=pa.string()) if values.dtype == object else pa.array(values)

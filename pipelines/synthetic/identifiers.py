@@ -26,7 +26,7 @@ def ninos(rng: Rng, number: Array) -> Array:
 def upns(people: Columns, number: Array) -> Array:
     """A UPN for everyone of school age, None for others; siblings', and so twins', run on."""
     result = np.full(len(number), None, dtype=object)
-    pupil = np.flatnonzero((people["age"] >= 4) & (people["age"] < 19))
+    pupil = np.flatnonzero((people["age"] >= 3) & (people["age"] < 19))
     year = np.floor(1970 + (people["birth"][pupil] + _RECEPTION_AGE * 365.25) / 365.25).astype(int) % 100
     school = 2000 + number[pupil] // 1_000 % 6000
     for i, s, y, n in zip(pupil, school.tolist(), year.tolist(), (number[pupil] % 1_000).tolist(), strict=True):

@@ -29,7 +29,8 @@ COMMUNITIES: dict[str, float] = {
     "turkish": 0.012,
 }
 _SHARED_FORENAMES = {"irish": 0.45, "caribbean": 0.35, "west_african": 0.1, "chinese": 0.15}  # who also use English forenames
-_MADE_UP_SHARE = 0.42  # of English surnames; England's long tail, made of morphemes
+# Shares of surnames from the long tail, which is made of morphemes.
+_MADE_UP_SHARE = {"english": 0.42, "polish": 0.5, "romanian": 0.4, "turkish": 0.4, "arabic": 0.35, "west_african": 0.35, "gujarati": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Pool:
         return self.names[rng.choice(len(self.names), size=count, p=self.p)]
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def rows(file: str) -> list[dict[str, str]]:
+    """A list's rows."""
     text = files("pipelines.synthetic").joinpath(file).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
@@ -58,7 +60,7 @@ def _pool(names: str, exponent: float) -> Pool:
 def forename_pools() -> dict[tuple[str, str], list[tuple[int, int, Pool]]]:
     """By community and sex: birth years from and to, and the pool."""
     pools: dict[tuple[str, str], list[tuple[int, int, Pool]]] = {}
-    for row in _rows("forenames.csv"):
+    for row in rows("forenames.csv"):
         exponent = 0.9 if row["community"] in {"pakistani", "bangladeshi", "somali", "arabic"} else 0.6
         pools.setdefault((row["community"], row["sex"]), []).append((int(row["born_from"]), int(row["born_to"]), _pool(row["names"], exponent)))
     return pools
@@ -67,16 +69,20 @@ def forename_pools() -> dict[tuple[str, str], list[tuple[int, int, Pool]]]:
 @cache
 def surname_pools() -> dict[tuple[str, str], Pool]:
     """By community and kind: family, and woman where women bear their own."""
-    lists = {(row["community"], row["kind"]): row["names"] for row in _rows("surnames.csv")}
-    first, last = (lists.pop(("english", kind)).split(";") for kind in ("first_morpheme", "last_morpheme"))
-    pools = {key: _pool(names, 0.75) for key, names in lists.items()}
-    made = texts(sorted({a + b for a in first for b in last}))
-    order = np.random.default_rng(7).permutation(len(made))
-    real = pools["english", "family"]
-    names = np.concatenate([real.names, made[order]])
-    p = np.concatenate([real.p * (1 - _MADE_UP_SHARE), zipf(len(made), 0.5) * _MADE_UP_SHARE])
-    pools["english", "family"] = Pool(names, p)
+    lists = {(row["community"], row["kind"]): row["names"] for row in rows("surnames.csv")}
+    pools = {key: _pool(names, 0.75) for key, names in lists.items() if key[1] in {"family", "woman"}}
+    for community, share in _MADE_UP_SHARE.items():
+        made = _made(lists[community, "first_morpheme"], lists[community, "last_morpheme"])
+        real = pools[community, "family"]
+        p = np.concatenate([real.p * (1 - share), zipf(len(made), 0.5) * share])
+        pools[community, "family"] = Pool(np.concatenate([real.names, made]), p)
     return pools
+
+
+def _made(first: str, last: str) -> Array:
+    """The long tail: names put together of morphemes, in an order that is always the same."""
+    made = texts(sorted({a + b for a in first.split(";") for b in last.split(";")}))
+    return made[np.random.default_rng(7).permutation(len(made))]
 
 
 def communities(rng: Rng, count: int) -> Array:

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 
 from pipelines.synthetic import identifiers, names
-from pipelines.synthetic.frame import Array, Columns, Rng, length, stack, texts
-from pipelines.synthetic.structures import STRUCTURES
+from pipelines.synthetic.frame import Array, Columns, Rng, is_filled, joined, length, stack, texts, where
+from pipelines.synthetic.structures import LODGER, OUTSIDE, STRUCTURES
 
 EPOCH = date(1970, 1, 1)
 YEAR = 365.25
@@ -18,36 +18,49 @@ def days(day: date) -> int:
     return (day - EPOCH).days
 
 
+def reference(as_of: date) -> date:
+    """The borough is drawn as on the last 23 November: a later week of the same year sees the same people, a little older."""
+    day = date(as_of.year, 11, 23)
+    return day if day <= as_of else date(as_of.year - 1, 11, 23)
+
+
+def born_after(as_of: date, years: int) -> int:
+    """Whoever was born later than this day is under so many years old at the as-of date."""
+    return days(date(as_of.year - years, as_of.month, 28 if (as_of.month, as_of.day) == (2, 29) else as_of.day))
+
+
 def people(rng: Rng, households: Columns, as_of: date, first_person: int) -> Columns:
     """The people of the households, in household order. `household` is an index; `other_household` -1 unless a child is at home in two."""
     fathers = _separate(rng, households)
     frame = _slots(households)
-    _ages(rng, frame, households, as_of)
+    _ages(rng, frame, households, reference(as_of))
     _sexes(rng, frame, households, fathers)
     _father_ages(rng, frame, fathers)
     _surnames(rng, frame, households, fathers)
     _forenames(rng, frame)
     number = first_person + np.arange(length(frame))
-    frame["person_id"] = texts([f"P{i:08d}" for i in number])
-    frame["nino"] = np.where(frame["age"] >= 16, identifiers.ninos(rng, number), None)
+    frame["number"] = number
+    frame["person_id"] = texts([f"P{i:08d}" for i in number.tolist()])
+    frame["nino"] = where(frame["age"] >= 16, identifiers.ninos(rng, number), None)
     frame["upn"] = identifiers.upns(frame, number)
+    frame["is_child"] = frame["birth"] > born_after(as_of, 18)
     frame["father"] = _father_of(frame, fathers)
-    has_two = (rng.random(len(fathers)) < 0.4) & (fathers >= 0)
-    of_child = (frame["role"] == CHILD) & has_two[frame["household"]] & (frame["age"] < 18)
+    shared = (rng.random(len(fathers)) < 0.4) & (fathers >= 0) & (households["kind"][fathers] != OUTSIDE)
+    of_child = (frame["role"] == CHILD) & shared[frame["household"]] & (frame["age"] < 18)
     frame["other_household"] = np.where(of_child, fathers[frame["household"]], -1)
     return frame
 
 
 def _separate(rng: Rng, households: Columns) -> Array:
-    """For each lone mother's household, the index of the household in which the children's father lives; -1 when not in the borough."""
+    """For each lone mother's household, the index of the household in which the children's father lives; -1 when nobody knows him."""
     fathers = np.full(length(households), -1)
-    mothers = np.flatnonzero(households["structure"] == "lone_parent")
-    singles = np.flatnonzero(households["structure"] == "single")
-    count = min(int(len(mothers) * 0.4), len(singles) // 2)
-    chosen = rng.permutation(mothers)[:count]
-    fathers[chosen] = rng.permutation(singles)[:count]
-    same = rng.random(count) < 0.9
-    households["community"][fathers[chosen][same]] = households["community"][chosen][same]
+    mothers = rng.permutation(np.flatnonzero(households["structure"] == "lone_parent"))
+    singles = rng.permutation(np.flatnonzero(households["structure"] == "single"))[: int(len(mothers) * 0.4)]
+    homes = np.concatenate([singles, np.flatnonzero(households["structure"] == OUTSIDE)])[: len(mothers)]
+    chosen = mothers[: len(homes)]
+    fathers[chosen] = homes
+    same = rng.random(len(chosen)) < 0.9
+    households["community"][homes[same]] = households["community"][chosen[same]]
     return fathers
 
 
@@ -64,8 +77,8 @@ def _slots(households: Columns) -> Columns:
     return {name: values[order] for name, values in frame.items()}
 
 
-def _ages(rng: Rng, frame: Columns, households: Columns, as_of: date) -> None:
-    """Ages in years: children from the youngest up, parents from the eldest child, everyone else by structure."""
+def _ages(rng: Rng, frame: Columns, households: Columns, at: date) -> None:
+    """Ages in years at that date: children from the youngest up, parents from the eldest child, everyone else by structure."""
     household, role, count = frame["household"], frame["role"], length(frame)
     structure = households["structure"]
     age = np.zeros(count)
@@ -88,7 +101,7 @@ def _ages(rng: Rng, frame: Columns, households: Columns, as_of: date) -> None:
     head_age = age[head]
     age[partner] = np.clip(head_age[household[partner]] + rng.normal(2, 3.5, partner.sum()), 18.1, 97)
     age[grandparent] = np.clip(head_age[household[grandparent]] + np.clip(rng.normal(26, 4, grandparent.sum()), 17, 42), 38, 99)
-    frame["birth"] = np.floor(days(as_of) - age * YEAR).astype(int)
+    frame["birth"] = np.floor(days(at) - age * YEAR).astype(int)
     frame["age"] = age
 
 
@@ -100,6 +113,7 @@ def _head_ages(rng: Rng, structure: Array, eldest: Array) -> Array:
         "single": np.where(old, np.clip(rng.normal(73, 9, count), 55, 99), rng.uniform(19, 62, count)),
         "couple": np.where(old, np.clip(rng.normal(70, 7, count), 50, 94), rng.uniform(21, 62, count)),
         "sharer": rng.uniform(19, 34, count),
+        LODGER: rng.uniform(20, 55, count),
         "hmo_resident": rng.uniform(19, 58, count),
         "hostel_resident": rng.uniform(18.2, 62, count),
         "care_resident": np.clip(rng.normal(85, 6, count), 66, 102),
@@ -108,7 +122,7 @@ def _head_ages(rng: Rng, structure: Array, eldest: Array) -> Array:
     }
     for name, values in by_structure.items():
         age = np.where(structure == name, values, age)
-    return age
+    return np.asarray(age)
 
 
 def _sexes(rng: Rng, frame: Columns, households: Columns, fathers: Array) -> None:
@@ -119,7 +133,7 @@ def _sexes(rng: Rng, frame: Columns, households: Columns, fathers: Array) -> Non
     female |= (structure == "lone_parent") & ((rng.random(count) < 0.87) | (fathers >= 0))
     female |= (structure == "kinship") & (rng.random(count) < 0.8)
     female |= (structure == "care_resident") & (rng.random(count) < 0.68)
-    female |= np.isin(structure, ("single", "sharer")) & (rng.random(count) < 0.48)
+    female |= np.isin(structure, ("single", "sharer", LODGER)) & (rng.random(count) < 0.48)
     female |= np.isin(structure, ("hmo_resident", "hostel_resident")) & (rng.random(count) < 0.25)
     female[fathers[fathers >= 0]] = False
     household, role = frame["household"], frame["role"]
@@ -154,7 +168,7 @@ def _surnames(rng: Rng, frame: Columns, households: Columns, fathers: Array) -> 
     child_name = np.where(households["partners"] > 0, np.where(rng.random(count) < 0.93, his, own), np.where(rng.random(count) < 0.52, earlier, own))
     child_name = np.where(structure == "step_family", earlier, np.where(structure == "kinship", earlier, child_name))
     hyphen = (rng.random(count) < 0.035) & (own != his) & (households["partners"] > 0) & np.isin(community, ("english", "caribbean", "irish"))
-    child_name[hyphen] = own[hyphen] + "-" + his[hyphen]
+    child_name[hyphen] = joined(own[hyphen], "-", his[hyphen])
     household, role = frame["household"], frame["role"]
     surname = np.where(role == HEAD, head_name[household], np.where(role == PARTNER, his[household], child_name[household]))
     half = (structure[household] == "step_family") & (role == CHILD) & (frame["rank"] == 0) & (rng.random(len(role)) < 0.5)
@@ -172,7 +186,10 @@ def _surnames(rng: Rng, frame: Columns, households: Columns, fathers: Array) -> 
     surname[girl] = names.polish_feminine(frame["community"][girl], surname[girl])
     frame["surname"] = surname
     renamed = (role == HEAD) & (married | divorced)[household] & (frame["sex"] == "F") & (own[household] != surname)
-    frame["former_surname"] = np.where(renamed, own[household], None)
+    # Some children take the name of the family they now live in and are still known by the earlier one.
+    child_renamed = (role == CHILD) & np.isin(structure[household], ("step_family", "lone_parent")) & (rng.random(len(role)) < 0.04)
+    child_renamed &= earlier[household] != surname
+    frame["former_surname"] = where(renamed, own[household], where(child_renamed, earlier[household], None))
 
 
 def _forenames(rng: Rng, frame: Columns) -> None:
@@ -186,8 +203,11 @@ def _forenames(rng: Rng, frame: Columns) -> None:
     _alike_twins(rng, frame, year)
     _namesakes(rng, frame)
     middle = names.forenames(rng, frame["community"], frame["sex"], year)
-    has_middle = rng.random(len(middle)) < np.where(np.isin(frame["community"], ("english", "irish", "caribbean", "west_african", "polish")), 0.6, 0.15)
-    frame["middle_names"] = np.where(has_middle & (middle != forename), middle, None)
+    often = np.isin(frame["community"], ("english", "irish", "caribbean", "west_african", "polish"))
+    # A name such as Mohammed is borne before the one that tells a man from his brothers.
+    named_for = np.isin(frame["forename"], ("Mohammed", "Muhammad", "Mohammad", "Mohamed", "Md", "Abdul", "Syed", "Ghulam"))
+    has_middle = rng.random(len(middle)) < np.where(named_for, 0.9, np.where(often, 0.6, 0.15))
+    frame["middle_names"] = where(has_middle & (middle != frame["forename"]), middle, None)
     sikh = (frame["community"] == "punjabi_sikh") & (rng.random(len(middle)) < 0.7)
     frame["middle_names"][sikh] = np.where(frame["sex"][sikh] == "F", "Kaur", "Singh")
 
@@ -203,7 +223,7 @@ def _repeats(household: Array, forename: Array) -> Array:
 def _alike_twins(rng: Rng, frame: Columns, year: Array) -> None:
     """Half of the twins of one sex get names with the same first letter, the hardest case for linkage."""
     for i in np.flatnonzero(frame["is_twin"] & (rng.random(len(year)) < 0.6)):
-        if frame["sex"][i] != frame["sex"][i - 1]:
+        if frame["sex"][i] != frame["sex"][i - 1] or not is_filled(frame["forename"][i - 1 : i])[0]:
             continue
         several = np.full(60, i)
         drawn = names.forenames(rng, frame["community"][several], frame["sex"][several], year[several])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.synthetic import names
-from pipelines.synthetic.frame import Columns, Rng, length, repeated, stack, take, texts
+from pipelines.synthetic.frame import Array, Columns, Rng, length, repeated, stack, take, texts, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class Structure:
     need: float = 0.0
 
 
+LODGER = "lodger"  # a stranger in a family's home
+OUTSIDE = "outside"  # lives beyond the borough: a father whom schools name as contact
+
 # Shares of private households; with lone parents about a third of the families with children.
 STRUCTURES: dict[str, Structure] = {
     "single": Structure(0.285, need=0.1),
@@ -30,9 +33,13 @@ STRUCTURES: dict[str, Structure] = {
     "three_generations": Structure(0.022, partner=0.75, children=(0, 0.35, 0.35, 0.2, 0.1), grandparents=1.4, need=0.2),
     "kinship": Structure(0.005, partner=0.45, children=(0, 0.6, 0.3, 0.1), need=0.7),
     "foster": Structure(0.003, partner=0.8, children=(0, 0.5, 0.35, 0.15), need=-0.2),
+    LODGER: Structure(0.006, need=0.2),
     "adult_children": Structure(0.085, partner=0.65, children=(0, 0.65, 0.3, 0.05), youngest=(18.0, 36.0), need=0.0),
 }
 WITH_CHILDREN = ("couple_children", "step_family", "lone_parent", "three_generations", "kinship", "foster", "refuge_family")
+
+_MANY_TROUBLES = 0.085
+_OUTSIDERS = 0.24  # for each lone parent
 
 _GROUPS = {  # structure: kind, people a group, share of the population, smallest borough that has one
     "sharer": ("hmo", (3, 4), 0.022, 60),
@@ -44,19 +51,28 @@ _GROUPS = {  # structure: kind, people a group, share of the population, smalles
 
 
 def households(rng: Rng, people: int) -> Columns:
-    """Households that hold exactly so many people. `group` numbers those who share a dwelling; -1 for a dwelling of one's own."""
+    """Households that hold exactly so many people. `group` numbers those who share a dwelling; -1 for a dwelling of one's own.
+
+    Households of people outside the borough stand at the end and are not counted.
+    """
     communal = _communal(rng, people)
-    private = _private(rng, people - int(communal["size"].sum()))
-    frame = stack([private, communal])
+    frame = stack([_private(rng, people - int(communal["size"].sum())), communal])
     frame = take(frame, rng.permutation(length(frame)))
+    outsiders = _sized(rng, repeated(OUTSIDE, int((frame["structure"] == "lone_parent").sum() * _OUTSIDERS)))
+    outsiders["kind"][:] = OUTSIDE
+    frame = stack([frame, outsiders])
     count = length(frame)
     frame["community"] = names.communities(rng, count)
-    frame["partner_community"] = np.where(rng.random(count) < 0.93, frame["community"], names.communities(rng, count))
-    base = np.array([STRUCTURES[s].need if s in STRUCTURES else 0.6 for s in frame["structure"]])
-    # Troubles gather: in some households with children everything comes together.
-    many = rng.random(count) < np.where(np.isin(frame["structure"], WITH_CHILDREN), 0.085, 0.02)
-    frame["need"] = base + rng.normal(0, 1, count) + many * rng.uniform(1.2, 3.0, count)
+    frame["partner_community"] = where(rng.random(count) < 0.93, frame["community"], names.communities(rng, count))
+    frame["need"] = _needs(rng, frame["structure"])
     return frame
+
+
+def _needs(rng: Rng, structure: Array) -> Array:
+    """How hard life is there, in standard deviations; in some families everything comes together."""
+    base = np.array([STRUCTURES[s].need if s in STRUCTURES else 0.6 for s in structure])
+    many = rng.random(len(structure)) < np.where(np.isin(structure, WITH_CHILDREN), _MANY_TROUBLES, 0.02)
+    return np.asarray(base + rng.normal(0, 1, len(structure)) + many * rng.uniform(1.2, 3.0, len(structure)))
 
 
 def _private(rng: Rng, people: int) -> Columns:
@@ -86,7 +102,7 @@ def _communal(rng: Rng, people: int) -> Columns:
     return stack(parts)
 
 
-def _sized(rng: Rng, structure: np.ndarray) -> Columns:  # type: ignore[type-arg]
+def _sized(rng: Rng, structure: Array) -> Columns:
     """The counts of each role for households of these structures."""
     count = len(structure)
     frame: Columns = {"structure": structure, "kind": repeated("private", count), "group": np.full(count, -1)}

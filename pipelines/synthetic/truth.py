@@ -10,8 +10,9 @@ import numpy as np
 
 from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Rows
-from pipelines.synthetic.frame import Array, Columns, repeated, texts
-from pipelines.synthetic.people import CHILD, GRANDPARENT, HEAD, PARTNER, days
+from pipelines.synthetic.frame import Array, Columns, repeated, take, texts, where
+from pipelines.synthetic.people import CHILD, GRANDPARENT, HEAD, PARTNER, born_after, days
+from pipelines.synthetic.structures import OUTSIDE
 
 FRAMEWORKS: dict[str, dict[str, str]] = {
     "tf-2012": {
@@ -61,8 +62,8 @@ def tables(borough: Borough, delivered: list[Rows], rows_from: dict[str, Array],
     """Every truth table of one chunk. `rows_from` gives each source's row numbers in its file."""
     life = measures(borough, _in_life(borough))
     shown = measures(borough, _in_records(borough, delivered))
-    has_child = _household_any(borough, borough.people["age"] < 18)
-    known_child = _household_any(borough, (borough.people["age"] < 18) & _birth_is_known(borough, delivered))
+    has_child = _household_any(borough, borough.people["is_child"])
+    known_child = _household_any(borough, borough.people["is_child"] & _birth_is_known(borough, delivered))
     assessable = np.flatnonzero(has_child & (borough.households["kind"] == "private"))
     return {
         "person": _people(borough),
@@ -76,7 +77,7 @@ def tables(borough: Borough, delivered: list[Rows], rows_from: dict[str, Array],
 def measures(borough: Borough, facts: Facts) -> Flags:
     """For each measure, which households meet it."""
     people, as_of = borough.people, borough.as_of
-    child = people["age"] < 18
+    child = people["is_child"]
     s = facts.sessions
     complete = np.array([t.is_complete for t in borough.terms])
     possible = s["possible"][:, complete].sum(axis=1)
@@ -98,11 +99,11 @@ def measures(borough: Borough, facts: Facts) -> Flags:
 
 
 def _police(people: Columns, police: Columns, as_of: date) -> Flags:
-    year_ago = days(date(as_of.year - 1, as_of.month, min(as_of.day, 28)))
+    year_ago = days(as_of) - 365
     recent = (police["day"] > year_ago) & np.isin(police["person_role"], _RESPONSIBLE)
     proven = recent & (police["record_type"] == "crime") & np.isin(police["disposal"], _PROVEN)
     asb = recent & np.isin(police["record_type"], ("incident", "intervention"))
-    offender = _persons(people, police["person"][proven]) & (people["age"] < 18) & (people["age"] >= 10)
+    offender = _persons(people, police["person"][proven]) & people["is_child"] & (people["birth"] <= born_after(as_of, 10))
     return {"proven_offence": offender, "asb": _persons(people, police["person"][asb])}
 
 
@@ -116,7 +117,7 @@ def _out_of_work(people: Columns, awards: Columns) -> Array:
     universal = (awards["benefit_type"] == "UC") & np.isin(awards["conditionality"].astype(str), _NOT_WORKING)
     out = (awards["end"] == 0) & (universal | np.isin(awards["benefit_type"], _OUT_OF_WORK))
     partner = awards["partner"][out & universal]
-    return (_persons(people, awards["person"][out]) | _persons(people, partner[partner >= 0])) & (people["age"] >= 18)
+    return np.asarray((_persons(people, awards["person"][out]) | _persons(people, partner[partner >= 0])) & ~people["is_child"])
 
 
 def _rent_arrears(borough: Borough, accounts: Columns) -> Array:
@@ -149,12 +150,12 @@ def _in_life(borough: Borough) -> Facts:
 
 def _in_records(borough: Borough, delivered: list[Rows]) -> Facts:
     """The same facts as the accepted rows state them, a row delivered twice counting once."""
-    accepted = {rows.source: {k: v[~rows.is_fatal] for k, v in rows.facts.items()} for rows in delivered}
+    accepted = {rows.source: {k: v[rows.is_accepted] for k, v in rows.facts.items()} for rows in delivered}
     school = accepted["school_attendance"]
     count, span = len(borough.people["age"]), len(borough.terms)
     sessions = {name: np.zeros((count, span), dtype=int) for name in ("possible", "authorised", "unauthorised", "suspended", "permanent")}
     for name, values in sessions.items():
-        values[school["person"], school["term"]] = school[name]
+        np.add.at(values, (school["person"], school["term"]), school[name])
     for status in ("not_on_roll", "alternative_provision"):
         sessions[status] = _persons(borough.people, school["person"][(school["status"] == status) & (school["term"] == span - 1)])
     return Facts(sessions, accepted["police_asb"], accepted["dwp_benefit"], accepted["housing_arrears"])
@@ -162,18 +163,20 @@ def _in_records(borough: Borough, delivered: list[Rows]) -> Facts:
 
 def _birth_is_known(borough: Borough, delivered: list[Rows]) -> Array:
     rows = next(r for r in delivered if r.source == "school_attendance")
-    return _persons(borough.people, rows.facts["person"][~rows.is_fatal & rows.facts["has_birth_date"]])
+    return _persons(borough.people, rows.facts["person"][rows.is_accepted & rows.facts["has_birth_date"]])
 
 
 def _people(borough: Borough) -> Columns:
     people, ids = borough.people, borough.households["household_id"]
     other = people["other_household"]
     role = texts([_ROLE_NAMES[r] for r in people["role"].tolist()])
-    role[(people["role"] == CHILD) & (people["age"] >= 18)] = "adult_child"
+    role[(people["role"] == CHILD) & ~people["is_child"]] = "adult_child"
+    outside = borough.households["kind"][people["household"]] == OUTSIDE
+    role[outside] = OUTSIDE
     return {
         "person_id": people["person_id"],
-        "household_id": ids[people["household"]],
-        "other_household_id": np.where(other >= 0, ids[other], None),
+        "household_id": where(outside, None, ids[people["household"]]),
+        "other_household_id": where(other >= 0, ids[other], None),
         "forename": people["forename"],
         "middle_names": people["middle_names"],
         "surname": people["surname"],
@@ -187,7 +190,8 @@ def _people(borough: Borough) -> Columns:
 
 
 def _households(borough: Borough) -> Columns:
-    homes, frame = borough.dwellings, borough.households
+    homes = borough.dwellings
+    frame = take(borough.households, np.flatnonzero(borough.households["kind"] != OUTSIDE))
     index = frame["dwelling"]
     parts = [homes[name][index] for name in ("saon", "paon", "street")]
     return {
@@ -217,9 +221,10 @@ def _appearances(borough: Borough, delivered: list[Rows], rows_from: dict[str, A
                     "file_name": repeated(files[rows.source], len(index)),
                     "source_row": rows_from[rows.source][index],
                     "role": repeated(seen.role, len(index)),
-                    "person_id": np.where(person >= 0, ids[person], None),
+                    "person_id": where(person >= 0, ids[person], None),
                     "name_delivered": seen.name[index],
                     "is_fatal": rows.is_fatal[index],
+                    "is_duplicate": rows.is_duplicate[index],
                 }
             )
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from pipelines.synthetic import addresses, dirt
+from pipelines.synthetic import addresses, delivery, dirt
 from pipelines.synthetic.borough import Borough
-from pipelines.synthetic.delivery import Appearance, Rows, shuffled, spoil
+from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.dwellings import TOWN
-from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, repeated, take, texts
+from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, joined, repeated, take, texts, where
 from pipelines.synthetic.people import days
 
 _OPEN_END = "99991231"
@@ -19,9 +19,9 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     person, partner, people = facts["person"], facts["partner"], borough.people
     values, claimant = _claimants(rng, borough, person)
     values |= {
-        "benefit_type": facts["benefit_type"].copy(),
+        "benefit_type": facts["benefit_type"],
         "award_from_date": dirt.date_texts(facts["start"], "%Y%m%d"),
-        "award_to_date": np.where(facts["end"] > 0, dirt.date_texts(facts["end"], "%Y%m%d"), np.where(rng.random(len(person)) < 0.7, _OPEN_END, None)),
+        "award_to_date": where(facts["end"] > 0, dirt.date_texts(facts["end"], "%Y%m%d"), where(rng.random(len(person)) < 0.7, _OPEN_END, None)),
         "conditionality": facts["conditionality"],
         "as_at_date": repeated(dirt.date_texts(np.array([days(borough.delivered) - 2]), "%Y%m%d")[0], len(person)),
     }
@@ -29,10 +29,9 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     # A clerk sometimes puts the spouse's number on the claimant.
     wrong = np.flatnonzero((partner >= 0) & (rng.random(len(person)) < 0.006))
     values["nino"][wrong] = people["nino"][partner[wrong]]
-    facts = facts | {"has_birth_date": values["birth_date"] != texts(None)}
-    result = Rows("dwp_benefit", values, np.zeros(len(person), dtype=bool), (claimant, spouse), facts)
-    spoil(rng, result, 0.012, {"birth_date": dirt.impossible, "nino": None, "benefit_type": "XX", "award_from_date": "20261350"})
-    return shuffled(rng, result, duplicates=0.006)
+    good = delivery.rows("dwp_benefit", values, (claimant, spouse), facts)
+    ways: dict[str, delivery.Spoiler] = {"birth_date": dirt.impossible, "nino": None, "benefit_type": "XX", "award_from_date": "20261350"}
+    return delivery.shuffled(rng, delivery.spoiled(rng, good, 0.012, ways), duplicates=0.006)
 
 
 def _claimants(rng: Rng, borough: Borough, person: Array) -> tuple[Columns, Appearance]:
@@ -53,7 +52,7 @@ def _claimants(rng: Rng, borough: Borough, person: Array) -> tuple[Columns, Appe
         "address_line_3": repeated(None, len(person)),
         "postcode": change(rng, blank(rng, borough.dwellings["postcode"][home], 0.008), 0.1, lambda code, _: code.replace(" ", "")),
     }
-    return values, Appearance("claimant", person, forename + texts(" ") + surname)
+    return values, Appearance("claimant", person, joined(forename, " ", surname))
 
 
 def _partners(rng: Rng, borough: Borough, values: Columns, partner: Array) -> Appearance:
@@ -66,16 +65,17 @@ def _partners(rng: Rng, borough: Borough, values: Columns, partner: Array) -> Ap
         "partner_forename": forename,
         "partner_birth_date": dirt.birth_texts(rng, people["birth"][partner], "%Y%m%d", wrong=0.006, lost=0.01),
     }
-    values |= {name: np.where(given, column, None) for name, column in filled.items()}
-    return Appearance("partner", partner, np.where(given, forename + texts(" ") + surname, None))
+    values |= {name: where(given, column, None) for name, column in filled.items()}
+    return Appearance("partner", partner, where(given, joined(forename, " ", surname), None))
 
 
 def _names(rng: Rng, borough: Borough, person: Array) -> tuple[Array, Array]:
     """Names in capitals; some women still under the name they bore before."""
     people = borough.people
     former = people["former_surname"][person]
-    surname = np.where((former != texts(None)) & (rng.random(len(person)) < 0.08), former, people["surname"][person])
+    surname = where((is_filled(former)) & (rng.random(len(person)) < 0.08), former, people["surname"][person])
     forename, surname = dirt.clerk_names(rng, people["forename"][person], surname, typo=0.008, nick=0.005)
     middle = people["middle_names"][person]
-    whole = np.where((middle != texts(None)) & (rng.random(len(person)) < 0.5), forename + texts(" ") + np.where(middle == texts(None), "", middle), forename)
+    in_full = is_filled(middle) & (rng.random(len(person)) < 0.5)
+    whole = where(in_full, joined(forename, " ", where(is_filled(middle), middle, "")), forename)
     return texts([dirt.plain_capitals(text) for text in whole]), texts([dirt.plain_capitals(text) for text in surname])

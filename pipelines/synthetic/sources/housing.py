@@ -2,91 +2,117 @@
 
 import numpy as np
 
-from pipelines.synthetic import addresses, dirt
+from pipelines.synthetic import addresses, delivery, dirt
 from pipelines.synthetic.borough import Borough
-from pipelines.synthetic.delivery import Appearance, Rows, shuffled, spoil
+from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.dwellings import TOWN
-from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, repeated, take, texts
+from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, joined, repeated, stack, take, texts, where
 from pipelines.synthetic.lives import people_of
 from pipelines.synthetic.people import CHILD, HEAD, PARTNER, YEAR, days
 
 _FORM = "%d-%b-%Y"
 _BLANK = "."
+_ROLES = ("tenant", "joint_tenant", "household_member")
 
 
 def rows(rng: Rng, borough: Borough) -> Rows:
-    """All accounts of the social landlord."""
+    """All accounts of the social landlord, with those its movers left."""
     accounts = borough.lives.accounts
     accounts = take(accounts, np.flatnonzero(accounts["is_social"]))
+    accounts = stack([accounts, _former(rng, borough, accounts)])
     account, person, role = _tenants(rng, borough, accounts)
-    values, seen = _people(rng, borough, person, role)
-    facts = take(accounts, account) | {"person": person, "has_birth_date": values["birth_date"] != texts(None)}
+    facts = take(accounts, account) | {"person": person}
+    values, name = _people(rng, borough, facts, role)
     values |= _account(rng, borough, accounts, account, person)
-    result = Rows("housing_arrears", values, np.zeros(len(person), dtype=bool), seen, facts)
-    spoil(rng, result, 0.012, {"account_id": _BLANK, "weekly_rent_gbp": None, "arrears_stage": "S99", "tenant_role": "?"})
-    return shuffled(rng, result, duplicates=0.004)
+    seen = tuple(Appearance(r, np.where(role == r, person, -1), name) for r in _ROLES)
+    good = delivery.rows("housing_arrears", values, seen, facts)
+    ways: dict[str, delivery.Spoiler] = {"account_id": _BLANK, "weekly_rent_gbp": None, "arrears_stage": "S99", "tenant_role": "?"}
+    return delivery.shuffled(rng, delivery.spoiled(rng, good, 0.012, ways), duplicates=0.004)
+
+
+def _former(rng: Rng, borough: Borough, accounts: Columns) -> Columns:
+    """The ended account of half of those who moved, with a small debt or credit."""
+    moved = borough.households["previous_dwelling"][accounts["household"]] >= 0
+    frame = take(accounts, np.flatnonzero(moved & (rng.random(len(moved)) < 0.5)))
+    count = len(frame["rent"])
+    frame["arrears"] = np.round(rng.uniform(-1.5, 1.9, count) * frame["rent"], 2)
+    return frame | {"is_former": np.ones(count, dtype=bool), "stage": repeated("none", count), "is_breathing_space": np.zeros(count, dtype=bool)}
 
 
 def _tenants(rng: Rng, borough: Borough, accounts: Columns) -> tuple[Array, Array, Array]:
-    """Account, person and role of each row: the head, often the partner as joint tenant, some adult children as members."""
+    """Account, person and role of each row: the head, often the partner, some grown children, now and then the father who left."""
     people, household = borough.people, accounts["household"]
     total = len(borough.households["size"])
     head, partner = people_of(people, HEAD, total)[household], people_of(people, PARTNER, total)[household]
+    father = np.full(total, -1)
+    left = np.flatnonzero(people["father"] >= 0)
+    father[people["household"][left]] = people["father"][left]
     luck = rng.random(len(household))
-    joint = np.flatnonzero((partner >= 0) & (luck < 0.62))
-    member = np.flatnonzero((partner >= 0) & (luck >= 0.62) & (luck < 0.8))
+    current = np.where(accounts["is_former"], -1, np.arange(len(household)))
     account_of = np.full(total, -1)
-    account_of[household] = np.arange(len(household))
-    grown = np.flatnonzero((people["role"] == CHILD) & (people["age"] >= 18) & (account_of[people["household"]] >= 0))
+    account_of[household[current >= 0]] = current[current >= 0]
+    grown = np.flatnonzero((people["role"] == CHILD) & ~people["is_child"] & (account_of[people["household"]] >= 0))
     grown = grown[rng.random(len(grown)) < 0.4]
-    account = np.concatenate([np.arange(len(household)), joint, member, account_of[people["household"][grown]]])
-    person = np.concatenate([head, partner[joint], partner[member], grown])
-    counts = (len(household), len(joint), len(member) + len(grown))
-    return account, person, np.repeat(texts(["tenant", "joint_tenant", "household_member"]), counts)
+    parts = [
+        (np.arange(len(household)), head, "tenant"),
+        (np.flatnonzero((partner >= 0) & (luck < 0.62)), partner, "joint_tenant"),
+        (np.flatnonzero((partner >= 0) & (luck >= 0.62) & (luck < 0.8)), partner, "household_member"),
+        (np.flatnonzero((father[household] >= 0) & (partner < 0) & (luck < 0.08)), father[household], "joint_tenant"),
+    ]
+    account = np.concatenate([index for index, _, _ in parts] + [account_of[people["household"][grown]]])
+    person = np.concatenate([who[index] for index, who, _ in parts] + [grown])
+    role = np.concatenate([repeated(role, len(index)) for index, _, role in parts] + [repeated("household_member", len(grown))])
+    return account, person, role
 
 
-def _people(rng: Rng, borough: Borough, person: Array, role: Array) -> tuple[Columns, tuple[Appearance, ...]]:
-    people, count = borough.people, len(person)
+def _people(rng: Rng, borough: Borough, facts: Columns, role: Array) -> tuple[Columns, Array]:
+    """The tenants as the rent system knows them, at the account's address."""
+    people, person, count = borough.people, facts["person"], len(role)
     former = people["former_surname"][person]
-    surname = np.where((former != texts(None)) & (rng.random(count) < 0.1), former, people["surname"][person])
+    surname = where(is_filled(former) & (rng.random(count) < 0.1), former, people["surname"][person])
     forename, surname = dirt.clerk_names(rng, people["forename"][person], surname, typo=0.025, nick=0.05, swap=0.006)
-    home = borough.home(rng, person, stale=0.03)
+    households = borough.households
+    home = np.where(facts["is_former"], households["previous_dwelling"][facts["household"]], households["dwelling"][facts["household"]])
     flat, rest = addresses.two_lines(rng, borough.dwellings, home, short=0.15)
-    dots = {name: lambda column: np.where(column == texts(None), _BLANK, column) for name in ("any",)}["any"]
+    birth = dirt.birth_texts(rng, people["birth"][person], _FORM, wrong=0.01, lost=0.18, nineteen_hundred=0.03)
     values: Columns = {
-        "source_person_id": texts([f"T{int(p[1:]):08d}" for p in people["person_id"][person]]),
-        "tenant_role": role.copy(),
-        "title": blank(rng, np.where(people["sex"][person] == "F", "Mrs", "Mr").astype(object), 0.1, _BLANK),
+        "source_person_id": texts([f"T{n:08d}" for n in people["number"][person].tolist()]),
+        "tenant_role": role,
+        "title": blank(rng, where(people["sex"][person] == "F", "Mrs", repeated("Mr", count)), 0.1, _BLANK),
         "forename": forename,
         "surname": surname,
-        "birth_date": dirt.birth_texts(rng, people["birth"][person], _FORM, wrong=0.01, lost=0.18, nineteen_hundred=0.03),
-        "nino": dots(blank(rng, change(rng, people["nino"][person], 0.02, dirt.untidy), 0.4)),
+        "birth_date": where(is_filled(birth), birth, where(rng.random(count) < 0.5, _BLANK, None)),
+        "nino": _dotted(blank(rng, change(rng, people["nino"][person], 0.02, dirt.untidy), 0.4)),
         "address_line_1": flat,
-        "address_line_2": dots(rest),
+        "address_line_2": where(rest == "", _BLANK, rest),
         "address_line_3": repeated(TOWN, count),
         "postcode": blank(rng, borough.dwellings["postcode"][home], 0.006, _BLANK),
         "uprn": borough.dwellings["uprn"][home],
     }
-    values["birth_date"] = np.where(values["birth_date"] == texts(None), np.where(rng.random(count) < 0.5, _BLANK, None), values["birth_date"])
-    name = forename + texts(" ") + surname
-    return values, tuple(Appearance(r, np.where(role == r, person, -1), name) for r in ("tenant", "joint_tenant", "household_member"))
+    return values, joined(forename, " ", surname)
+
+
+def _dotted(column: Array) -> Array:
+    """A dot for what is not there."""
+    return np.asarray(where(is_filled(column), column, _BLANK))
 
 
 def _account(rng: Rng, borough: Borough, accounts: Columns, account: Array, person: Array) -> Columns:
-    ids = borough.households["household_id"][accounts["household"]]
-    since = days(borough.as_of) - rng.integers(60, 5000, len(account))[account]
-    moved = borough.households["moved_day"][accounts["household"]][account]
-    since = np.where(moved > 0, moved, since)
-    adult = (borough.people["birth"][person] + 18 * YEAR).astype(int)
-    since = np.maximum(since, np.minimum(adult, days(borough.as_of) - 30))
-    count = len(account)
+    household, count = accounts["household"], len(account)
+    former = accounts["is_former"]
+    number = np.array([int(i[1:]) for i in borough.households["household_id"]])[household] * 10 + former
+    moved = borough.households["moved_day"][household]
+    since = np.where((moved > 0) & ~former, moved, days(borough.as_of) - rng.integers(500, 5000, len(household)))[account]
+    # Nobody rents before the eighteenth birthday; a tenancy that ended began before its end.
+    grown = np.minimum(borough.people["birth"][person] + 18 * YEAR, days(borough.as_of) - 30).astype(int)
+    since = np.where(former[account], np.minimum(since, moved[account] - 60), np.maximum(since, grown))
     return {
-        "account_id": texts([f"{int(i[1:]):09d}" for i in ids])[account],
+        "account_id": texts([f"{n:010d}" for n in number.tolist()])[account],
         "tenancy_from_date": dirt.date_texts(since, _FORM),
-        "tenancy_to_date": repeated(None, count),
+        "tenancy_to_date": where(former[account], dirt.date_texts(moved[account], _FORM), None),
         "weekly_rent_gbp": texts(accounts["rent"].tolist())[account],
-        "arrears_gbp": texts((accounts["arrears"]).tolist())[account],
+        "arrears_gbp": texts(accounts["arrears"].tolist())[account],
         "balance_date": repeated(dirt.date_texts(np.array([days(borough.delivered) - 4]), _FORM)[0], count),
         "arrears_stage": accounts["stage"][account],
-        "is_breathing_space": np.where(accounts["is_breathing_space"][account], "true", "false").astype(object),
+        "is_breathing_space": where(accounts["is_breathing_space"][account], "true", repeated("false", count)),
     }
