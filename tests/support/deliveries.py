@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines import authority, ingest
+from pipelines import authority, ingest, receipts, warehouse
 from pipelines.ingest import Delivery
 from pipelines.settings import Settings, prepare_home
 
@@ -176,3 +176,32 @@ def deliver(settings: Settings, source: str, content: str | bytes | None = None,
     if content is not None:
         put(settings, source, content, name)
     return ingest.ingest(authority.find("calderbrook", settings), source, as_of, settings)[-1]
+
+
+def accepted(settings: Settings, delivery: Delivery) -> list[Row]:
+    """The rows of the extract that a delivery became."""
+    assert delivery.outcome == "ingested", delivery.message
+    with warehouse.database(settings, settings.extracts_dir / delivery.source / f"{delivery.extract_id}.duckdb") as con:
+        cursor = con.execute(f"from extract.{delivery.source} order by source_row")
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def rejected(settings: Settings, delivery: Delivery) -> list[tuple[int, str, str]]:
+    """Row number, rule and column of each rejection."""
+    return [(row["source_row"], row["rule"], row["column_name"]) for row in receipts.rejection_rows(delivery.extract_id, settings)]
+
+
+def refused(delivery: Delivery, *parts: str) -> None:
+    """Assert that the delivery is refused with a message that has these parts."""
+    assert delivery.outcome == "refused"
+    assert delivery.extract_id is None
+    assert delivery.message.startswith(delivery.file_name)
+    for part in parts:
+        assert part in delivery.message, delivery.message
+
+
+def nothing_is_kept(settings: Settings, source: str) -> None:
+    """Assert that the source has neither an extract nor a draft."""
+    assert receipts.extract_files(source, settings) == []
+    assert list((settings.extracts_dir / source).glob(".draft*")) == []
