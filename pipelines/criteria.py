@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -77,6 +78,13 @@ def _run_cases(council: Authority, criteria: Criteria) -> int:
 
 
 def _read(path: Path, model: type[Model]) -> tuple[Any, Model]:
+    """The file's tree and model; two stages of one run read the same file, so the last ones read are kept."""
+    tree, parsed = _parse(path, path.read_bytes() if path.exists() else b"", model)
+    return tree, parsed
+
+
+@lru_cache(maxsize=4)
+def _parse(path: Path, _content: bytes, model: type[Any]) -> tuple[Any, Any]:
     tree = read_yaml(path)
     try:
         return tree, model.model_validate(tree)
