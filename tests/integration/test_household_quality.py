@@ -1,0 +1,117 @@
+"""Households held against a borough whose truth is known, on seeds that nothing was tuned on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sql
+from matching import evaluation
+from pipelines import authority, ingest, link, manifest, provenance, standardise
+from pipelines.household import household
+from pipelines.provenance import Run
+from pipelines.settings import Settings, prepare_home
+from pipelines.synthetic import generation
+from schemas.staging import SOURCES
+
+PEOPLE, SEED = 6000, 7
+
+
+@pytest.fixture(scope="module")
+def borough(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
+    """A run up to its households, and the folder of the truth."""
+    folder = tmp_path_factory.mktemp("borough")
+    settings = Settings(home=folder / "var", landing=folder / "borough" / "landing")
+    prepare_home(settings)
+    generation.generate(folder / "borough", PEOPLE, SEED)
+    council = authority.find(generation.AUTHORITY, settings)
+    for source in SOURCES:
+        ingest.ingest(council, source, generation.AS_OF, settings)
+    run = provenance.start(manifest.manifest(generation.AUTHORITY, None, generation.AS_OF, settings), settings)
+    standardise.standardise(run)
+    link.link(run)
+    household(run)
+    return run, folder / "borough" / "truth"
+
+
+def held_against_truth(borough: tuple[Run, Path], query: str) -> dict[str, Any]:
+    """The query's columns, with the truth beside the run."""
+    run, truth = borough
+    with run.open(read_only=True) as con:
+        for name in ("appearance", "person", "household"):
+            con.execute(f"create temp table true_{name} as from read_parquet($path)", {"path": str(truth / f"{name}.parquet")})
+        con.execute(f"create temp table record_person as {sql.read('evaluation/record_person')}")
+        return con.execute(query).fetchnumpy()
+
+
+def test_households_agree_with_the_truth(borough: tuple[Run, Path]):
+    homes = held_against_truth(borough, sql.read("evaluation/person_household"))
+    scores = evaluation.b_cubed(homes["found_household_id"], homes["true_household_id"])
+    assert scores.f1 >= 0.96
+    assert scores.precision >= 0.98
+
+
+def test_nearly_no_two_parents_who_live_apart_are_put_together(borough: tuple[Run, Path]):
+    """The worst harm of a false household: one parent's address and troubles shown to the other."""
+    query = """
+        with home as (
+            select distinct r.true_person_id, m.household_id
+            from record_person as r inner join linked.household_member as m on m.person_id = r.found_person_id
+            where m.is_primary
+        )
+        select
+            count(*) as apart,
+            count(*) filter (where mother.household_id = father.household_id) as together
+        from (select distinct household_id, other_household_id from true_person where other_household_id is not null) as t
+        inner join true_person as m on m.household_id = t.household_id and m.role = 'adult'
+        inner join true_person as f on f.household_id = t.other_household_id and f.role = 'adult'
+        inner join home as mother on mother.true_person_id = m.person_id
+        inner join home as father on father.true_person_id = f.person_id
+    """
+    found = held_against_truth(borough, query)
+    assert found["apart"][0] > 10
+    assert found["together"][0] / found["apart"][0] < 0.4
+
+
+def test_second_homes_are_true_ones(borough: tuple[Run, Path]):
+    query = """
+        select
+            count(*) as second_homes,
+            count(*) filter (where t.other_household_id is not null) as true_ones
+        from linked.household_member as m
+        inner join (select found_person_id, min(true_person_id) as true_person_id from record_person group by found_person_id) as r
+            on r.found_person_id = m.person_id
+        inner join true_person as t on t.person_id = r.true_person_id
+        where not m.is_primary
+    """
+    found = held_against_truth(borough, query)
+    assert found["second_homes"][0] > 0
+    assert found["true_ones"][0] / found["second_homes"][0] >= 0.9
+
+
+def test_every_person_has_exactly_one_main_household_and_no_adult_a_second(borough: tuple[Run, Path]):
+    query = """
+        select person_id
+        from linked.person as p left join linked.household_member as m using (person_id)
+        group by person_id
+        having count(*) filter (where m.is_primary) <> 1 or (count(*) > 1 and max(m.member_role) <> 'child')
+    """
+    assert len(held_against_truth(borough, query)["person_id"]) == 0
+
+
+def test_residents_of_shared_houses_and_hostels_are_not_merged(borough: tuple[Run, Path]):
+    query = """
+        with resident as (
+            select distinct m.household_id, r.true_household_id
+            from record_person as r
+            inner join true_household as h on h.household_id = r.true_household_id and h.kind in ('hmo', 'hostel', 'care_home')
+            inner join linked.household_member as m on m.person_id = r.found_person_id
+        ),
+        house as (
+            select household_id, count(*) as residents from resident group by household_id
+        )
+        select sum(residents) as residents, sum(residents) filter (where residents > 1) as merged from house
+    """
+    found = held_against_truth(borough, query)
+    assert found["residents"][0] > 20
+    assert (found["merged"][0] or 0) / found["residents"][0] < 0.05
