@@ -29,9 +29,11 @@ NULL_BIRTH_DATE = date(1900, 1, 1)
 GAZETTEER = {"dwellings_per_uprn_maximum": 3}
 # The share of a text's records that must agree on its UPRN, or on its postcode.
 AGREEMENT = {"agreement_minimum": 0.75}
-# Three surnames of adults without any tie were never one family's dwelling on fictional boroughs; six of any adults were a refuge, hostel or home.
-CROWDS = {"crowd_window_days": 365, "hmo_single_surname_minimum": 3, "communal_surname_minimum": 6}
+# Measured on a fictional county of 200,000: three surnames of adults without any tie were a private dwelling's in 1 of 1,000 dwellings,
+# seven surnames of any adults, or four surnames of pupils and four of their families' adults, in none.
+CROWDS = {"crowd_window_days": 365, "hmo_single_surname_minimum": 3, "communal_surname_minimum": 7, "communal_family_minimum": 4}
 
+STANDARD_VALUES = ("standard_name", "standard_address", "standard_nino", "standard_upn", "standard_uprn")
 _NAME_FIELDS = dict.fromkeys(names.Name._fields, "varchar")
 _ADDRESS_FIELDS = dict.fromkeys(addresses.Address._fields, "varchar")
 
@@ -44,12 +46,11 @@ def standardise(run: Run) -> dict[str, Any]:
         for source in sources:
             SOURCE_MODULES[source].appearances(con, AGES)
         _standard_values(con)
-        _make(con, "standard_appearance", AGES | {"null_birth_date": NULL_BIRTH_DATE})
-        counts = _placed(con, run.as_of) | _records(con)
+        counts = _identified(con) | _placed(con, run.as_of) | _records(con)
         warehouse.create(con, staging.EVENT)
         for source in sources:
             SOURCE_MODULES[source].events(con)
-        return counts | {"event": warehouse.count(con, staging.EVENT)} | _unnamed(con)
+        return counts | {"event": warehouse.count(con, staging.EVENT)}
 
 
 def _attached(con: Connection, run: Run) -> list[str]:
@@ -68,8 +69,17 @@ def _standard_values(con: Connection) -> None:
         mapping.make(con, f"standard_{kind}", sql.read(f"standardise/distinct_{kind}"), partial(_alone, rule), {"value": "varchar"})
 
 
+def _identified(con: Connection) -> dict[str, int]:
+    """Appearances with standardised values and their records; counts those left out because neither a name nor a number says who it is."""
+    _make(con, "standard_appearance", AGES | {"null_birth_date": NULL_BIRTH_DATE})
+    row = con.execute("select (select count(*) from appearance) - (select count(*) from standard_appearance)").fetchone()
+    for table in ("appearance", *STANDARD_VALUES):
+        con.execute(f"drop table {table}")
+    return {"unnamed": int(row[0]) if row else 0}
+
+
 def _placed(con: Connection, as_of: date) -> dict[str, int]:
-    """Address keys that agree between a source that gives UPRNs and one that does not; who is tied to whom there; and addresses too crowded for one family."""
+    """Address keys that agree whether or not a source gives UPRNs, who is tied to whom there, and addresses too crowded for one family."""
     _make(con, "gazetteer", GAZETTEER | AGREEMENT)
     _make(con, "known_postcode", AGREEMENT)
     _make(con, "placed_record", GAZETTEER)
@@ -80,12 +90,6 @@ def _placed(con: Connection, as_of: date) -> dict[str, int]:
 
 def _records(con: Connection) -> dict[str, Any]:
     return {table.name: _fill(con, table) for table in (staging.PERSON_RECORD, staging.RECORD_SOURCE, staging.ADDRESS_SPELL)}
-
-
-def _unnamed(con: Connection) -> dict[str, Any]:
-    """How many appearances are left out because neither a name nor a number says who it is."""
-    row = con.execute("select (select count(*) from appearance) - (select count(*) from standard_appearance)").fetchone()
-    return {"unnamed": int(row[0]) if row else 0}
 
 
 def _fill(con: Connection, table: Any) -> int:

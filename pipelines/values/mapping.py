@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 
+import sql
+
 Connection = duckdb.DuckDBPyConnection
 Fields = dict[str, str]
 Row = tuple[object, ...]
@@ -24,7 +26,7 @@ def make(con: Connection, table: str, query: str, rule: Callable[[str], Row], fi
     con.execute(f"create or replace temp table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
     # As JSON: DuckDB reads one text faster than it converts Python lists value by value.
     unnested = ", ".join(f"unnest(fields[{place}])" for place in range(1, len(columns) + 1))
-    insert = f"insert into {table} select {unnested} from (select from_json($fields, '[[\"varchar\"]]') as fields)"
+    insert = f"insert into {table} from ({sql.read('standardise/fields')}) select {unnested}"
     texts = [row[0] for row in con.execute(query).fetchall()]
     for start in range(0, len(texts), BATCH_SIZE):
         batch = texts[start : start + BATCH_SIZE]

@@ -45,7 +45,7 @@ _DECEASED = re.compile(r"\(?\b(DEC'?D|DECEASED|D'?CEAS?E?D|DECSD)\b\)?")
 _ALIAS = re.compile(r"[\s(,]+(?:A\.?K\.?A\.?|ALIAS|N[E]E|FORMERLY|F/K/A|PREVIOUSLY|PREV)[\s:.]+([^()]*)\)?")
 _BRACKETS = re.compile(r"\([^)]*\)?|\"[^\"]*\"|\[[^\]]*\]?")
 # "Maria DE LA CRUZ": small letters before, capitals to the end, tell where the surname begins.
-_SURNAME_IN_CAPITALS = re.compile(r"^([^,]*[a-z][^,\s]*(?:\s[^,\s]*[a-z][^,\s]*)*)\s+((?:[A-Z'’-]{2,}\s?)+)(?=$|\s*\(|\s+AKA)")
+_SURNAME_IN_CAPITALS = re.compile(r"^([^,]*[a-z][^,\s]*(?:\s[^,\s]*[a-z][^,\s]*)*)\s+((?:[A-Z'\u2019-]{2,}\s?)+)(?=$|\s*\(|\s+AKA)")
 _NOT_LETTER = re.compile(r"[^A-Z ]+")
 _JOINED = re.compile(r"\b(O|D|MC|MAC|M) (?=[A-Z]{3,})")
 _VOWELS = frozenset("AEIOUY")

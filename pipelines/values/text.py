@@ -15,7 +15,6 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00c6\u00c8\u00c9\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _WORD = re.compile(r"[^ \t,;]+")
-_SPACES = re.compile(r"\s+")
 
 
 def words(text: str) -> frozenset[str]:
@@ -38,7 +37,7 @@ def folded(text: str | None) -> str:
         spelled = mended(text).translate(_SPELLED)
         # Upper case before and after: capitals of some letters decompose further.
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spelled).upper().translate(_SPELLED)).encode("ascii", "ignore").decode()
-    return _SPACES.sub(" ", text.upper()).strip()
+    return " ".join(text.upper().split())
 
 
 def _mended_word(word: str) -> str:

