@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.synthetic.frame import Array, Columns, Rng, length, take
 
+_DELIVERED_TWICE = 0.006
 Spoiler = str | None | Callable[[Any, Rng], Any]
 
 
@@ -71,7 +72,7 @@ def spoiled(rng: Rng, good: Rows, share: float, ways: dict[str, Spoiler]) -> Row
     return replace(good, values=values, is_fatal=fatal)
 
 
-def shuffled(rng: Rng, ordered: Rows, duplicates: float) -> Rows:
-    """The rows in a partner's order, a share of them delivered twice."""
-    again = np.flatnonzero(rng.random(ordered.count) < duplicates)
+def shuffled(rng: Rng, ordered: Rows) -> Rows:
+    """The rows in a partner's order, a share of them delivered twice, to the letter."""
+    again = np.flatnonzero(rng.random(ordered.count) < _DELIVERED_TWICE)
     return ordered.at(rng.permutation(np.concatenate([np.arange(ordered.count), again])))

@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 
 from pipelines import authority
-from pipelines.synthetic import layouts, truth
+from pipelines.synthetic import delivery, layouts, truth
 from pipelines.synthetic.borough import Borough, Start, borough
-from pipelines.synthetic.delivery import Rows
 from pipelines.synthetic.frame import Columns
 from pipelines.synthetic.sources import attendance, benefits, housing, police
 from pipelines.synthetic.structures import OUTSIDE
@@ -37,13 +36,15 @@ def generate(directory: Path, people: int, seed: int, as_of: date = AS_OF, deliv
         sheets = {source: stack.enter_context(_sheet(directory, source, layout, profiles)) for source, layout in plan.items()}
         writer = stack.enter_context(_Truth(directory / "truth"))
         for size, rng, chunk in _chunks(people, seed, as_of, delivered):
-            streams = rng.spawn(len(_SOURCES))
-            delivery = [make(stream, chunk) for make, stream in zip(_SOURCES, streams, strict=True)]
-            numbers = {}
-            for stream, rows in zip(streams, delivery, strict=True):
-                numbers[rows.source] = _append(stream, sheets[rows.source], rows, plan[rows.source].first_row + counts["rows"][rows.source], profiles)
+            delivered_rows, numbers = [], {}
+            for make, stream in zip(_SOURCES, rng.spawn(len(_SOURCES)), strict=True):
+                ordered = make(stream, chunk)
+                rows = delivery.shuffled(stream, layouts.in_suppliers_words(stream, ordered, profiles.of(ordered.source)))
+                sheets[rows.source].rows(rows.values)
+                numbers[rows.source] = plan[rows.source].first_row + counts["rows"][rows.source] + np.arange(rows.count)
                 counts["rows"][rows.source] += rows.count
-            writer.write(truth.tables(chunk, delivery, numbers, {source: layout.file_name for source, layout in plan.items()}))
+                delivered_rows.append(rows)
+            writer.write(truth.tables(chunk, delivered_rows, numbers, {source: layout.file_name for source, layout in plan.items()}))
             counts["people"] += size
             counts["households"] += int((chunk.households["kind"] != OUTSIDE).sum())
     return counts
@@ -65,12 +66,6 @@ def _sheet(directory: Path, source: str, layout: layouts.Layout, profiles: Profi
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     profile = profiles.of(source)
     return layouts.sheet(folder / layout.file_name, layout, profile, f"{profile.supplier}: arrears of all tenancies")
-
-
-def _append(rng: np.random.Generator, sheet: layouts.Sheet, rows: Rows, first: int, profiles: Profiles) -> Any:
-    profile = profiles.of(rows.source)
-    sheet.rows(layouts.supplier_columns(rng, rows, profile), list(profile.columns))
-    return first + np.arange(rows.count)
 
 
 class _Truth:

@@ -3,9 +3,9 @@
 import codecs
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,12 +13,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from pipelines.synthetic.delivery import Rows
-from pipelines.synthetic.frame import Array, Columns, Rng, choose, texts
+from pipelines.synthetic.frame import Array, Columns, Rng, choose, length, texts
 from schemas.authority import Profile
 
+_AMOUNTS = ("weekly_rent_gbp", "arrears_gbp")
 EXCEL_LIMIT = 1_048_576
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a fixed date, so that the same seed gives the same bytes
-_NUMBERS = frozenset({"weekly_rent_gbp", "arrears_gbp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def layouts(delivered: date, people: int) -> dict[str, Layout]:
 class Sheet(Protocol):
     """A file being written."""
 
-    def rows(self, columns: list[Array], kinds: list[str]) -> None:
-        """Append rows given as columns."""
+    def rows(self, columns: Columns) -> None:
+        """Append rows, given as columns in the header's order."""
 
 
 @contextmanager
@@ -74,28 +74,44 @@ class _Csv:
     def __init__(self, writer: Any) -> None:
         self._writer = writer
 
-    def rows(self, columns: list[Array], kinds: list[str]) -> None:
+    def rows(self, columns: Columns) -> None:
         """Append rows; missing values are empty."""
-        self._writer.writerows(zip(*(column.tolist() for column in columns), strict=True))
+        self._writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
 
 
 class _Workbook:
-    def __init__(self, worksheet: Any) -> None:
-        self._worksheet = worksheet
-        self.next_row = 2
+    """The rent system's sheet: amounts and UPRNs are numbers and the balance's date a real date, all else is text."""
 
-    def rows(self, columns: list[Array], kinds: list[str]) -> None:
-        """Append rows; amounts are numbers, all else is text."""
-        write_number, write_string = self._worksheet.write_number, self._worksheet.write_string
-        for r, values in enumerate(zip(*(column.tolist() for column in columns), strict=True), start=self.next_row):
+    def __init__(self, book: Any, headers: list[str], title: str) -> None:
+        self._sheet = book.add_worksheet("Arrears")
+        self._date = book.add_format({"num_format": "dd-mmm-yyyy"})
+        self.next_row = 2
+        self._sheet.write_string(0, 0, title)
+        for c, header in enumerate(headers):
+            self._sheet.write_string(1, c, header)
+
+    def rows(self, columns: Columns) -> None:
+        """Append rows, given as columns in the header's order; missing values are empty cells."""
+        writers = [self._writer(name) for name in columns]
+        for r, values in enumerate(zip(*(column.tolist() for column in columns.values()), strict=True), start=self.next_row):
             for c, value in enumerate(values):
-                if value is None or value == "":
-                    continue
-                if isinstance(value, float):
-                    write_number(r, c, value)
-                else:
-                    write_string(r, c, str(value))
-        self.next_row += len(columns[0])
+                if value is not None and value != "":
+                    writers[c](r, c, value)
+        self.next_row += length(columns)
+
+    def total(self) -> None:
+        """The last line."""
+        self._sheet.write_string(self.next_row, 0, "Total")
+        self._sheet.write_number(self.next_row, 1, self.next_row - 2)
+
+    def _writer(self, column: str) -> Callable[[int, int, Any], Any]:
+        if column == "balance_date":
+            return lambda r, c, value: self._sheet.write_datetime(r, c, datetime.strptime(value, "%d-%b-%Y"), self._date)  # noqa: DTZ007 -- a day has no zone
+        if column == "uprn":
+            return lambda r, c, value: self._sheet.write_number(r, c, int(value))
+        if column in _AMOUNTS:
+            return lambda r, c, value: self._sheet.write_number(r, c, value)
+        return lambda r, c, value: self._sheet.write_string(r, c, value)
 
 
 @contextmanager
@@ -104,20 +120,15 @@ def _workbook(path: Path, headers: list[str], title: str) -> Iterator[_Workbook]
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     book.set_properties({"created": _CREATED})
-    worksheet = book.add_worksheet("Arrears")
-    worksheet.write_string(0, 0, title)
-    for c, header in enumerate(headers):
-        worksheet.write_string(1, c, header)
-    page = _Workbook(worksheet)
-    yield page
-    worksheet.write_string(page.next_row, 0, "Total")
-    worksheet.write_number(page.next_row, 1, page.next_row - 2)
+    sheet = _Workbook(book, headers, title)
+    yield sheet
+    sheet.total()
     book.close()
 
 
-def supplier_columns(rng: Rng, rows: Rows, profile: Profile) -> list[Array]:
-    """The columns in the supplier's order, codes and signs."""
-    return [_column(rng, rows.values, name, profile) for name in profile.columns]
+def in_suppliers_words(rng: Rng, rows: Rows, profile: Profile) -> Rows:
+    """The same rows with the columns the supplier delivers, in its order, codes and signs."""
+    return replace(rows, values={name: _column(rng, rows.values, name, profile) for name in profile.columns})
 
 
 def _column(rng: Rng, values: Columns, name: str, profile: Profile) -> Array:

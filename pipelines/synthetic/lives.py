@@ -47,8 +47,8 @@ def _police(rng: Rng, people: Columns, households: Columns, as_of: date, deliver
     temper = rng.normal(0, 0.8, len(age)) + need
     young = np.select([age < 9, age < 26, age < 46, age < 61], [-99.0, 1.0, 0.2, -1.0], -2.6)
     years = (_BEFORE + _AFTER) / 365
-    asb = rng.poisson(np.minimum(np.exp(-5.0 + 0.95 * temper + 0.8 * male + young) * years, 9))
-    crime = rng.poisson(np.minimum(np.exp(-5.5 + 0.95 * temper + 0.7 * male + young) * years, 6))
+    asb = rng.poisson(np.minimum(np.exp(-4.9 + 0.95 * temper + 0.8 * male + young) * years, 9))
+    crime = rng.poisson(np.minimum(np.exp(-5.3 + 0.95 * temper + 0.7 * male + young) * years, 6))
     seen = rng.poisson(np.where(age > 9, 0.022 * np.exp(0.35 * need), 0.0) * years)
     everyone = np.arange(len(age))
     frame = stack([_incidents(rng, np.repeat(everyone, n), kind, people, as_of) for n, kind in ((asb, "incident"), (crime, "crime"), (seen, "seen"))])

@@ -17,7 +17,7 @@ def school(rng: Rng, people: Columns, households: Columns, terms: list[Term]) ->
     shape = (len(pupil), len(terms))
     temper = rng.normal(0, 1, len(pupil))
     secondary = people["age"][pupil] > 11
-    suspended = rng.poisson(np.minimum(np.exp(-3.5 - 1.8 * ~secondary + 0.8 * need + 0.9 * temper), 4)[:, None], shape)
+    suspended = rng.poisson(np.minimum(np.exp(-3.3 - 1.8 * ~secondary + 0.8 * need + 0.9 * temper), 4)[:, None], shape)
     permanent = _exclusions(rng, need, temper, secondary, shape) * on_roll[pupil]
     status = _standing(rng, people, pupil, need, permanent, secondary)
     possible = np.array([t.sessions for t in terms]) - rng.integers(0, 5, shape) * 2

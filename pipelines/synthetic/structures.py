@@ -38,7 +38,7 @@ STRUCTURES: dict[str, Structure] = {
 }
 WITH_CHILDREN = ("couple_children", "step_family", "lone_parent", "three_generations", "kinship", "foster", "refuge_family")
 
-_MANY_TROUBLES = 0.085
+_MANY_TROUBLES = 0.115
 _OUTSIDERS = 0.24  # for each lone parent
 
 _GROUPS = {  # structure: kind, people a group, share of the population, smallest borough that has one

@@ -33,7 +33,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
         "enrolment_status": "?",
         "sessions_possible": "n/a",
     }
-    return delivery.shuffled(rng, delivery.spoiled(rng, good, 0.012, ways), duplicates=0.006)
+    return delivery.spoiled(rng, good, 0.012, ways)
 
 
 def _pupils(rng: Rng, borough: Borough, person: Array, at_fathers: Array) -> tuple[Columns, list[Appearance]]:

@@ -31,7 +31,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     values["nino"][wrong] = people["nino"][partner[wrong]]
     good = delivery.rows("dwp_benefit", values, (claimant, spouse), facts)
     ways: dict[str, delivery.Spoiler] = {"birth_date": dirt.impossible, "nino": None, "benefit_type": "XX", "award_from_date": "20261350"}
-    return delivery.shuffled(rng, delivery.spoiled(rng, good, 0.012, ways), duplicates=0.006)
+    return delivery.spoiled(rng, good, 0.012, ways)
 
 
 def _claimants(rng: Rng, borough: Borough, person: Array) -> tuple[Columns, Appearance]:

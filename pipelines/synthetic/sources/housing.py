@@ -27,7 +27,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     seen = tuple(Appearance(r, np.where(role == r, person, -1), name) for r in _ROLES)
     good = delivery.rows("housing_arrears", values, seen, facts)
     ways: dict[str, delivery.Spoiler] = {"account_id": _BLANK, "weekly_rent_gbp": None, "arrears_stage": "S99", "tenant_role": "?"}
-    return delivery.shuffled(rng, delivery.spoiled(rng, good, 0.012, ways), duplicates=0.004)
+    return delivery.spoiled(rng, good, 0.012, ways)
 
 
 def _former(rng: Rng, borough: Borough, accounts: Columns) -> Columns:

@@ -29,7 +29,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     good = delivery.rows("police_asb", values, (Appearance("nominal", person, values["full_name"]),), facts)
     ways: dict[str, delivery.Spoiler] = {"birth_date": dirt.impossible, "occurrence_id": None, "person_role": "NOM", "incident_date": "99/99/2026"}
     spoiled = delivery.spoiled(rng, good, 0.01, ways)
-    return delivery.shuffled(rng, _with_nameless(rng, spoiled, max(1, good.count // 90)), duplicates=0.006)
+    return _with_nameless(rng, spoiled, max(1, good.count // 90))
 
 
 def _nominals(rng: Rng, borough: Borough, person: Array, day: Array) -> Columns:
