@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,6 @@ from ruamel.yaml.error import MarkedYAMLError
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from schemas.authority import LinkageRules, Profiles, Publication
-
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -71,6 +70,13 @@ def find(name: str, settings: Settings) -> Authority:
 
 def load(path: Path, model: type[Model]) -> Model:
     """A YAML file as a checked model. Raises BadConfiguration with every mistake, each with file and line."""
+    loaded: Model = _load(path, model, path.read_bytes() if path.exists() else b"")
+    return loaded
+
+
+@lru_cache(maxsize=32)
+def _load(path: Path, model: type[Model], content: bytes) -> Model:
+    """As `load`; parsing takes a seventh of a second and every stage asks again, so a file is parsed once as long as it stays as it is."""
     tree = read_yaml(path)
     try:
         return model.model_validate(tree)
@@ -118,4 +124,4 @@ def _where(location: tuple[int | str, ...]) -> str:
 
 def _plain(error: Any) -> str:
     messages = {"missing": "is missing; add it", "extra_forbidden": "is not a known key; is it a typing error?"}
-    return messages.get(error["type"], error["msg"])
+    return str(messages.get(error["type"], error["msg"]))
