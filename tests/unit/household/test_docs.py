@@ -1,0 +1,23 @@
+"""The page about households says what the code does."""
+
+import re
+from pathlib import Path
+
+from matching.household_evidence import DEPENDENT_AGE, LADDER, PARAMETERS
+from schemas.linked import MEMBERSHIP_BASES
+
+PAGE = (Path(__file__).parents[3] / "docs" / "households.md").read_text(encoding="utf-8")
+
+
+def test_the_ladder_on_the_page_is_the_ladder_in_use():
+    rows = re.findall(r"^\| `(\w+)` \| (\w*) \| ([-+][\d.]+) \| ([-+][\d.]+) \| ([-+][\d.]+) \|$", PAGE, re.MULTILINE)
+    assert {name: (basis, *map(float, bits)) for name, basis, *bits in rows} == {
+        name: (piece.basis or "", piece.private, piece.shared, piece.communal) for name, piece in LADDER.items()
+    }
+
+
+def test_the_page_explains_every_basis_and_the_figures_it_quotes():
+    assert all(f"`{basis}`" in PAGE for basis in MEMBERSHIP_BASES)
+    assert f"every {PARAMETERS['half_life_days']:.0f} days" in PAGE
+    assert f"under {DEPENDENT_AGE}" in PAGE
+    assert f"({PARAMETERS['second_home_probability']})" in PAGE
