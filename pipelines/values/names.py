@@ -71,7 +71,7 @@ def name(
     return parts._replace(
         title=said,
         title_sex=TITLES.get(said) if said else None,
-        former_surname=former if former != parts.surname else None,
+        former_surname=former if former not in (parts.surname, parts.forename) else None,
         forename_phonetic=phonetic(parts.forename),
         surname_phonetic=phonetic(parts.surname),
     )

@@ -18,7 +18,8 @@ lived_in as (
     from standard_appearance as appearance
     inner join placed_record as placed on placed.record_id = appearance.record_id
     left join tied on tied.record_id = appearance.record_id
-    where placed.address_key is not null and appearance.seen_date > $as_of_date - to_days($crowd_window_days)
+    -- Strangers in a block whose flats' numbers were left out say nothing of how anyone lives.
+    where placed.address_key is not null and not placed.is_flat_missing and appearance.seen_date > $as_of_date - to_days($crowd_window_days)
 ),
 family_surname as (
     select distinct address_key, surname_phonetic

@@ -27,6 +27,11 @@ record as (
     left join uprn_postcode on uprn_postcode.own_uprn = written.own_uprn
     left join known_postcode on known_postcode.street = written.street and known_postcode.building = written.building
 ),
+building_of_flats as (
+    select distinct postcode, building
+    from record
+    where unit <> '' and postcode is not null
+),
 numbered_building as (
     select distinct postcode, building
     from record
@@ -39,7 +44,8 @@ found as (
         -- Flat 2 of number 10 is written 10B as well: where other flats have numbers, a letter is read as one.
         if(
             numbered_building.building is not null and record.unit similar to '[A-Z]', (ascii(record.unit) - 64)::varchar, record.unit
-        ) as flat
+        ) as flat,
+        building_of_flats.building is not null and record.unit = '' as is_flat_missing
     from record
     left join gazetteer as exact on exact.postcode = record.postcode and exact.building = record.building and exact.unit = record.unit
     left join gazetteer as respelled
@@ -48,6 +54,7 @@ found as (
             when record.unit similar to '[A-Z]' then (ascii(record.unit) - 64)::varchar
             when record.unit similar to '[1-9]|1[0-9]|2[0-6]' then chr(64 + record.unit::integer)
         end
+    left join building_of_flats on building_of_flats.postcode = record.postcode and building_of_flats.building = record.building
     left join numbered_building on numbered_building.postcode = record.postcode and numbered_building.building = record.building
 )
 select
@@ -58,5 +65,6 @@ select
         when uprn is not null then uprn
         when postcode is not null and building is not null then concat_ws('|', postcode, building, flat)
     end as address_key,
-    if(kind = 'unknown' and uprn is not null, 'dwelling', kind) as kind
+    if(kind = 'unknown' and uprn is not null, 'dwelling', kind) as kind,
+    is_flat_missing and uprn is null as is_flat_missing
 from found

@@ -97,6 +97,12 @@ def test_adults_of_three_names_without_ties_make_a_house_in_multiple_occupation(
     assert staged(standardised(tmp_path / "two", {"police_asb": adults[:2]}), KINDS) == [("dwelling",)]
 
 
+def test_strangers_in_a_block_without_their_flats_are_no_shared_house(tmp_path):
+    adults = [a_nominal(n, full_name=name, birth_date=date(1990, 1, n)) for n, name in enumerate(("SMITH, Al", "KHAN, Bo", "DUTTON, Cy"), 2)]
+    run = standardised(tmp_path, {"police_asb": [*adults, a_nominal(9, address_line_1="Flat 2, 10 Mill Road")]})
+    assert staged(run, KINDS) == [("dwelling",)]
+
+
 def test_two_spellings_of_a_surname_count_once(tmp_path):
     adults = [a_nominal(n, full_name=name, birth_date=date(1990, 1, n)) for n, name in enumerate(("SMITH, Al", "SMYTH, Al", "KHAN, Bo"), 2)]
     assert staged(standardised(tmp_path, {"police_asb": adults}), KINDS) == [("dwelling",)]
