@@ -1,5 +1,5 @@
 -- resident: where each person lives now. Grain: person; no dwelling means that nothing places the person.
--- A family moves together: who is last known at a former home of people it is declared to live with follows them, if more speaks for the new one.
+-- A family moves together: who is last known at a former home of people it is declared to live with follows them to the home that most speaks for.
 with known as (
     select p.n, d.dwelling_key, d.strength, d.seen_date
     from person_dwelling as d
@@ -55,7 +55,7 @@ moved as (
     inner join family_home as h on h.family_n = f.family_n and h.dwelling_key <> o.dwelling_key
     -- The person's dwelling was the home of others of the family too; one that was the person's alone is a home of its own.
     inner join family_known as b on b.family_n = f.family_n and b.dwelling_key = o.dwelling_key and b.people > 1
-    where round(b.strength, 4) < round(h.strength, 4) and f.family_n not in (select family_n from torn) and o.n not in (select n from left_behind)
+    where f.family_n not in (select family_n from torn) and o.n not in (select n from left_behind)
 )
 
 select

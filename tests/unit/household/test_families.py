@@ -327,6 +327,15 @@ def test_a_family_that_moved_is_together_although_one_school_has_the_old_address
     assert town.households() == families((mother, first, second))
 
 
+def test_siblings_whose_school_addresses_disagree_stay_with_their_parents():
+    town = Neighbourhood()
+    parents = town.a_person("ANNA SMITH", age=35), town.a_person("DAVE JONES", age=38)
+    children = town.a_person("BEN JONES", age=9), town.a_person("CARA JONES", age=11)
+    town.pupil(children[0], HOME, parents=parents)
+    town.pupil(children[1], ELSEWHERE, parents=parents)
+    assert town.households() == families((*parents, *children))
+
+
 def test_two_families_that_a_wrongly_linked_parent_joins_stay_two():
     town = Neighbourhood()
     namesake = town.a_person("DAVE JONES", age=38)
