@@ -108,7 +108,8 @@ def _places(code: Array) -> tuple[Array, Array, Array]:
         letters = n * 37 % _UNITS
         postcode = f"{_SECTORS[sector] if c < inside else _OUTLYING[sector]}{_LETTERS[letters // 20]}{_LETTERS[letters % 20]}"
         road = n // 2 * 12 + sector
-        street = f"{words[road * 11 % len(words)]} {_LAST[(road // len(words) + road) % len(_LAST)]}"
+        # No name comes twice in a town: first words run through before a last word comes again.
+        street = f"{words[road * 11 % len(words)]} {_LAST[(road // len(words) + road % len(words) * 5) % len(_LAST)]}"
         places.append((postcode, _DISTRICTS[sector // 4] if c < inside else "unplaced", street))
     postcodes, districts, streets = zip(*places, strict=True)
     return texts(postcodes)[back], texts(districts)[back], texts(streets)[back]

@@ -120,10 +120,12 @@ def _workbook(path: Path, headers: list[str], title: str) -> Iterator[_Workbook]
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     book.set_properties({"created": _CREATED})
-    sheet = _Workbook(book, headers, title)
-    yield sheet
-    sheet.total()
-    book.close()
+    try:
+        sheet = _Workbook(book, headers, title)
+        yield sheet
+        sheet.total()
+    finally:
+        book.close()
 
 
 def in_suppliers_words(rng: Rng, rows: Rows, profile: Profile) -> Rows:

@@ -101,7 +101,8 @@ def _occurrences(rng: Rng, borough: Borough, facts: Columns) -> Columns:
 
 def _with_nameless(rng: Rng, named: Rows, count: int) -> Rows:
     """Some incidents have nobody's name: such rows name no person and are refused."""
-    picked = rng.integers(0, named.count, count)
+    picked = rng.integers(0, named.count, count) if named.count else np.zeros(0, dtype=int)
+    count = len(picked)
     joined = named.at(np.concatenate([np.arange(named.count), picked]))
     new = np.arange(named.count, named.count + count)
     for column in ("source_person_id", "birth_date", "sex", "address_line_1", "postcode"):
