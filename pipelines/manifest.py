@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines import authority as authorities
-from pipelines import decisions, ingest, provenance, publish
+from pipelines import criteria, decisions, ingest, provenance, publish
 from pipelines.errors import BadInput
 from pipelines.provenance import Manifest
 from pipelines.settings import Settings
@@ -15,6 +15,9 @@ from pipelines.settings import Settings
 def manifest(authority: str, framework: str | None, as_of: date, settings: Settings) -> Manifest:
     """The manifest of a run at `as_of`. Raises BadInput when no source has any extract, BadConfiguration for the authority's files."""
     council = authorities.find(authority, settings)
+    framework_id = framework or council.publication.published_framework
+    # Told now: a mistake in the criteria must not wait until everything is linked.
+    criteria.in_force(criteria.load(council), as_of, framework_id)
     used = ingest.used_extracts(council, as_of, settings)
     if all(extract.extract_id is None for extract in used):
         raise BadInput(f"There is no extract delivered by {as_of}. Put the partners' files under {settings.landing_dir}/<source>/ and run again.")
@@ -22,7 +25,7 @@ def manifest(authority: str, framework: str | None, as_of: date, settings: Setti
     alone = Manifest(
         as_of_date=as_of,
         authority=authority,
-        framework_id=framework or council.publication.published_framework,
+        framework_id=framework_id,
         extracts=used,
         previous_run_id=None,
         decisions_through=through,

@@ -44,7 +44,7 @@ select
     coalesce(found.person_count, 0) as person_count,
     coalesce(expected.expected_count, 0) as expected_count,
     coalesce(expected.known_count, 0) as known_count,
-    round(case when found.is_met_strongly then found.value_strong else found.value end, 4) as value,
+    case when found.is_met_strongly then found.value_strong else found.value end as value,
     silent.why
 from assessed_household as household
 cross join criterion

@@ -1,11 +1,22 @@
 -- household_criterion: the published finding for each criterion, with the reason in words. Grain: household x framework x criterion.
+with told as (
+    select
+        *,
+        -- A value below the threshold must not read as the threshold.
+        unit || ': ' || printf('%g', case when value < threshold then least(round(value, 2), threshold - 0.01) else round(value, 2) end) || '; threshold: ' || printf('%g', threshold) as reckoning
+    from criterion_assessment
+)
 select
     household_id,
     framework_id,
     criterion_id,
     headline,
     assessment,
-    case when assessment <> 'not_assessed' then value end as value,
+    case
+        when assessment = 'not_assessed' then null
+        when value < threshold then least(round(value, 4), threshold - 0.0001)
+        else round(value, 4)
+    end as value,
     unit,
     threshold,
     window_from as window_from_date,
@@ -13,14 +24,17 @@ select
     case
         when not is_delivered then 'Not assessed: no partner delivers ' || source || '.'
         when assessment = 'not_assessed' and why is not null then 'Not assessed: ' || why || '.'
-        when assessment = 'met' and coalesce(value < threshold, true) then label || ': met by the stage the account has reached.'
-        when assessment = 'met' then label || ': ' || printf('%g', round(value, 1)) || ' ' || unit || '; the threshold is ' || printf('%g', threshold) || '.'
+        when assessment = 'met' and coalesce(value < threshold, true) then label || ', by the stage the account has reached.'
+        when assessment = 'met' and unit = 'status' then label || '.'
+        when assessment = 'met' then label || ' (' || reckoning || ').'
         when is_met_at_unknown_age then 'Not assessed: it turns on the age of someone whose date of birth is not known.'
         when is_indeterminate then 'Not assessed: a record in ' || source || ' does not say enough to decide.'
         when assessment = 'not_assessed' then
             'Not assessed: ' || source || ' has no record of ' || (expected_count - known_count) || ' of ' || expected_count || ' children of school age.'
-        when person_count = 0 and silence = 'not_assessed' then 'No child of the age it is about has such a record in ' || source || '.'
+        when value is null and silence = 'not_assessed' then 'The household has no child of school age.'
         when value is null then 'No such record in ' || source || '.'
-        else label || ': no; ' || printf('%g', round(value, 1)) || ' ' || unit || ', and the threshold is ' || printf('%g', threshold) || '.'
+        when unit = 'status' then 'No child stands so by the latest term.'
+        else 'Below the threshold (' || reckoning || ').'
     end as reason
-from criterion_assessment
+from told
+order by household_id, framework_id, criterion_id

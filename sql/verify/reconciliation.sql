@@ -29,4 +29,6 @@ wide as (
     cross join (select unnest($frameworks) as framework_id) as framework
     left join counted on counted.framework_id = framework.framework_id and counted.district = district.district
 )
-unpivot wide on indicative, identified, in_review, verified, rejected, near_miss into name stage value family_count
+select framework_id, district, stage, family_count
+from (unpivot wide on indicative, identified, in_review, verified, rejected, near_miss into name stage value family_count)
+order by framework_id, district, stage
