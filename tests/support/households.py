@@ -174,11 +174,16 @@ class Neighbourhood:
             return con.execute(query).fetchall()
 
     def _record(self, name: str, role: str | None = None) -> str:
-        return next(r["record_id"] for r in self.records if r["person"] == name and role in (None, r["role"]))
+        return str(next(r["record_id"] for r in self.records if r["person"] == name and role in (None, r["role"])))
 
     def _declare(self, kind: str, left: str, right: str, same_address: bool | None, source: str, *, lives_with: bool | None = None) -> None:
         row = {"record_id_l": left, "record_id_r": right, "relationship_type": kind, "source": source, "extract_id": "E1", "source_row": 2}
         self.relationships.append(row | {"is_same_address": same_address, "is_living_together": lives_with, "seen_date": AS_OF})
+
+
+def families(*households: tuple[str, ...]) -> set[frozenset[str]]:
+    """The expected households, each as the names in it."""
+    return {frozenset(names) for names in households}
 
 
 def _address(address: Address | None) -> dict[str, Any]:
