@@ -48,7 +48,7 @@ RULES = (
     Rule("sounds_year", 60),
     Rule("forename_birth_year_sector", 40),
     Rule("forename_kin", 40),
-    Rule("surname_kin", 40),
+    Rule("surname_initial_kin", 40),
     # Names alone: a common name is no reason to look, so the limits are low.
     Rule("names_either_way", 40),
     Rule("forename_surname_part", 40),

@@ -14,6 +14,9 @@ APART_WEIGHT = -inf
 # A record that two people claim goes to one of them only when that one is 19 times likelier (probability .95).
 _MARGIN = log2(19)
 
+# How many times the surest evidence against counts beside the surest evidence for.
+_AGAINST = 3
+
 # Two groups of this many records each are not joined by a single weak pair.
 _GROUP_SIZE = 3
 _WEAK_BRIDGE = log2(99)
@@ -34,11 +37,11 @@ class _Component:
     def contradicts(self, a: int, b: int) -> bool:
         """Whether what is known between two groups speaks against their being one person.
 
-        The surest pair against counts twice: it mostly knows more (both dates of birth) than the pair that speaks for them.
+        The surest pair against counts more: it mostly knows more (both dates of birth) than the pair that speaks for them.
         """
         weights = [self.weights[pair] for pair in self.between(self.members[a], self.members[b])]
         strongest, weakest = max(weights), min(weights)
-        return weakest == APART_WEIGHT or strongest + 2 * min(weakest, 0) <= 0
+        return weakest == APART_WEIGHT or strongest + _AGAINST * min(weakest, 0) <= 0
 
     def join(self, a: int, b: int, size_limit: int) -> None:
         """Make two groups one, unless it would outgrow the limit or hang on a single weak pair; a person's word goes before both."""

@@ -60,6 +60,6 @@ union all by name
 select n, 'forename_kin' as rule, hash(forename_key, kin_key) as key
 from (select name.n, name.forename_key, unnest(link_kin.names || link_kin.births) as kin_key from name inner join link_kin on link_kin.n = name.n)
 union all by name
-select n, 'surname_kin' as rule, hash(surname, kin_key) as key
-from (select link_record.n, link_record.surname, unnest(link_kin.births) as kin_key from link_record inner join link_kin on link_kin.n = link_record.n)
-where surname is not null
+select n, 'surname_initial_kin' as rule, hash(surname, initial, kin_key) as key
+from (select link_record.n, surname, left(forename, 1) as initial, unnest(link_kin.births) as kin_key from link_record inner join link_kin on link_kin.n = link_record.n)
+where surname is not null and initial is not null

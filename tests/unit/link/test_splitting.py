@@ -31,7 +31,7 @@ def test_a_record_much_likelier_of_one_of_two_goes_to_that_one():
 
 
 def test_weak_evidence_against_does_not_undo_strong_evidence_for():
-    assert split([(1, 2, 15.0, True), (2, 3, 9.0, True), (1, 3, -3.0, False)], size_limit=40) == [[1, 2, 3]]
+    assert split([(1, 2, 15.0, True), (2, 3, 9.0, True), (1, 3, -2.5, False)], size_limit=40) == [[1, 2, 3]]
 
 
 def test_a_single_weak_bridge_between_two_groups_is_cut():
