@@ -2,10 +2,11 @@
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipelines.values.fullname import split
-from pipelines.values.text import folded, words
+from pipelines.values.text import folded, mended, words
 
 CACHE_SIZE = 200_000
 
@@ -42,10 +43,8 @@ _ORGANISATION = re.compile(
     r"|EXORS?|EXECUTORS?|REPS|REPRESENTATIVES|THE ESTATE OF|SUPERMARKET|STORES)\b|\bVOID (PROPERTY|FLAT|HOUSE)\b"
 )
 _DECEASED = re.compile(r"\(?\b(DEC'?D|DECEASED|D'?CEAS?E?D|DECSD)\b\)?")
-_ALIAS = re.compile(r"[\s(,]+(?:A\.?K\.?A\.?|ALIAS|N[E]E|FORMERLY|F/K/A|PREVIOUSLY|PREV)[\s:.]+([^()]*)\)?")
+_ALIAS = re.compile(r"[\s(,]+(?:A\.?K\.?A\.?|ALIAS|N[E\u00c9]E|FORMERLY|F/K/A|PREVIOUSLY|PREV)[\s:.]+([^()]*)\)?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)?|\"[^\"]*\"|\[[^\]]*\]?")
-# "Maria DE LA CRUZ": small letters before, capitals to the end, tell where the surname begins.
-_SURNAME_IN_CAPITALS = re.compile(r"^([^,]*[a-z][^,\s]*(?:\s[^,\s]*[a-z][^,\s]*)*)\s+((?:[A-Z'\u2019-]{2,}\s?)+)(?=$|\s*\(|\s+AKA)")
 _NOT_LETTER = re.compile(r"[^A-Z ]+")
 _JOINED = re.compile(r"\b(O|D|MC|MAC|M) (?=[A-Z]{3,})")
 _VOWELS = frozenset("AEIOUY")
@@ -88,12 +87,23 @@ def phonetic(word: str | None) -> str | None:
 
 
 def _full(text: str) -> Name:
-    cleaned, former = _alias(folded(_SURNAME_IN_CAPITALS.sub(r"\2, \1", text)))
+    written, former = _alias(mended(text))
+    cleaned = folded(_surname_first(written))
     if is_organisation(cleaned):
         return Name()
     title, forenames, surname = split(_plain(cleaned), frozenset(TITLES))
     first, further = _forenames(forenames)
     return Name(_SHORT_TITLES.get(title, title) or None, first, further, _surname(surname), former)
+
+
+def _surname_first(text: str) -> str:
+    """ "Maria DE LA CRUZ" as "DE LA CRUZ, Maria": small letters before and capitals to the end tell where the surname begins."""
+    spoken = _BRACKETS.sub(" ", text).split()
+    capitals = list(takewhile(lambda word: len(word) > 1 and word.isupper(), reversed(spoken)))
+    forenames = spoken[: len(spoken) - len(capitals)]
+    if "," in text or not capitals or not forenames or forenames[-1].isupper():
+        return text
+    return f"{' '.join(reversed(capitals))}, {' '.join(forenames)}"
 
 
 def _from_parts(forename: str | None, middle_names: str | None, surname: str | None) -> Name:

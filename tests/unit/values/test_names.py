@@ -24,6 +24,8 @@ JONES, Tom (AKA Tommy Smith)    -> -    TOM       -         JONES          SMITH
 JONES, Tom AKA SMITH, Tommy     -> -    TOM       -         JONES          SMITH
 JONES, Tom AKA T                -> -    TOM       -         JONES          -
 Jordan JONES AKA JORDAN         -> -    JORDAN    -         JONES          -
+Oluwaseun ADEYEMI alias OKAFOR  -> -    OLUWASEUN -         ADEYEMI        OKAFOR
+Jordan Ryan JONES AKA J         -> -    JORDAN    RYAN      JONES          -
 Maria Ana DA SILVA COSTA        -> -    MARIA     ANA       DA_SILVA_COSTA -
 Mr Tom JONES AKA BROWN, Tom     -> MR   TOM       -         JONES          BROWN
 Mary Smith née Jones            -> -    MARY      -         SMITH          JONES
