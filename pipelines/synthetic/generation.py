@@ -47,6 +47,10 @@ def generate(directory: Path, people: int, seed: int, as_of: date = AS_OF, deliv
             writer.write(truth.tables(chunk, delivered_rows, numbers, {source: layout.file_name for source, layout in plan.items()}))
             counts["people"] += size
             counts["households"] += int((chunk.households["kind"] != OUTSIDE).sum())
+    for path in directory.glob("landing/*/*"):
+        path.chmod(0o600)
+    for path in directory.glob("truth/*.parquet"):
+        path.chmod(0o600)
     return counts
 
 
