@@ -97,7 +97,7 @@ def _full(text: str) -> Name:
 
 
 def _surname_first(text: str) -> str:
-    """ "Maria DE LA CRUZ" as "DE LA CRUZ, Maria": small letters before and capitals to the end tell where the surname begins."""
+    """The surname before a comma: small letters and then capitals to the end, as in Maria DE LA CRUZ, tell where it begins."""
     spoken = _BRACKETS.sub(" ", text).split()
     capitals = list(takewhile(lambda word: len(word) > 1 and word.isupper(), reversed(spoken)))
     forenames = spoken[: len(spoken) - len(capitals)]
