@@ -8,7 +8,8 @@ import numpy as np
 from pipelines.synthetic import school
 from pipelines.synthetic.calendar import Term
 from pipelines.synthetic.frame import Array, Columns, Rng, choose, repeated, stack, take, where
-from pipelines.synthetic.people import CHILD, HEAD, PARTNER, YEAR, days, reference
+from pipelines.synthetic.people import days, reference
+from pipelines.synthetic.roles import CHILD, HEAD, PARTNER, YEAR
 from pipelines.synthetic.structures import LODGER, OUTSIDE
 
 _BEFORE, _AFTER = 1090, 365  # days before and after the reference date for which incidents are drawn

@@ -7,7 +7,7 @@ from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Appearance
 from pipelines.synthetic.frame import Array, Columns, Rng, joined, where
 from pipelines.synthetic.lives import people_of
-from pipelines.synthetic.people import HEAD, PARTNER
+from pipelines.synthetic.roles import HEAD, PARTNER
 
 _GIVEN = {1: 0.96, 2: 0.78}
 

@@ -8,7 +8,8 @@ from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.dwellings import TOWN
 from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, joined, repeated, stack, take, texts, where
 from pipelines.synthetic.lives import people_of
-from pipelines.synthetic.people import CHILD, HEAD, PARTNER, YEAR, days
+from pipelines.synthetic.people import days
+from pipelines.synthetic.roles import CHILD, HEAD, PARTNER, YEAR
 
 _FORM = "%d-%b-%Y"
 _BLANK = "."
