@@ -147,7 +147,8 @@ POLICE_ASB = Contract(
             _text("disposal", "Outcome: none, caution, youth_caution, conviction, community_resolution.", personal=False),
         ),
     ),
-    needs_one_of=(("surname", "full_name"),),
+    # An incident without a named person is kept: it is part of what the police delivered, and stands for nobody.
+    needs_one_of=(),
     not_after_delivery=("incident_date",),
 )
 

@@ -174,13 +174,18 @@ BROKEN = [
     ("school_attendance", {"DOB": "31/02/2014"}, "date_format", "birth_date"),
     ("school_attendance", {"DOB": "05/03/14"}, "date_format", "birth_date"),
     ("school_attendance", {"DOB": "41703"}, "date_format", "birth_date"),
-    ("police_asb", {"NOMINAL_NAME": "NOT KNOWN"}, "needs_one_of", ""),
+    ("dwp_benefit", {"SURNAME": " "}, "needs_one_of", ""),
     ("police_asb", {"INCIDENT_DT": "21/11/2026"}, "after_delivery", "incident_date"),
     ("dwp_benefit", {"AS_AT": "20261121"}, "after_delivery", "as_at_date"),
     ("dwp_benefit", {"AWARD_START": "2025016"}, "date_format", "award_from_date"),
     ("housing_arrears", {"Weekly Rent": "110,50"}, "amount", "weekly_rent_gbp"),
     ("housing_arrears", {"Weekly Rent": "lots"}, "amount", "weekly_rent_gbp"),
 ]
+
+
+def test_an_incident_that_names_nobody_is_kept(settings):
+    delivery = deliver(settings, "police_asb", csv_text([rows("police_asb", 1)[0] | {"NOMINAL_NAME": "NOT KNOWN"}]))
+    assert (delivery.accepted_count, delivery.rejected_count) == (1, 0)
 
 
 @pytest.mark.parametrize(("source", "changes", "rule", "column"), BROKEN)
