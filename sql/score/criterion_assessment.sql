@@ -29,7 +29,7 @@ expected as (
 )
 select
     household.household_id,
-    criterion.*,
+    criterion.criterion_n,
     case
         when not criterion.is_delivered then 'not_assessed'
         when silent.source is not null then 'not_assessed'
@@ -51,3 +51,4 @@ cross join criterion
 left join found on found.household_id = household.household_id and found.criterion_n = criterion.criterion_n
 left join expected on expected.household_id = household.household_id and expected.criterion_n = criterion.criterion_n
 left join silent_source as silent on silent.household_id = household.household_id and silent.source = criterion.source
+order by household.household_id, criterion.criterion_n

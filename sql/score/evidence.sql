@@ -1,8 +1,8 @@
 -- evidence: the source rows each met criterion rests on; only strong ones where they suffice. Grain: household x framework x criterion x event.
 select
     result.household_id,
-    result.framework_id,
-    result.criterion_id,
+    criterion.framework_id,
+    criterion.criterion_id,
     subject.person_id,
     event.record_id,
     event.event_id,
@@ -16,9 +16,10 @@ select
     subject.membership_probability,
     record.is_confirmed and subject.is_confirmed as is_confirmed
 from criterion_assessment as result
+inner join criterion on criterion.criterion_n = result.criterion_n
 inner join person_assessment as person on person.household_id = result.household_id and person.criterion_n = result.criterion_n
 inner join subject on subject.subject_n = person.subject_n
-inner join measured on measured.measure_n = result.measure_n and measured.subject_n = person.subject_n
+inner join measured on measured.measure_n = criterion.measure_n and measured.subject_n = person.subject_n
 inner join staging.event as event on event.rowid = measured.event_n
 inner join linked.person_record as record on record.record_id = event.record_id
 where result.assessment = 'met'
@@ -26,4 +27,4 @@ where result.assessment = 'met'
     and person.is_covered
     and measured.is_evidence
     and case when result.is_met_strongly then person.is_strong else person.is_whole end
-order by result.household_id, result.framework_id, result.criterion_id, subject.person_id, event.event_id
+order by result.household_id, criterion.framework_id, criterion.criterion_id, subject.person_id, event.event_id

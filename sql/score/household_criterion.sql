@@ -5,6 +5,7 @@ with told as (
         -- A value below the threshold must not read as the threshold.
         unit || ': ' || printf('%g', case when value < threshold then least(round(value, 2), threshold - 0.01) else round(value, 2) end) || '; threshold: ' || printf('%g', threshold) as reckoning
     from criterion_assessment
+    inner join criterion using (criterion_n)
 )
 select
     household_id,
@@ -37,4 +38,3 @@ select
         else 'Below the threshold (' || reckoning || ').'
     end as reason
 from told
-order by household_id, framework_id, criterion_id
