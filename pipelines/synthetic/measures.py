@@ -7,7 +7,7 @@ import numpy as np
 
 from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Rows
-from pipelines.synthetic.frame import Array, Columns
+from pipelines.synthetic.frame import Array, Columns, take
 from pipelines.synthetic.people import born_after, days
 
 FRAMEWORKS: dict[str, dict[str, str]] = {
@@ -131,13 +131,15 @@ def in_records(borough: Borough, delivered: list[Rows]) -> Facts:
     """The same facts as the accepted rows state them, a row delivered twice counting once."""
     accepted = {rows.source: {k: v[rows.is_accepted] for k, v in rows.facts.items()} for rows in delivered}
     school = accepted["school_attendance"]
+    police = accepted["police_asb"]
+    police = take(police, np.flatnonzero(police["person"] >= 0))  # the rest name nobody
     count, span = len(borough.people["age"]), len(borough.terms)
     sessions = {name: np.zeros((count, span), dtype=int) for name in ("possible", "authorised", "unauthorised", "suspended", "permanent")}
     for name, values in sessions.items():
         np.add.at(values, (school["person"], school["term"]), school[name])
     for status in ("not_on_roll", "alternative_provision"):
         sessions[status] = _persons(borough.people, school["person"][(school["status"] == status) & (school["term"] == span - 1)])
-    return Facts(sessions, accepted["police_asb"], accepted["dwp_benefit"], accepted["housing_arrears"])
+    return Facts(sessions, police, accepted["dwp_benefit"], accepted["housing_arrears"])
 
 
 def birth_is_known(borough: Borough, delivered: list[Rows]) -> Array:

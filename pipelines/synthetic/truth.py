@@ -77,8 +77,8 @@ def _appearances(borough: Borough, delivered: list[Rows], rows_from: dict[str, A
     parts: list[Columns] = []
     for rows in delivered:
         for seen in rows.appearances:
-            # A row without a person (an incident that names nobody) is kept: it must be found rejected.
-            index = np.flatnonzero((seen.person >= 0) | (rows.is_fatal & (seen.role == "nominal")))
+            # An incident that names nobody has its row, without a person.
+            index = np.flatnonzero((seen.person >= 0) | (seen.role == "nominal"))
             person = seen.person[index]
             parts.append(
                 {

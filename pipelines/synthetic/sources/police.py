@@ -28,8 +28,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     values = _nominals(rng, borough, person, facts["day"]) | _occurrences(rng, borough, facts)
     good = delivery.rows("police_asb", values, (Appearance("nominal", person, values["full_name"]),), facts)
     ways: dict[str, delivery.Spoiler] = {"birth_date": dirt.impossible, "occurrence_id": None, "person_role": "NOM", "incident_date": "99/99/2026"}
-    spoiled = delivery.spoiled(rng, good, 0.01, ways)
-    return _with_nameless(rng, spoiled, max(1, good.count // 90))
+    return delivery.spoiled(rng, _with_nameless(rng, good, max(1, good.count // 90)), 0.01, ways)
 
 
 def _nominals(rng: Rng, borough: Borough, person: Array, day: Array) -> Columns:
@@ -100,7 +99,7 @@ def _occurrences(rng: Rng, borough: Borough, facts: Columns) -> Columns:
 
 
 def _with_nameless(rng: Rng, named: Rows, count: int) -> Rows:
-    """Some incidents have nobody's name: such rows name no person and are refused."""
+    """Some incidents have nobody's name: such rows are kept as context and stand for no person."""
     picked = rng.integers(0, named.count, count) if named.count else np.zeros(0, dtype=int)
     count = len(picked)
     joined = named.at(np.concatenate([np.arange(named.count), picked]))
@@ -111,5 +110,6 @@ def _with_nameless(rng: Rng, named: Rows, count: int) -> Rows:
     joined.values["occurrence_id"][new] = [f"U{serial:09d}" for serial in rng.permutation(10 * count)[:count]]
     joined.appearances[0].person[new] = -1
     joined.appearances[0].name[new] = None
-    joined.is_fatal[new], joined.is_duplicate[new] = True, False
+    joined.facts["person"][new] = -1
+    joined.is_duplicate[new] = False
     return joined
