@@ -9,8 +9,9 @@ DEMO_HOME := $(abspath $(or $(FAMILIES_HOME),var/demo))
 PEOPLE ?= 20000
 SEED ?= 1
 AS_OF ?= 2026-11-23
+PORT ?= 8080
 
-.PHONY: help setup demo test check airflow bench docs clean
+.PHONY: help setup demo test check airflow bench docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,13 +37,16 @@ check: $(READY) ## style, types, direction of dependency, and that the lock fits
 	@$(BIN)/python -m pytest tests/architecture/test_lock.py
 
 airflow: $(READY) ## Airflow on this machine with a demo login, on the demo's home; Ctrl-C stops it
-	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.server
+	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.server --port $(PORT)
 
 bench: $(READY) ## time and memory of a refresh, stage by stage
 	@$(BIN)/python -m benchmarks
 
 docs: $(READY) ## write the generated pages of docs/ anew
 	@$(BIN)/families docs
+
+lock: $(READY) ## resolve pyproject.toml anew into requirements.lock (needs the network)
+	@$(BIN)/python -m uv pip compile pyproject.toml --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
 clean: ## remove the environment, caches and the demo (never a council's home)
 	rm -rf .venv var/demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
