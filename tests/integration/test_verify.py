@@ -1,25 +1,13 @@
-"""The stage that verifies: status, list, members, changes and reconciliation."""
+"""The stage that verifies: status, list, members and reconciliation."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from pipelines import criteria, decisions, score, verify, warehouse
+from pipelines import criteria, score, verify
 from schemas import cohort
-from tests.support.families import (
-    AS_OF,
-    Lineage,
-    a_borough,
-    a_family,
-    a_member,
-    a_troubled_family,
-    asb,
-    in_arrears,
-    out_of_work,
-    suspended,
-)
-
-WEAK = {"members": [a_member("mother", 34), a_member("son", 13, membership=0.85)]}
+from tests.support.families import AS_OF, a_borough, a_family, a_member, a_troubled_family, asb, in_arrears, out_of_work, suspended
+from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
 
 
 @pytest.fixture
@@ -27,45 +15,6 @@ def borough(tmp_path, monkeypatch):
     # The worked cases have tests of their own.
     monkeypatch.setattr(criteria, "load_checked", criteria.load)
     return a_borough(tmp_path)
-
-
-def verified(borough, *families, **given):
-    run = borough.a_run(*families, **given)
-    score.score(run)
-    verify.verify(run)
-    return run
-
-
-def publish(run):
-    """Lay the run's tables where the next run looks for its previous publication."""
-    path = run.settings.published_dir / f"cohort-{run.run_id}.duckdb"
-    with warehouse.database(run.settings, path, read_only=False) as con:
-        warehouse.attach(con, run.settings, run.path, "run")
-        warehouse.create(con, cohort.FAMILY)
-        warehouse.append(con, cohort.FAMILY, "from run.cohort.family")
-    return run
-
-
-def decide(borough, household_id, decision, days_ago=1):
-    at = datetime.combine(AS_OF, datetime.min.time(), UTC) - timedelta(days=days_ago)
-    return decisions.decide_household(household_id, decision, "Told by the test.", "coordinator", borough.settings.model_copy(update={"clock": at}))
-
-
-def rows(run, query, **values):
-    with run.open(read_only=True) as con:
-        return con.execute(query, values or None).fetchall()
-
-
-def statuses(run, framework="tf-2012"):
-    return dict(rows(run, "select household_id, status from cohort.family where framework_id = $framework", framework=framework))
-
-
-def listed(run):
-    return [row[0] for row in rows(run, "select household_id from cohort.verified_families order by all")]
-
-
-def changes(run):
-    return {row[0]: row[1:] for row in rows(run, "select household_id, change, status_before, status_after, reason from cohort.change")}
 
 
 def test_the_four_places_a_household_may_stand(borough):
@@ -142,81 +91,6 @@ def test_another_person_with_sure_links_carries_the_headline(borough):
     assert statuses(run) == {"home": "verified"}
 
 
-def test_a_link_that_a_person_confirmed_is_sure(borough):
-    run = verified(borough, a_family("home", asb("son", link=0.62, is_link_confirmed=True), suspended("son"), out_of_work("mother")))
-    assert statuses(run) == {"home": "verified"}
-
-
-@pytest.mark.parametrize(
-    ("decision", "status"), [("reject", "rejected"), ("defer", "deferred"), ("suppress", "suppressed"), ("confirm", "verified"), ("release", "verified")]
-)
-def test_a_decision_stands_on_top_of_what_was_found(borough, decision, status):
-    through = decide(borough, "home", decision)
-    run = verified(borough, a_troubled_family("home"), decisions_through=through)
-    assert statuses(run) == {"home": status}
-    assert rows(run, "select decision, decided_by, decided_at from cohort.family limit 1") == [
-        (decision, "coordinator", datetime.combine(date(2026, 11, 22), datetime.min.time()))
-    ]
-    assert listed(run) == (["home"] if status == "verified" else [])
-
-
-@pytest.mark.parametrize(("decision", "status"), [("reject", "near_miss"), ("confirm", "near_miss"), ("defer", "near_miss"), ("suppress", "suppressed")])
-def test_a_household_that_meets_no_rule_is_not_verified_by_decision_but_stays_suppressed(borough, decision, status):
-    through = decide(borough, "home", decision)
-    run = verified(borough, a_family("home", asb("son"), suspended("son")), decisions_through=through)
-    assert statuses(run) == {"home": status}
-
-
-def test_a_confirmed_household_leaves_review_for_the_list(borough):
-    through = decide(borough, "home", "confirm")
-    assert listed(verified(borough, a_troubled_family("home", **WEAK), decisions_through=through)) == ["home"]
-
-
-def test_a_release_lifts_what_was_decided_before(borough):
-    decide(borough, "home", "suppress", days_ago=9)
-    through = decide(borough, "home", "release", days_ago=2)
-    run = verified(borough, a_troubled_family("home"), decisions_through=through)
-    assert statuses(run) == {"home": "verified"}
-
-
-def test_decisions_made_after_the_run_was_started_wait_for_the_next(borough):
-    decide(borough, "home", "reject")
-    assert statuses(verified(borough, a_troubled_family("home"), decisions_through=0)) == {"home": "verified"}
-
-
-def test_an_authority_may_ask_for_a_decision_on_every_family(borough):
-    borough.edit("publication.yml", "require_decision: false", "require_decision: true")
-    through = decide(borough, "confirmed", "confirm")
-    run = verified(borough, a_troubled_family("confirmed"), a_troubled_family("waiting"), decisions_through=through)
-    assert statuses(run) == {"confirmed": "verified", "waiting": "review"}
-
-
-def test_a_decision_follows_a_household_into_those_it_merged_with(borough):
-    through = decide(borough, "first", "reject")
-    lineage = [Lineage("first", "merged", "second", "2026-11-09-0"), Lineage("second", "merged", "third", "2026-11-16-0")]
-    assert statuses(verified(borough, a_troubled_family("third"), lineage=lineage, decisions_through=through)) == {"third": "rejected"}
-
-
-def test_suppression_outlives_other_decisions_when_households_merge(borough):
-    decide(borough, "hidden", "suppress", days_ago=9)
-    through = decide(borough, "home", "confirm", days_ago=2)
-    run = verified(borough, a_troubled_family("home"), lineage=[Lineage("hidden", "merged", "home")], decisions_through=through)
-    assert statuses(run) == {"home": "suppressed"}
-
-
-def test_suppression_goes_with_a_part_that_split_off_later_and_a_rejection_does_not(borough):
-    decide(borough, "hidden", "suppress", days_ago=9)
-    through = decide(borough, "refused", "reject", days_ago=9)
-    lineage = [
-        Lineage("part of hidden", "split", "hidden"),
-        Lineage("long gone", "split", "hidden", "2026-11-02-0"),
-        Lineage("part of refused", "split", "refused"),
-    ]
-    names = ("part of hidden", "long gone", "part of refused")
-    run = verified(borough, *(a_troubled_family(name) for name in names), lineage=lineage, decisions_through=through)
-    assert statuses(run) == {"part of hidden": "suppressed", "long gone": "verified", "part of refused": "verified"}
-
-
 def test_first_identified_is_dated_once_for_the_list_and_for_review(borough):
     earlier = date(2026, 11, 2)
     run = verified(
@@ -259,68 +133,6 @@ def test_the_reckoning_adds_up_in_every_district(borough):
     assert north == {"indicative": 60, "identified": 3, "in_review": 1, "verified": 1, "rejected": 1, "near_miss": 0}
     assert found["Calder South", "near_miss"] == 1
     assert found["unplaced", "indicative"] == 0
-
-
-def test_at_the_first_publication_everyone_on_the_list_joined(borough):
-    run = verified(borough, a_troubled_family("home"), a_family("quiet"))
-    assert changes(run) == {"home": ("joined", None, "verified", "On the first list.")}
-
-
-def test_changes_tell_who_joined_left_and_stayed_for_other_criteria(borough):
-    week = AS_OF - timedelta(days=7)
-    before = publish(
-        verified(
-            borough,
-            a_troubled_family("same"),
-            a_troubled_family("gone"),
-            a_troubled_family("better"),
-            a_troubled_family("more"),
-            a_family("worse", asb("son"), suspended("son")),
-            as_of=week,
-        )
-    )
-    more = (asb("son"), suspended("son"), out_of_work("mother"), in_arrears("mother"))
-    through = decide(borough, "same", "confirm")
-    now = verified(
-        borough,
-        a_troubled_family("same"),
-        a_family("better", asb("son"), suspended("son")),
-        a_family("more", *more),
-        a_troubled_family("worse"),
-        a_troubled_family("new"),
-        after=before,
-        decisions_through=through,
-    )
-    assert changes(now) == {
-        "gone": ("left", "verified", None, "No longer assessed: no private home with a child under 18 was found for it. No longer: " + _MET),
-        "better": ("left", "verified", "near_miss", "The rule is no longer met. No longer: work.out_of_work_benefit."),
-        "more": ("changed", "verified", "verified", "Still listed, for other criteria. New: local.rent_arrears."),
-        "worse": ("joined", "near_miss", "verified", "It was near miss before. New: work.out_of_work_benefit."),
-        "new": ("joined", None, "verified", "Not assessed before. New: " + _MET),
-    }
-    assert rows(now, "select distinct previous_run_id from cohort.change") == [(before.run_id,)]
-
-
-_MET = "crime_asb.asb, education.suspensions, work.out_of_work_benefit."
-
-
-def test_a_rejected_household_leaves_the_list_by_decision(borough):
-    before = publish(verified(borough, a_troubled_family("home"), as_of=AS_OF - timedelta(days=7)))
-    through = decide(borough, "home", "reject")
-    now = verified(borough, a_troubled_family("home"), after=before, decisions_through=through)
-    assert changes(now) == {"home": ("left", "verified", "rejected", "A coordinator rejected it.")}
-
-
-def test_a_listed_household_that_merged_into_another_neither_left_nor_joined(borough):
-    before = publish(verified(borough, a_troubled_family("first"), a_family("second"), as_of=AS_OF - timedelta(days=7)))
-    now = verified(borough, a_troubled_family("second"), lineage=[Lineage("first", "merged", "second")], after=before)
-    assert changes(now) == {}
-
-
-def test_a_household_that_split_off_says_so_when_it_joins(borough):
-    before = publish(verified(borough, a_family("home"), as_of=AS_OF - timedelta(days=7)))
-    now = verified(borough, a_family("home"), a_troubled_family("part"), lineage=[Lineage("part", "split", "home")], after=before)
-    assert changes(now)["part"][3].startswith("Not assessed before. It split off from another household.")
 
 
 def test_a_framework_may_have_tiers(borough):
