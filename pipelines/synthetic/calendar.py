@@ -21,10 +21,10 @@ class Term:
 
 
 def terms(as_of: date, delivered: date) -> list[Term]:
-    """The last three complete terms and then the current one so far."""
+    """The last three complete terms and then the current one so far, once lessons have begun."""
     found = [term for year in (as_of.year - 2, as_of.year - 1, as_of.year) for term in _of_year(year, as_of, delivered)]
     complete = [term for term in found if term.is_complete]
-    current = [term for term in found if term.start <= as_of <= term.end]
+    current = [term for term in found if term.start <= as_of <= term.end and term.sessions]
     return complete[-3:] + current
 
 

@@ -160,3 +160,8 @@ def test_the_last_three_complete_terms_and_the_current_one():
     ]
     assert found[1].end == date(2026, 4, 5)  # Easter Sunday
     assert 60 < found[3].sessions < 142
+
+
+def test_a_term_without_lessons_yet_is_not_delivered():
+    found = calendar.terms(date(2027, 8, 2), date(2027, 7, 30))
+    assert [(t.academic_year, t.name) for t in found] == [(2026, "autumn"), (2026, "spring"), (2026, "summer")]
