@@ -25,14 +25,13 @@ class ClusterCounts:
     split_count: int
 
 
-def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probability: float, review_probability: float, size_limit: int) -> ClusterCounts:
+def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probability: float, size_limit: int) -> ClusterCounts:
     """Make link_cluster from link_scored_pair, link_record and staging.relationship.
 
     Args:
         con: a connection on which the pairs have been scored.
         decisions: record_id_l, record_id_r and same, different or unsure; each pair once.
         link_probability: pairs at or above it are one person unless something contradicts.
-        review_probability: pairs below it speak against.
         size_limit: no person gets more records than this.
     """
     tables.fill(con, "given_decision", _DECISION, sorted(decisions))
@@ -40,7 +39,7 @@ def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probab
     tables.make(con, "link_apart")
     tables.make(con, "link_edge", parameters={"link_probability": link_probability, "decided_weight": splitting.DECIDED_WEIGHT})
     _connect(con)
-    tables.make(con, "link_troubled", parameters={"review_probability": review_probability, "careful_size": min(_CAREFUL_SIZE, size_limit + 1)})
+    tables.make(con, "link_troubled", parameters={"careful_size": min(_CAREFUL_SIZE, size_limit + 1)})
     tables.make(con, "link_troubled_pair", parameters={"apart_weight": splitting.APART_WEIGHT})
     parts = list(_parts(con, size_limit))
     tables.fill(con, "link_part", {"n": "integer", "cluster": "integer"}, [(n, group[0]) for groups in parts for group in groups for n in group])

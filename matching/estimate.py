@@ -67,7 +67,9 @@ class Estimate:
     h: Levels = field(default_factory=lambda: _start(_HOUSEHOLD_START))
     u: Levels = field(default_factory=dict)
     housemates_per_match: float = 1.0
-    name_association: float = 1.0
+    namesakes_per_address: float = 1.0
+    random: tuple[NDArray[np.int64], Floats] = field(default_factory=lambda: (np.empty(0, np.int64), np.empty(0)))
+    """Patterns and counts of pairs drawn at random, which two sessions look at."""
 
 
 def estimate(con: Connection, name: str, seed: int, trained_date: date, progress: Callable[[str], None] = lambda _: None) -> Model:
@@ -92,8 +94,8 @@ def estimate(con: Connection, name: str, seed: int, trained_date: date, progress
         session(con, found, seed, record_count)
     progress("priors")
     matches, housemates = _priors(con, found, record_count)
-    association = round(found.name_association, 4)
-    return Model(name, _fields_of(found), matches, housemates, association, record_count, trained_date.isoformat(), seed, definition_sha256())
+    namesakes = round(found.namesakes_per_address, 4)
+    return Model(name, _fields_of(found), matches, housemates, namesakes, record_count, trained_date.isoformat(), seed, definition_sha256())
 
 
 def definition_sha256() -> str:
@@ -103,7 +105,7 @@ def definition_sha256() -> str:
 
 def _unrelated(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
     """Count u: of pairs drawn at random nearly all are strangers."""
-    patterns, counts = _random_sample(con, seed, record_count)
+    patterns, counts = found.random = _random_sample(con, seed, record_count)
     for compared in FIELDS:
         found.u[compared.name] = _shares(patterns, counts, compared)
 
@@ -147,8 +149,8 @@ def _same_name(con: Connection, found: Estimate, seed: int, record_count: int) -
     fields = _fields(without=("forename", "surname"))
     (m, _, u), shares = _fit(patterns, counts, fields, [found.m, found.h, found.u], [0.5, 0.05, 0.45], [{"kin"}, set(), {"kin"}])
     found.m["kin"], found.u["kin"] = m["kin"], u["kin"]
-    independent = found.u["forename"][-1] * found.u["surname"][-1] * record_count * (record_count - 1) / 2
-    found.name_association = max(1.0, float(shares[2] * counts.sum() / independent))
+    further = con.execute("from link_record select sum(further_address_share) * count(*)").fetchall()[0][0]
+    found.namesakes_per_address = float(2 * shares[2] * counts.sum() / max(further, 1))
 
 
 def _rare_surname(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
@@ -161,7 +163,7 @@ def _rare_surname(con: Connection, found: Estimate, seed: int, record_count: int
 
 def _unrelated_again(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
     """Learn u with the few matches and housemates among random pairs told apart, which matters for the exact levels of rare values."""
-    patterns, counts = _random_sample(con, seed, record_count)
+    patterns, counts = found.random
     few = 2 / record_count
     (_, _, u), _ = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [few, few, 1 - 2 * few], [set(), set(), _NAMES_OF_FIELDS - {"kin"}])
     found.u = u

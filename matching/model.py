@@ -25,8 +25,8 @@ class Model:
     fields: dict[str, FieldModel]
     matches_per_record: float
     housemates_per_record: float
-    name_association: float
-    """How many times more often two strangers share a whole name than forenames and surnames drawn apart would let them."""
+    namesakes_per_address: float
+    """Records of strangers for each further address at which a whole name is found."""
     trained_record_count: int
     trained_date: str
     seed: int

@@ -96,7 +96,7 @@ def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:
     rules = run.authority.linkage
     decided = decisions.pair_decisions(run.settings, through=run.manifest.decisions_through)
     given = [(d.record_id_l, d.record_id_r, d.decision) for d in decided]
-    return clusters.clusters(con, given, rules.link_probability, rules.review_probability, rules.cluster_size_limit)
+    return clusters.clusters(con, given, rules.link_probability, rules.cluster_size_limit)
 
 
 def _identify(con: warehouse.Connection, run: Run) -> None:

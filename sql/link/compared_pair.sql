@@ -25,15 +25,17 @@ with side as (
         l.street as street_l, r.street as street_r,
         l.saon as saon_l, r.saon as saon_r,
         l.is_shared_address or r.is_shared_address as is_shared_address,
-        l.surname_share, l.forename_share, l.full_name_share,
+        l.surname_share, l.forename_share, l.middle_names_share, l.further_address_share,
         l.source = r.source as is_one_source, l.source, l.reference as reference_l, r.reference as reference_r,
         kin_l.names as kin_names_l, kin_r.names as kin_names_r,
         kin_l.births as kin_births_l, kin_r.births as kin_births_r,
         -- Names the wrong way round, one of them perhaps misspelt: the forename field carries the finding, the surname field says nothing more.
-        l.forename <> l.surname and (
-            (l.forename = r.surname and jaro_winkler_similarity(l.surname, r.forename) >= 0.88)
-            or (l.surname = r.forename and jaro_winkler_similarity(l.forename, r.surname) >= 0.88)
-        ) as is_swapped
+        case
+            when l.forename = l.surname then false
+            when l.forename = r.surname then jaro_winkler_similarity(l.surname, r.forename) >= 0.88
+            when l.surname = r.forename then jaro_winkler_similarity(l.forename, r.surname) >= 0.88
+            else false
+        end as is_swapped
     from candidate_pair as pair
     inner join link_record as l on l.n = pair.n_l
     inner join link_record as r on r.n = pair.n_r
@@ -46,7 +48,8 @@ level as (
         n_r,
         surname_share,
         forename_share,
-        full_name_share,
+        middle_names_share,
+        further_address_share,
         case
             when forename_l is null or forename_r is null then 0
             when forename_l = forename_r then 8
@@ -118,6 +121,8 @@ level as (
             else 1
         end::utinyint as reference,
         coalesce(upn_l <> upn_r and birth_date_l <> birth_date_r, false) as is_other_pupil,
+        -- A digit typed wrong is close or leaves two parts of three (above); a wholly different date a generation away is a namesake's.
+        abs(year(birth_date_l) - year(birth_date_r)) >= 12 and not is_placeholder and (nino_l <> nino_r or nino_l is null or nino_r is null) as is_generation_apart,
         case
             when list_has_any(kin_births_l, kin_births_r) then 3
             when list_has_any(kin_names_l, kin_names_r) then 2
@@ -146,8 +151,10 @@ select
         + reference::ubigint * 1099511627776 as pattern,
     forename_share,
     surname_share,
-    full_name_share,
+    middle_names,
+    middle_names_share,
+    further_address_share,
     -- What cannot be one person, whatever the weights say: a child's record as its parent's, twins by their numbers, sister and brother.
     -- What a source itself declares to be two people stays two: a parent and a child of one name, partners, joint tenants.
-    age = 1 or is_other_pupil or (upn = 1 and forename = 1) or (sex = 1 and forename = 1) as is_vetoed
+    age = 1 or is_other_pupil or (birth_date = 1 and is_generation_apart) or (upn = 1 and forename = 1) or (sex = 1 and forename = 1) as is_vetoed
 from level

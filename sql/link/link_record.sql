@@ -15,7 +15,7 @@ part as (
     from staging.person_record
 ),
 full_name as (
-    select forename, surname, count(distinct address_key) as address_count
+    select forename, surname, count(distinct coalesce(address_key, record_id)) as address_count
     from staging.person_record
     where forename is not null and surname is not null
     group by forename, surname
@@ -51,9 +51,10 @@ select
     record.postcode || '|' || record.paon as building,
     record.address_kind in ('communal', 'hmo', 'care_of', 'no_fixed_abode') as is_shared_address,
     count(record.forename) over (partition by record.forename) / nullif(count(record.forename) over (), 0) as forename_share,
+    count(record.middle_names) over (partition by record.middle_names) / nullif(count(record.middle_names) over (), 0) as middle_names_share,
     count(record.surname) over (partition by record.surname) / nullif(count(record.surname) over (), 0) as surname_share,
-    -- Forename and surname go together by where a family comes from: two at most of the addresses of one whole name are the pair's own.
-    greatest(full_name.address_count - 2, 0) / count(*) over () as full_name_share,
+    -- Forename and surname go together by where a family comes from, so the further addresses of a whole name tell namesakes better than its parts do.
+    (full_name.address_count - 1) / count(*) over () as further_address_share,
     count(*) over (partition by record.address_key) as dwelling_record_count
 from staging.person_record as record
 inner join part on part.record_id = record.record_id

@@ -11,11 +11,12 @@ with likelihood as (
         weight.log_unrelated,
         case
             when pair.forename = $exact_forename and pair.surname = $exact_surname
-                then log2($forename_u * $surname_u / greatest(pair.forename_share * pair.surname_share * $name_association, pair.full_name_share))
+                then log2($forename_u * $surname_u / greatest(pair.forename_share * pair.surname_share, pair.further_address_share * $namesakes_per_address))
             when pair.forename = $exact_forename then log2($forename_u / pair.forename_share)
             when pair.surname = $exact_surname then log2($surname_u / pair.surname_share)
             else 0
-        end as name_rarity
+        end
+            + if(pair.middle_names = $exact_middle_names, log2($middle_names_u / pair.middle_names_share), 0) as name_rarity
     from compared_pair as pair
     inner join pattern_weight as weight on weight.pattern = pair.pattern
 ),

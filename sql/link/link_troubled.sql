@@ -7,7 +7,7 @@ with member as (
 against as (
     select n_l, n_r from link_apart
     union all
-    select n_l, n_r from link_scored_pair where match_probability < $review_probability
+    select n_l, n_r from link_scored_pair where match_weight < 0
 )
 select label
 from member

@@ -49,7 +49,7 @@ def test_the_tables_have_the_declared_columns_and_keys(tmp_path: Path):
         described = {row[0]: row[1] for row in rows(run, f"describe {table.qualified}")}
         assert described == table.types
         key = ", ".join(table.key)
-        assert rows(run, f"select count(*) - count(distinct ({key})) from {table.qualified}") == [(0,)]
+        assert rows(run, f"from {table.qualified} select count(*) - count(distinct ({key}))") == [(0,)]
     assert rows(run, "select count(*) from linked.scored_pair where record_id_l >= record_id_r") == [(0,)]
 
 
@@ -68,8 +68,8 @@ def test_a_person_is_described_by_what_most_records_say_and_the_newest_among_equ
         a_record("c", **ANN | {"forename": "ANNE", "seen_date": "2024-01-01"}, birth_date_quality="placeholder"),
     ]
     run = linked(tmp_path, records)
-    person = rows(run, f"select forename, surname, birth_date, sex, record_count, sources from linked.person where person_id = '{person_of(run, 'a')}'")
-    assert person == [("ANN", "FISHER", date(1990, 2, 13), "F", 3, "dwp_benefit,police_asb")]
+    people = rows(run, "select person_id, forename, surname, birth_date, sex, record_count, sources from linked.person")
+    assert [row[1:] for row in people if row[0] == person_of(run, "a")] == [("ANN", "FISHER", date(1990, 2, 13), "F", 3, "dwp_benefit,police_asb")]
 
 
 def test_the_latest_date_of_birth_stands_only_where_the_date_is_unknown(tmp_path: Path):
@@ -120,7 +120,7 @@ def test_lineage_has_one_row_an_act_and_no_names(tmp_path: Path):
     first = publish(linked(tmp_path, [a_record("a", **ANN)]))
     second = linked(tmp_path, [], as_of=NEXT_WEEK, previous=first)
     key = "identity_kind, identity_id, act, other_id"
-    assert rows(second, f"select count(*) - count(distinct ({key})) from register.lineage") == [(0,)]
+    assert rows(second, f"from register.lineage select count(*) - count(distinct ({key}))") == [(0,)]
     assert not [reason for (reason,) in rows(second, "select distinct reason from register.lineage") if "FISHER" in str(reason)]
 
 
@@ -183,7 +183,7 @@ def test_a_model_for_other_fields_is_refused(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_model_is_trained_from_a_run_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    run = a_run(tmp_path, population(1500, seed=101).records)
+    run = a_run(tmp_path, population(400, seed=101).records)
     sessions: list[str] = []
     model = link.train(run, "mine", seed=1, progress=sessions.append)
     monkeypatch.setattr(link, "model_path", lambda name: tmp_path / f"{name}.json")

@@ -23,7 +23,7 @@ def people(records: list[Record], decisions: list[tuple[str, str, str]] = (), de
         blocking.candidate_pairs(con)
         scoring.compare(con)
         scoring.score(con, read_model("people"), count)
-        clusters.clusters(con, list(decisions), 0.95, 0.2, size_limit)
+        clusters.clusters(con, list(decisions), 0.8, size_limit)
         query = "select list(record_id order by record_id) from link_cluster inner join link_record using (n) group by cluster"
         found = [frozenset(row[0]) for row in con.execute(query).fetchall()]
     given = {record["record_id"] for record in records}
@@ -91,7 +91,7 @@ def test_clusters_do_not_depend_on_threads_or_on_the_order_of_records():
             blocking.candidate_pairs(con)
             scoring.compare(con)
             scoring.score(con, read_model("people"), count)
-            clusters.clusters(con, [], 0.95, 0.2, 40)
+            clusters.clusters(con, [], 0.8, 40)
             return con.execute("select record_id, cluster from link_cluster inner join link_record using (n) order by 1").fetchall()
 
     records = population(1500, seed=7).records

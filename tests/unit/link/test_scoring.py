@@ -51,8 +51,8 @@ def test_a_missing_value_is_neutral(model: Model):
     assert nothing.levels == ""
 
 
-def test_a_rare_surname_weighs_more_than_a_common_one(model: Model):
-    crowd = [a_record(f"c{i}", forename=f"NAME{i}", surname="SMITH") for i in range(100)]
+def test_a_rare_name_weighs_more_than_a_common_one(model: Model):
+    crowd = [a_record(f"c{i}", forename="EVE", surname="SMITH", postcode=f"ZC{i} 9XX", paon="1") for i in range(20)]
     rare = [a_record(f"r{i}", forename="ANN", surname="ZEBEDEE", postcode=f"ZC{i} 1AA", paon="1") for i in (1, 2)]
     common = [a_record(f"s{i}", forename="EVE", surname="SMITH", postcode=f"ZC{i} 1AA", paon="1") for i in (1, 2)]
     found = scored(model, with_others(*crowd, *rare, *common))
@@ -76,7 +76,7 @@ def test_one_person_twice_is_a_match_and_twins_are_housemates(model: Model):
 def test_a_father_and_his_son_of_one_name_are_two(model: Model):
     born = {"f": "1979-08-19", "s": "2011-02-03"}
     pair = [a_record(key, forename="OLIVER", surname="FISHER", birth_date=day, sex="M", **HOME) for key, day in born.items()]
-    assert scored(model, with_others(*pair))["f", "s"]["match_probability"] < 0.2
+    assert scored(model, with_others(*pair))["f", "s"]["is_vetoed"]
 
 
 def test_a_swapped_day_and_month_still_links(model: Model):
