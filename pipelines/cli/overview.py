@@ -1,5 +1,6 @@
 """`families runs`, `extracts` and `quality`: how the list came to be, without a name."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -62,6 +63,14 @@ def quality(home: Home = None, as_json: AsJson = False) -> None:
             common.show(rows, as_json=False, title=name.replace("_", " ").capitalize(), empty=f"{name.replace('_', ' ').capitalize()}: none.")
         else:
             typer.echo(f"{name.replace('_', ' ').capitalize()}: {rows}")
+
+
+def docs(folder: Annotated[Path, typer.Argument(help="Folder of the pages.")] = Path("docs")) -> None:
+    """Write the data dictionary anew from the declared tables; for developers."""
+    from pipelines import dictionary
+
+    for path in dictionary.write(folder):
+        typer.echo(path)
 
 
 def summary_in_words(found: dict[str, Any]) -> str:

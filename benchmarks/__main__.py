@@ -1,0 +1,5 @@
+"""`make bench`: time and memory of a refresh, stage by stage."""
+
+from benchmarks.refresh import main
+
+main()
