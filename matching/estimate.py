@@ -30,6 +30,9 @@ _RAREST = 1e-7
 NUMBERS = ("nino", "upn")
 _NAMES_OF_FIELDS = {f.name for f in FIELDS}
 
+# Fields in which namesakes agree far more often than any two strangers, since a whole name goes with where a family comes from.
+_OF_NAMESAKES = {"kin", "middle_names"}
+
 # What EM starts from, from level 1 up; it only has to tell the classes apart.
 _MATCH_START: dict[str, tuple[float, ...]] = {
     "forename": (0.03, 0.02, 0.02, 0.02, 0.03, 0.05, 0.01, 0.82),
@@ -143,12 +146,13 @@ def _same_birth_date(con: Connection, found: Estimate, seed: int, record_count: 
 def _same_name(con: Connection, found: Estimate, seed: int, record_count: int) -> None:
     """Learn from namesakes: how common they are, and what company says of them.
 
-    A person who moved keeps some of their company, and namesakes have more of it in common than any two strangers.
+    A person who moved keeps some of their company, and namesakes have more in common than any two strangers.
     """
     patterns, counts = _sample(con, "same_name_pair", seed)
     fields = _fields(without=("forename", "surname"))
-    (m, _, u), shares = _fit(patterns, counts, fields, [found.m, found.h, found.u], [0.5, 0.05, 0.45], [{"kin"}, set(), {"kin"}])
-    found.m["kin"], found.u["kin"] = m["kin"], u["kin"]
+    (m, _, u), shares = _fit(patterns, counts, fields, [found.m, found.h, found.u], [0.5, 0.05, 0.45], [{"kin"}, set(), _OF_NAMESAKES])
+    found.m["kin"] = m["kin"]
+    found.u |= {name: u[name] for name in _OF_NAMESAKES}
     further = con.execute("from link_record select sum(further_address_share) * count(*)").fetchall()[0][0]
     found.namesakes_per_address = float(2 * shares[2] * counts.sum() / max(further, 1))
 
@@ -165,7 +169,7 @@ def _unrelated_again(con: Connection, found: Estimate, seed: int, record_count: 
     """Learn u with the few matches and housemates among random pairs told apart, which matters for the exact levels of rare values."""
     patterns, counts = found.random
     few = 2 / record_count
-    (_, _, u), _ = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [few, few, 1 - 2 * few], [set(), set(), _NAMES_OF_FIELDS - {"kin"}])
+    (_, _, u), _ = _fit(patterns, counts, list(FIELDS), [found.m, found.h, found.u], [few, few, 1 - 2 * few], [set(), set(), _NAMES_OF_FIELDS - _OF_NAMESAKES])
     found.u = u
 
 

@@ -31,8 +31,6 @@ def score(con: Connection, model: Model, record_count: int) -> int:
     parameters = {
         "exact_forename": BY_NAME["forename"].exact,
         "exact_surname": BY_NAME["surname"].exact,
-        "exact_middle_names": BY_NAME["middle_names"].exact,
-        "middle_names_u": model.fields["middle_names"].u[-1],
         "forename_u": model.fields["forename"].u[-1],
         "surname_u": model.fields["surname"].u[-1],
         "namesakes_per_address": model.namesakes_per_address,

@@ -25,7 +25,7 @@ with side as (
         l.street as street_l, r.street as street_r,
         l.saon as saon_l, r.saon as saon_r,
         l.is_shared_address or r.is_shared_address as is_shared_address,
-        l.surname_share, l.forename_share, l.middle_names_share, l.further_address_share,
+        l.surname_share, l.forename_share, l.further_address_share,
         l.source = r.source as is_one_source, l.source, l.reference as reference_l, r.reference as reference_r,
         kin_l.names as kin_names_l, kin_r.names as kin_names_r,
         kin_l.births as kin_births_l, kin_r.births as kin_births_r,
@@ -48,7 +48,6 @@ level as (
         n_r,
         surname_share,
         forename_share,
-        middle_names_share,
         further_address_share,
         case
             when forename_l is null or forename_r is null then 0
@@ -151,8 +150,6 @@ select
         + reference::ubigint * 1099511627776 as pattern,
     forename_share,
     surname_share,
-    middle_names,
-    middle_names_share,
     further_address_share,
     -- What cannot be one person, whatever the weights say: a child's record as its parent's, twins by their numbers, sister and brother.
     -- What a source itself declares to be two people stays two: a parent and a child of one name, partners, joint tenants.

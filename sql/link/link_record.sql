@@ -51,7 +51,6 @@ select
     record.postcode || '|' || record.paon as building,
     record.address_kind in ('communal', 'hmo', 'care_of', 'no_fixed_abode') as is_shared_address,
     count(record.forename) over (partition by record.forename) / nullif(count(record.forename) over (), 0) as forename_share,
-    count(record.middle_names) over (partition by record.middle_names) / nullif(count(record.middle_names) over (), 0) as middle_names_share,
     count(record.surname) over (partition by record.surname) / nullif(count(record.surname) over (), 0) as surname_share,
     -- Forename and surname go together by where a family comes from, so the further addresses of a whole name tell namesakes better than its parts do.
     (full_name.address_count - 1) / count(*) over () as further_address_share,

@@ -15,8 +15,7 @@ with likelihood as (
             when pair.forename = $exact_forename then log2($forename_u / pair.forename_share)
             when pair.surname = $exact_surname then log2($surname_u / pair.surname_share)
             else 0
-        end
-            + if(pair.middle_names = $exact_middle_names, log2($middle_names_u / pair.middle_names_share), 0) as name_rarity
+        end as name_rarity
     from compared_pair as pair
     inner join pattern_weight as weight on weight.pattern = pair.pattern
 ),
