@@ -55,7 +55,12 @@ GATES = (
     Gate("evidence_from_stale_extract", "cohort", "No evidence comes from an extract too old to say anything.", _LIST),
     Gate("evidence_for_unmet_criterion", "cohort", "There is evidence for criteria that are met, and for no other.", _LIST),
     Gate("victim_as_evidence", "cohort", "Being a victim, a witness or a caller is never evidence against a family.", _LIST),
-    Gate("withheld_on_list", "cohort", "No family that a person rejected, deferred or suppressed is on the list.", _LIST),
+    Gate(
+        "withheld_on_list",
+        "cohort",
+        "No family that a person rejected, deferred or suppressed is on the list.",
+        _LIST + " A family may be released with `families decide`.",
+    ),
     Gate("family_not_registered", "cohort", "Every family on the list or in review is registered, so that its id lasts.", _LIST),
 )
 

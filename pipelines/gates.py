@@ -16,8 +16,8 @@ from schemas.audit import GATE
 Counts = dict[str, Any]
 Rows = list[dict[str, Any]]
 
-# Decisions that keep a family off the list, whatever it meets.
-_WITHHOLDING = ("reject", "defer", "suppress")
+# A suppression protects people, so it is looked up again in the store of decisions; the others are read off the list itself.
+_WITHHOLDING = "suppress"
 
 
 def check_landing(run: Run) -> Counts:
@@ -113,7 +113,7 @@ def _known(run: Run) -> dict[str, Any]:
         "run_id": run.run_id,
         "framework_id": run.manifest.framework_id,
         "acceptance_probability": run.authority.publication.verification.acceptance_probability,
-        "withheld": [d.household_id for d in held_back if d.decision in _WITHHOLDING],
+        "withheld": [d.household_id for d in held_back if d.decision == _WITHHOLDING],
     }
 
 

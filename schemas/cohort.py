@@ -1,5 +1,7 @@
 """Cohort and register: the published contract that other systems may rely on (design.md, 'Layers')."""
 
+from typing import Any
+
 from schemas.linked import MEMBER_ROLES, MEMBERSHIP_BASES
 from schemas.table import Column, Table
 
@@ -18,7 +20,7 @@ _CRITERION = Column("criterion_id", "VARCHAR", "The criterion, as named in crite
 _PERSON = Column("person_id", "VARCHAR", "Stable identifier of the person.", required=True)
 _HEADLINE = Column("headline", "VARCHAR", "The headline problem the criterion belongs to.", required=True)
 _AS_OF = Column("as_of_date", "DATE", "The date the run looks from.", required=True)
-_CONFIDENCE = {"minimum": 0, "maximum": 1}
+_CONFIDENCE: dict[str, Any] = {"minimum": 0, "maximum": 1}
 
 _FAMILY_COLUMNS = (
     _HOUSEHOLD,

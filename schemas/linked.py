@@ -1,5 +1,7 @@
 """Linked: who is who, and who lives with whom."""
 
+from typing import Any
+
 from schemas.table import Column, Table
 
 PAIR_OUTCOMES = ("link", "review", "discard")
@@ -15,7 +17,7 @@ MEMBERSHIP_BASES = (
     "single_person",
 )
 
-_PROBABILITY = {"minimum": 0, "maximum": 1}
+_PROBABILITY: dict[str, Any] = {"minimum": 0, "maximum": 1}
 
 SCORED_PAIR = Table(
     "linked",

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from expectations import offenders
-from pipelines import decisions, gates, publish
+from pipelines import decisions, gates, publish, warehouse
 from pipelines.errors import GateRefused
 from tests.support import published
 
@@ -42,11 +42,16 @@ BREAKS = {
 BROKEN_BELOW = {"no_extract", "extract_count_differs", "evidence_from_stale_extract"}
 
 
-@pytest.fixture
-def run(tmp_path):
-    made = published.a_run(published.a_home(tmp_path))
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    made = published.a_run(published.a_home(tmp_path_factory.mktemp("sound")))
     gates.check_landing(made)
     return made
+
+
+@pytest.fixture
+def run(sound, tmp_path):
+    return published.copied(sound, tmp_path)
 
 
 def found(run, query):
@@ -103,8 +108,6 @@ def test_a_family_suppressed_since_is_refused(run):
 
 def test_an_extract_that_lost_a_row_is_refused(run):
     with run.open() as con:
-        from pipelines import warehouse
-
         warehouse.attach(con, run.settings, run.extract_path("police_asb"), "delivered", read_only=False)
         con.execute("delete from delivered.extract.police_asb where source_row = 2")
     with pytest.raises(GateRefused, match="extract_count_differs"):

@@ -1,6 +1,7 @@
 """A small run of invented people with every table that the gates, publication and report read, without the stages before them."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,13 @@ def a_run(settings: Settings, as_of: date = AS_OF, families: int = 3, previous_r
         for table, rows in _tables(run, families).items():
             put(con, _BY_NAME[table], rows)
     return run
+
+
+def copied(run: Run, folder: Path) -> Run:
+    """The same run in a home of its own, so that a test may break it."""
+    settings = run.settings.model_copy(update={"home": folder / "home"})
+    shutil.copytree(run.settings.home, settings.home)
+    return provenance.load(run.run_id, settings)
 
 
 def finish(run: Run, *stages: str) -> None:
@@ -110,9 +118,17 @@ def _family(run: Run, number: int) -> dict[str, list[dict[str, Any]]]:
     people = [{"person_id": child, "member_role": "child"}, {"person_id": adult, "member_role": "adult"}]
     members = [ids | p | {"is_primary": True, "forename": FORENAME, "surname": SURNAME, "address": STREET, "postcode": POSTCODE} for p in people]
     members = [m | {"birth_date": BIRTH_DATE if m["member_role"] == "child" else date(1985, 1, 1)} for m in members]
-    records = [p | row | {"record_id": f"record-{p['person_id']}", "role": "nominal", "birth_date_quality": "missing", "surname": SURNAME.upper()} for p in people]
+    records = [
+        p | row | {"record_id": f"record-{p['person_id']}", "role": "nominal", "birth_date_quality": "missing", "surname": SURNAME.upper()} for p in people
+    ]
     event = ids | row | {"event_id": f"event-{number}", "event_type": "asb_incident", "person_role": "perpetrator", "person_id": child, "from_date": DELIVERED}
-    found = {"criteria_met": "crime_asb.asb", "headlines_met": "crime_asb", "headline_count": 1, "qualifying_rule": "national", "identifying_sources": "police_asb"}
+    found = {
+        "criteria_met": "crime_asb.asb",
+        "headlines_met": "crime_asb",
+        "headline_count": 1,
+        "qualifying_rule": "national",
+        "identifying_sources": "police_asb",
+    }
     family = {"status": "verified", "adult_count": 1, "child_count": 1, "district": "Calder North", "first_identified_date": run.as_of, "link_confidence": 0.99}
     criterion = {"assessment": "met", "value": 1.0, "headline": "crime_asb", "threshold": 1.0, "unit": "count"}
     return {

@@ -1,0 +1,22 @@
+-- Grain: framework x criterion x source row of one household, with the file the row stands in.
+select
+    evidence.framework_id,
+    evidence.criterion_id,
+    evidence.person_id,
+    evidence.source,
+    extract.file_name,
+    evidence.source_row,
+    evidence.from_date,
+    evidence.to_date,
+    evidence.value,
+    evidence.link_probability,
+    evidence.membership_probability,
+    evidence.is_confirmed,
+    evidence.extract_id,
+    extract.file_sha256,
+    evidence.record_id,
+    evidence.event_id
+from cohort.evidence as evidence
+left join audit.extract as extract on extract.extract_id = evidence.extract_id
+where evidence.household_id = $household_id
+order by evidence.framework_id, evidence.criterion_id, evidence.from_date desc, evidence.event_id
