@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines import authority as authorities
-from pipelines import criteria, decisions, ingest, provenance, publish
+from pipelines import criteria, decisions, ingest, provenance, publications
 from pipelines.errors import BadInput
 from pipelines.provenance import Manifest
 from pipelines.settings import Settings
@@ -50,7 +50,7 @@ def _previous(alone: Manifest, settings: Settings) -> str | None:
 
 def _chain(settings: Settings) -> Iterator[tuple[str, Manifest]]:
     """Publications from the current one back."""
-    run_id = publish.current_run_id(settings)
+    run_id = publications.current_run_id(settings)
     while run_id is not None:
         earlier = provenance.load(run_id, settings).manifest
         yield run_id, earlier

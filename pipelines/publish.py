@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pipelines import audit_trail, faults, warehouse
+from pipelines import audit_trail, faults, publications, warehouse
 from pipelines.errors import GateRefused
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -15,7 +15,6 @@ from schemas import audit, cohort
 from schemas.table import Table
 
 CONTRACT = (*cohort.COHORT_TABLES, *cohort.REGISTER_TABLES, *audit.TABLES)
-CURRENT = "cohort.duckdb"
 
 
 def publish(run: Run, *, approval: str = "command_line", approved_by: str | None = None) -> dict[str, Any]:
@@ -29,7 +28,7 @@ def publish(run: Run, *, approval: str = "command_line", approved_by: str | None
     _refuse_unchecked(run)
     with run.open() as con:
         audit_trail.write_run(con, run, approval, approved_by)
-    settings, target = run.settings, path_of(run.run_id, run.settings)
+    settings, target = run.settings, publications.path_of(run.run_id, run.settings)
     faults.point("publish:before_copy", settings)
     draft = _build(run)
     faults.point("publish:after_copy", settings)
@@ -39,26 +38,6 @@ def publish(run: Run, *, approval: str = "command_line", approved_by: str | None
     faults.point("publish:after_swap", settings)
     with warehouse.database(settings, target) as con:
         return {"family_count": warehouse.count(con, cohort.FAMILY), "verified_count": warehouse.count(con, cohort.VERIFIED_FAMILIES)}
-
-
-def path_of(run_id: str, settings: Settings) -> Path:
-    """Where the publication of a run stands."""
-    return settings.published_dir / f"cohort-{run_id}.duckdb"
-
-
-def current_path(settings: Settings) -> Path | None:
-    """File of the current publication, the link followed so that a later swap does not move it; None when nothing is published."""
-    run_id = current_run_id(settings)
-    return path_of(run_id, settings) if run_id else None
-
-
-def current_run_id(settings: Settings) -> str | None:
-    """The run of the current publication; None when nothing is published."""
-    try:
-        name = (settings.published_dir / CURRENT).readlink().name
-    except FileNotFoundError:
-        return None
-    return name.removesuffix(".duckdb").removeprefix("cohort-")
 
 
 def digest(path: Path, settings: Settings) -> str:
@@ -119,8 +98,8 @@ def _same(draft: Path, target: Path, settings: Settings) -> bool:
 
 def _swap(target: Path) -> None:
     """Point the readers' link, relative so that the folder may move, at the publication."""
-    link = target.with_name(CURRENT)
-    draft = target.with_name(f".draft-{CURRENT}")
+    link = target.with_name(publications.CURRENT)
+    draft = target.with_name(f".draft-{publications.CURRENT}")
     draft.unlink(missing_ok=True)
     draft.symlink_to(target.name)
     os.replace(draft, link)

@@ -11,10 +11,10 @@ from pipelines.cli.common import AsJson, Home
 
 def runs(home: Home = None, as_json: AsJson = False) -> None:
     """List the runs, the newest first, with the stage each has reached."""
-    from pipelines import provenance, publish
+    from pipelines import provenance, publications
 
     settings = common.settings(home)
-    current = publish.current_run_id(settings)
+    current = publications.current_run_id(settings)
     rows = []
     for run_id in provenance.run_ids(settings):
         run = provenance.load(run_id, settings)

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from expectations import offenders
-from pipelines import decisions, gates, publish, warehouse
+from pipelines import decisions, gates, publications, publish, warehouse
 from pipelines.errors import GateRefused
 from tests.support import published
 
@@ -132,7 +132,7 @@ def test_a_refusal_is_recorded_and_leaves_the_last_publication_in_place(run):
     gates.check_cohort(run)
     published.finish(run, *published.CHECKS)
     publish.publish(run)
-    held = publish.digest(publish.current_path(run.settings), run.settings)
+    held = publish.digest(publications.current_path(run.settings), run.settings)
 
     bad = published.a_run(run.settings, families=4, previous_run_id=run.run_id)
     with pytest.raises(GateRefused):
@@ -142,5 +142,5 @@ def test_a_refusal_is_recorded_and_leaves_the_last_publication_in_place(run):
     assert "listed_twice" in refused_gates(bad)
     with pytest.raises(GateRefused, match="has not passed every gate"):
         publish.publish(bad)
-    assert publish.current_run_id(run.settings) == run.run_id
-    assert publish.digest(publish.current_path(run.settings), run.settings) == held
+    assert publications.current_run_id(run.settings) == run.run_id
+    assert publish.digest(publications.current_path(run.settings), run.settings) == held

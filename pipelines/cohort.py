@@ -1,0 +1,160 @@
+"""Reads publications: the list, why a household is or is not on it, what changed. Never writes one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sql
+from pipelines import publications, warehouse
+from pipelines.errors import WrongUsage
+from pipelines.settings import Settings
+from schemas import cohort
+from schemas.table import Table
+
+Rows = list[dict[str, Any]]
+
+
+def list_families(settings: Settings, *, status: str | None = "verified", district: str | None = None, framework: str | None = None) -> Rows:
+    """Families of the current publication, those with most problems first.
+
+    `status` None or `all` gives every assessed household; `framework` None gives that of the list. Raises WrongUsage for an unknown status.
+    """
+    wanted = None if status in (None, "all") else status
+    if wanted is not None and wanted not in cohort.STATUSES:
+        raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}, all.")
+    with _current(settings) as con:
+        _refuse_unknown(con, "framework_id", framework, "framework")
+        _refuse_unknown(con, "district", district, "district")
+        return _rows(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
+
+
+def explain(household_id: str, settings: Settings) -> dict[str, Any]:
+    """Why a household stands where it stands: its standing by framework, members, criteria and every source row behind them.
+
+    An id that was merged into another leads to the one that stands now. Personal. Raises WrongUsage when no publication knows the id.
+    """
+    with _current(settings) as con:
+        found, acts = _successor(con, household_id)
+        about = {"household_id": found}
+        standing = _rows(con, "cohort/standing", about)
+        if not standing and not acts:
+            raise WrongUsage(f"No publication knows a household '{household_id}'. `families cohort list --status all` lists those assessed.")
+        return {
+            "household_id": found,
+            **({"asked_for": household_id} if found != household_id else {}),
+            "standing": standing or "not assessed: it is no private household with a child, or it is retired",
+            "members": _rows(con, "cohort/members", about),
+            "criteria": _rows(con, "cohort/criteria", about),
+            "evidence": _rows(con, "cohort/evidence", about),
+            "what_became_of_the_id": acts,
+        }
+
+
+def diff(settings: Settings, since: str | None = None) -> Rows:
+    """Who joined the list, who left and whose criteria changed: since the publication before, or since the run named."""
+    with _current(settings) as con:
+        if since is None:
+            return _rows(con, "cohort/changes")
+        earlier = publications.path_of(since, settings)
+        if not earlier.exists():
+            raise WrongUsage(f"There is no publication of run {since}. `families cohort history` lists those there are.")
+        warehouse.attach(con, settings, earlier, "earlier")
+        return _rows(con, "cohort/compared")
+
+
+def reconcile(settings: Settings) -> Rows:
+    """From the indicative number to the verified one, by framework and district."""
+    with _current(settings) as con:
+        return _rows(con, "cohort/reconciliation")
+
+
+def history(settings: Settings) -> Rows:
+    """The current publication and those before it, as far as their files are kept, the newest first; counts only."""
+    rows: Rows = []
+    run_id = publications.current_run_id(settings)
+    while run_id and publications.path_of(run_id, settings).exists():
+        with warehouse.database(settings, publications.path_of(run_id, settings)) as con:
+            rows += _rows(con, "cohort/publication")
+        run_id = rows[-1]["previous_run_id"]
+    return rows
+
+
+def export(settings: Settings, out: Path, *, status: str | None = "verified", district: str | None = None, framework: str | None = None) -> int:
+    """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending."""
+    writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    if out.suffix.lower() not in writers:
+        raise WrongUsage(f"{out}: the file must end in .csv or .xlsx.")
+    rows = list_families(settings, status=status, district=district, framework=framework)
+    draft = out.with_name(f".draft-{os.getpid()}-{out.name}")
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
+    draft.chmod(0o600)
+    os.replace(draft, out)
+    return len(rows)
+
+
+def _write_csv(path: Path, table: Table, rows: Rows) -> None:
+    import csv
+
+    # With a byte-order mark, so that Excel reads it as UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table.column_names)
+        writer.writerows([_harmless(row[name]) for name in table.column_names] for row in rows)
+
+
+def _write_xlsx(path: Path, table: Table, rows: Rows) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet("families")
+        sheet.write_row(0, 0, table.column_names, book.add_format({"bold": True}))
+        sheet.freeze_panes(1, 1)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [row[name] for name in table.column_names])
+        sheet.autofit()
+
+
+def _harmless(value: Any) -> Any:
+    """A cell that a spreadsheet will not take for a formula (OWASP, CSV injection): a quote stands before what could start one."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+
+
+def _successor(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]:
+    """The id that stands for this one now, and the acts on the way."""
+    acts: Rows = []
+    seen = {household_id}
+    while True:
+        found = _rows(con, "cohort/identity", {"household_id": household_id})
+        acts += [{"household_id": household_id, **act} for act in found]
+        onward = [act["other_id"] for act in found if act["act"] == "merged" and act["other_id"] not in seen]
+        if not onward:
+            return household_id, acts
+        household_id = onward[-1]
+        seen.add(household_id)
+
+
+def _refuse_unknown(con: warehouse.Connection, column: str, wanted: str | None, what: str) -> None:
+    if wanted is None:
+        return
+    known = [row[0] for row in con.execute(f"select distinct {column} from cohort.family where {column} is not null order by 1").fetchall()]  # noqa: S608
+    if wanted not in known:
+        raise WrongUsage(f"Unknown {what} '{wanted}'. Known: {', '.join(known)}.")
+
+
+@contextmanager
+def _current(settings: Settings) -> Iterator[warehouse.Connection]:
+    path = publications.current_path(settings)
+    if path is None:
+        raise WrongUsage(f"Nothing is published in {settings.published_dir} yet. Make a list with: families refresh")
+    with warehouse.database(settings, path) as con:
+        yield con
+
+
+def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any] | None = None) -> Rows:
+    cursor = con.execute(sql.read(statement), parameters or {})
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
