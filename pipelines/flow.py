@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines import authority as authorities
 from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publish, report, score, standardise, verify
+from pipelines.errors import GateRefused
 from pipelines.provenance import Run
 from pipelines.settings import Settings, prepare_home
 from schemas.staging import SOURCES
@@ -64,7 +65,11 @@ def refresh(authority: str, framework: str | None, as_of: date, settings: Settin
 
 def _step(stage: str, run: Run, options: Counts) -> Counts:
     faults.point(f"stage:{stage}")
-    counts = STAGES[stage](run, **options)
+    try:
+        counts = STAGES[stage](run, **options)
+    except GateRefused:
+        report.write(run)  # so that an auditor sees what was refused, and why
+        raise
     with run.open() as con:
         provenance.finish_stage(con, run, stage, list(STAGES).index(stage) + 1, counts)
     return counts

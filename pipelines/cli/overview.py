@@ -50,11 +50,13 @@ def extracts(
     common.show(receipts.receipts(settings), as_json, columns=shown, empty="No extract yet. Call: families ingest")
 
 
-def quality(home: Home = None, as_json: AsJson = False) -> None:
-    """What an auditor needs: every expectation and gate of the current publication, in words, with its outcome."""
+def quality(
+    run: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None, home: Home = None, as_json: AsJson = False
+) -> None:
+    """What an auditor needs: deliveries, rejections, gates and expectations of a run, published or refused, in words. Holds no name."""
     from pipelines import report
 
-    found = report.quality(common.settings(home))
+    found = report.quality(common.settings(home), run)
     if as_json:
         common.show_json(found)
         return

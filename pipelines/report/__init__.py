@@ -1,0 +1,27 @@
+"""Reports: what a run stands on and what came of it, for auditors (without a name), for terminals and for machines."""
+
+from typing import Any
+
+from pipelines.provenance import Run
+from pipelines.settings import Settings
+
+
+def write(run: Run) -> dict[str, Any]:
+    """Write the auditors' page of a run, published or refused, and make it the latest; returns how large it is."""
+    from pipelines.report import page
+
+    return page.write(run)
+
+
+def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
+    """A publication in counts; the current one unless a run is named. Raises WrongUsage when nothing is published."""
+    from pipelines.report import figures
+
+    return figures.summary(settings, run_id)
+
+
+def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
+    """Extracts, rejections, gates and expectations of a run, published or refused; the newest unless one is named. Nothing personal."""
+    from pipelines.report import figures
+
+    return figures.quality(settings, run_id)

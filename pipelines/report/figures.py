@@ -1,0 +1,91 @@
+"""The figures behind every report, read from a run's file or a publication: counts only."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import sql
+from pipelines import cohort, provenance, publications, warehouse
+from pipelines.errors import WrongUsage
+from pipelines.provenance import Run
+from pipelines.settings import Settings
+from schemas.cohort import STATUSES
+
+Rows = list[dict[str, Any]]
+
+
+def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
+    """A publication in counts, and where the list and the report are."""
+    wanted = run_id or publications.current_run_id(settings)
+    path = publications.path_of(wanted, settings) if wanted else None
+    if wanted is None or path is None or not path.exists():
+        raise WrongUsage(f"Nothing is published in {settings.published_dir} yet. Make a list with: families refresh")
+    with warehouse.database(settings, path) as con:
+        counts = rows(con, "cohort/publication")[0]
+        extracts = rows(con, "report/extract")
+        statuses = rows(con, "report/status")
+    of_list = {row["status"]: row["family_count"] for row in statuses if row["framework_id"] == counts["framework_id"]}
+    return {
+        **{name: counts[name] for name in ("run_id", "as_of_date", "framework_id", "approval", "person_count", "household_count", "family_count")},
+        "status_counts": {status: of_list.get(status, 0) for status in STATUSES},
+        "extracts": extracts,
+        "list_path": str(settings.published_dir / publications.CURRENT),
+        "report_path": str(page_path(wanted, settings)),
+    }
+
+
+def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
+    """What an auditor reads, by part; parts of stages that did not run are empty."""
+    found = gather(provenance.load(run_id or provenance.newest_run_id(settings), settings))
+    return {name: found[name] for name in ("run_id", "as_of_date", "is_refused", "extracts", "rejections", "gates", "expectations")}
+
+
+def gather(run: Run) -> dict[str, Any]:
+    """Everything the page shows."""
+    with run.open(read_only=True) as con:
+        known = {row[0] for row in con.execute("select schema_name || '.' || table_name from duckdb_tables() where database_name = 'db'").fetchall()}
+        parts = {name: rows(con, f"report/{statement}") if table in known else [] for name, (statement, table) in _PARTS.items()}
+        reconciliation = rows(con, "cohort/reconciliation") if "cohort.reconciliation" in known else []
+        facts = _fetch(con, "from audit.run") if "audit.run" in known else []
+    failed = [gate for gate in parts["gates"] if gate["severity"] == "critical" and not gate["is_passed"]]
+    stages = {row["stage"]: json.loads(row["counts"]) for row in parts.pop("stages")}
+    return {
+        "run_id": run.run_id,
+        "as_of_date": run.as_of,
+        "is_refused": bool(failed),
+        "facts": facts[0] if facts else {},
+        "stages": stages,
+        "reconciliation": reconciliation,
+        "history": cohort.history(run.settings),
+        **parts,
+    }
+
+
+def page_path(run_id: str, settings: Settings) -> Path:
+    """Where the page of a run stands."""
+    return settings.reports_dir / f"{run_id}.html"
+
+
+def rows(con: warehouse.Connection, statement: str) -> Rows:
+    """Rows of a statement in sql/, as dictionaries."""
+    return _fetch(con, sql.read(statement))
+
+
+def _fetch(con: warehouse.Connection, query: str) -> Rows:
+    cursor = con.execute(query)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+# Part of the page: the statement that gives it, and the table without which it stays empty.
+_PARTS = {
+    "extracts": ("extract", "audit.extract"),
+    "rejections": ("rejection", "audit.rejection"),
+    "gates": ("gate", "audit.gate"),
+    "expectations": ("expectation", "audit.expectation"),
+    "stages": ("stage", "audit.stage"),
+    "statuses": ("status", "cohort.family"),
+    "criteria": ("criterion", "cohort.household_criterion"),
+    "person_sources": ("person_source", "linked.person"),
+    "record_sources": ("record_source", "linked.person_record"),
+}

@@ -1,0 +1,125 @@
+"""The auditors' page: one self-contained HTML file, without a name, a script or anything from the network."""
+
+import os
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipelines.provenance import Run
+from pipelines.report import disclosure, figures
+
+LATEST = "latest.html"
+_STAGE_COLUMNS = ("indicative", "identified", "in_review", "verified", "rejected", "near_miss")
+_STATUS_COLUMNS = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "suppressed")
+_CRITERION_COLUMNS = ("met_count", "not_met_count", "not_assessed_count")
+
+
+def write(run: Run) -> dict[str, Any]:
+    """Write reports/<run_id>.html, and latest.html as its copy; both whole or not at all."""
+    text = html(run)
+    for path in (figures.page_path(run.run_id, run.settings), run.settings.reports_dir / LATEST):
+        _write_whole(path, text)
+    return {"report_bytes": len(text.encode())}
+
+
+def html(run: Run) -> str:
+    """The page's text."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    folder = files(__package__)
+    environment = Environment(
+        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": _number, "words": _words, "share": _share}
+    return environment.get_template("auditors.html").render(_context(run))
+
+
+def _context(run: Run) -> dict[str, Any]:
+    found = figures.gather(run)
+    publication = run.authority.publication
+    return found | {
+        "authority": publication.name,
+        "is_fictional": publication.is_fictional,
+        "framework_id": run.manifest.framework_id,
+        "most_rows": max([e["received_count"] or 0 for e in found["extracts"]] + [1]),
+        "status_tables": _status_table(found["statuses"]),
+        "reconciliations": _reconciliations(found["reconciliation"]),
+        "criterion_tables": _criterion_tables(found["criteria"]),
+        "received_count": sum(e["received_count"] or 0 for e in found["extracts"]),
+        "accepted_count": sum(e["accepted_count"] or 0 for e in found["extracts"]),
+        "failed_gates": [g for g in found["gates"] if not g["is_passed"]],
+        "failed_expectations": [e for e in found["expectations"] if not e["is_success"]],
+        "suites": _suites(found["expectations"]),
+        "stage_columns": _STAGE_COLUMNS,
+        "status_columns": _STATUS_COLUMNS,
+        "criterion_columns": _CRITERION_COLUMNS,
+        "small": disclosure.SMALL,
+    }
+
+
+def _status_table(statuses: figures.Rows) -> figures.Rows:
+    """A row a framework, small counts held back."""
+    table = []
+    for framework, rows in _grouped(statuses, "framework_id"):
+        counts = {row["status"]: row["family_count"] for row in rows}
+        held = disclosure.suppressed([counts.get(status, 0) for status in _STATUS_COLUMNS])
+        table.append({"framework_id": framework} | {s: disclosure.in_words(c) for s, c in zip(_STATUS_COLUMNS, held, strict=True)})
+    return table
+
+
+def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
+    """A table a framework; held back by column, since the columns have totals elsewhere on the page."""
+    tables = {}
+    for framework, found in _grouped(rows, "framework_id"):
+        table = [{"district": row["district"]} for row in found]
+        for column in _STAGE_COLUMNS:
+            counts = [row.get(column) or 0 for row in found]
+            # The indicative number was given by the authority and is about nobody.
+            held = counts if column == "indicative" else disclosure.suppressed(counts)
+            for line, count in zip(table, held, strict=True):
+                line[column] = disclosure.in_words(count)
+        tables[framework] = table
+    return tables
+
+
+def _criterion_tables(rows: figures.Rows) -> dict[str, figures.Rows]:
+    return {
+        framework: [
+            {"criterion_id": row["criterion_id"]}
+            | {c: disclosure.in_words(count) for c, count in zip(_CRITERION_COLUMNS, disclosure.suppressed([row[c] for c in _CRITERION_COLUMNS]), strict=True)}
+            for row in found
+        ]
+        for framework, found in _grouped(rows, "framework_id")
+    }
+
+
+def _suites(expectations: figures.Rows) -> dict[str, figures.Rows]:
+    return dict(_grouped(sorted(expectations, key=lambda row: row["suite"]), "suite"))
+
+
+def _grouped(rows: figures.Rows, column: str) -> list[tuple[str, figures.Rows]]:
+    return [(key, list(found)) for key, found in groupby(rows, key=lambda row: str(row[column]))]
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
+
+
+def _words(text: str) -> str:
+    return text.replace("_", " ").removesuffix(" count")
+
+
+def _share(part: int | None, whole: int | None) -> str:
+    return f"{100 * part / whole:.1f}%" if part is not None and whole else "-"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    draft = path.with_suffix(".draft")
+    draft.write_text(text, encoding="utf-8")
+    draft.chmod(0o600)
+    os.replace(draft, path)

@@ -1,0 +1,4 @@
+-- Grain: source of the run.
+select *
+from audit.extract
+order by source

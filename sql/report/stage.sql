@@ -1,0 +1,4 @@
+-- Grain: stage of the run.
+select stage, position, counts
+from audit.stage
+order by position
