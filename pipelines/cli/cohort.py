@@ -11,6 +11,19 @@ from pipelines.cli.common import AsJson, Home
 app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history.", no_args_is_help=True)
 
 LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
+MEMBER_COLUMNS = ["name", "birth_date", "member_role", "is_primary", "basis", "membership_probability", "link_confidence", "address", "person_id"]
+EVIDENCE_COLUMNS = [
+    "criterion_id",
+    "source",
+    "file_name",
+    "source_row",
+    "from_date",
+    "to_date",
+    "value",
+    "link_probability",
+    "membership_probability",
+    "person_id",
+]
 Status = Annotated[str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, suppressed or all.")]
 District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
@@ -40,17 +53,31 @@ def explain(
     if as_json:
         common.show_json(found)
         return
-    for name, part in found.items():
-        _show_part(name.replace("_", " ").capitalize(), part)
-
-
-def _show_part(title: str, part: Any) -> None:
-    if isinstance(part, list):
-        common.show(part, as_json=False, title=title, empty=f"{title}: none.")
-    elif isinstance(part, dict):
-        common.show([{"what": name.replace("_", " "), "value": value} for name, value in part.items() if value is not None], as_json=False, title=title)
+    if "asked_for" in found:
+        typer.echo(f"{found['asked_for']} was merged into {found['household_id']}.")
+    if isinstance(found["standing"], str):
+        typer.echo(f"Household {found['household_id']}: {found['standing']}")
     else:
-        typer.echo(f"{title}: {part}")
+        for standing in found["standing"]:
+            typer.echo("\n".join(_standing(standing)))
+    members = [{**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip()} for member in found["members"]]
+    common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, empty="Members: none on the list's tables.")
+    # The framework of the list comes first among the standings; --json has all of them.
+    first = found["standing"][0]["framework_id"] if isinstance(found["standing"], list) else None
+    criteria, evidence = ([row for row in found[part] if row["framework_id"] == first] for part in ("criteria", "evidence"))
+    common.show(criteria, as_json=False, title="Criteria", columns=["criterion_id", "assessment", "reason"], empty="")
+    common.show(evidence, as_json=False, title="Evidence", columns=EVIDENCE_COLUMNS, empty="Evidence: none.")
+    common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")
+
+
+def _standing(row: dict[str, Any]) -> list[str]:
+    people = f"{row['adult_count']} adult(s), {row['child_count']} child(ren)"
+    place = f"{row['district'] or 'no district'}, {row['cluster'] or 'no cluster'}"
+    lines = [f"Household {row['household_id']}, {row['framework_id']}: {row['status'].replace('_', ' ')}", f"  {row['reason']}"]
+    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {row['link_confidence']:.3f}")
+    if row["decision"]:
+        lines.append(f"  {row['decision']} by {row['decided_by']} at {row['decided_at']}")
+    return lines
 
 
 @app.command("export")

@@ -47,11 +47,12 @@ def show(rows: list[dict[str, Any]], as_json: bool, *, title: str = "", columns:
         typer.echo(empty)
         return
     # Imported here so that `families --help` stays quick.
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     names = columns or list(rows[0])
-    table = Table(title=title or None, title_justify="left", header_style="bold")
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for name in names:
         numeric = all(isinstance(row.get(name), int | float) or row.get(name) is None for row in rows)
         table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")

@@ -8,6 +8,8 @@ import typer
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home
 
+EXTRACT_COLUMNS = ["source", "file_name", "received_count", "accepted_count", "rejected_count", "removed_count", "age_days", "is_stale"]
+
 
 def runs(home: Home = None, as_json: AsJson = False) -> None:
     """List the runs, the newest first, with the stage each has reached."""
@@ -60,11 +62,17 @@ def quality(
     if as_json:
         common.show_json(found)
         return
-    for name, rows in found.items():
-        if isinstance(rows, list):
-            common.show(rows, as_json=False, title=name.replace("_", " ").capitalize(), empty=f"{name.replace('_', ' ').capitalize()}: none.")
-        else:
-            typer.echo(f"{name.replace('_', ' ').capitalize()}: {rows}")
+    typer.echo(f"Run {found['run_id']}, as of {found['as_of_date']}: {'refused by a gate' if found['is_refused'] else 'every critical gate passed'}")
+    common.show(found["extracts"], as_json=False, title="Deliveries", columns=EXTRACT_COLUMNS)
+    common.show(
+        found["rejections"], as_json=False, title="Rows rejected, by reason", columns=["source", "reason", "rejected_count"], empty="No row was rejected."
+    )
+    failed = [gate for gate in found["gates"] if not gate["is_passed"]]
+    common.show(failed, as_json=False, title="Gates that failed", empty=f"All {len(found['gates'])} gates passed.")
+    broken = [expectation for expectation in found["expectations"] if not expectation["is_success"]]
+    held = f"All {len(found['expectations'])} expectations hold."
+    title = f"{len(broken)} of {len(found['expectations'])} expectations do not hold"
+    common.show(broken, as_json=False, title=title, columns=["suite", "description", "severity", "checked_count", "unexpected_count"], empty=held)
 
 
 def docs(folder: Annotated[Path, typer.Argument(help="Folder of the pages.")] = Path("docs")) -> None:
