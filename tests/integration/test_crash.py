@@ -1,0 +1,83 @@
+"""Killed at any point and run again, the flow ends in the publication of an undisturbed run, and readers notice nothing."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import pytest
+
+from pipelines import publications, warehouse
+from pipelines.flow import STAGES
+from tests.support import flow_runs
+from tests.support.flow_runs import AS_OF
+
+POINTS = [f"stage:{stage}" for stage in STAGES] + [f"publish:{point}" for point in ("before_copy", "after_copy", "before_swap", "after_swap")]
+LATER = AS_OF + timedelta(days=7)
+
+
+def refresh_in_a_process(settings, as_of, **environment):
+    program = "from pipelines.cli import main; main()"
+    command = [sys.executable, "-c", program, "refresh", "--home", str(settings.home), "--as-of", as_of.isoformat()]
+    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
+
+
+class Reader:
+    """Reads the current publication over and over while the flow is killed and run again."""
+
+    def __init__(self, settings):
+        self.settings, self.seen, self.errors, self._stop = settings, set(), [], threading.Event()
+        self._thread = threading.Thread(target=self._loop)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        self._thread.join()
+
+    def _loop(self):
+        while not self._stop.is_set():
+            try:
+                with warehouse.database(self.settings, publications.current_path(self.settings)) as con:
+                    self.seen.add(con.execute("select any_value(as_of_date), count(*) from cohort.verified_families").fetchone())
+            except Exception as error:  # noqa: BLE001 - whatever a reader meets is a finding
+                self.errors.append(repr(error))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    settings = flow_runs.refreshed(tmp_path_factory.mktemp("undisturbed"))
+    first = _seen(settings)
+    flow_runs.refresh(settings, LATER)
+    return first, _seen(settings), flow_runs.current_digest(settings)
+
+
+def _seen(settings):
+    with warehouse.database(settings, publications.current_path(settings)) as con:
+        return con.execute("select any_value(as_of_date), count(*) from cohort.verified_families").fetchone()
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_refresh_killed_anywhere_and_run_again_ends_like_an_undisturbed_one(point, undisturbed, tmp_path):
+    before, after, digest = undisturbed
+    settings = flow_runs.refreshed(tmp_path)
+    with Reader(settings) as reader:
+        killed = refresh_in_a_process(settings, LATER, FAMILIES_FAULTS=point)
+        assert killed.returncode == -9, killed.stderr
+        again = refresh_in_a_process(settings, LATER)
+        assert again.returncode == 0, again.stderr
+    assert flow_runs.current_digest(settings) == digest
+    assert reader.errors == []
+    assert reader.seen <= {before, after}
+    assert list(settings.published_dir.glob(".draft-*")) == []
+
+
+def test_a_first_refresh_killed_before_publication_leaves_nothing_to_read(tmp_path):
+    settings = flow_runs.delivered(tmp_path)
+    refresh_in_a_process(settings, AS_OF, FAMILIES_FAULTS="publish:after_copy")
+    assert publications.current_path(settings) is None
+    assert refresh_in_a_process(settings, AS_OF).returncode == 0
+    assert flow_runs.current_digest(settings) == flow_runs.current_digest(flow_runs.published())

@@ -1,0 +1,166 @@
+"""The whole flow: what it promises about quality, repetition, staleness, locks and keys."""
+
+import json
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from pipelines import cohort, flow, locks, provenance, publications, report, warehouse
+from pipelines.errors import AnotherRunAtWork, BadInput, NotAllowed, WrongUsage
+from pipelines.settings import Settings
+from pipelines.synthetic import generate
+from pipelines.synthetic.evaluation import evaluate
+from schemas import audit
+from schemas import cohort as contract
+from tests.support import flow_runs
+from tests.support.flow_runs import AS_OF
+
+
+@pytest.fixture(scope="module")
+def quality(tmp_path_factory):
+    """A borough of 12,000 people on a seed that neither the model nor a threshold has seen."""
+    settings = Settings(home=tmp_path_factory.mktemp("borough"))
+    generate(settings.home, 12_000, 2026, AS_OF)
+    run_id = flow_runs.refresh(settings)
+    return evaluate(provenance.load(run_id, settings).path, settings.home / "truth", settings)
+
+
+def test_pairs_of_records_are_linked_with_precision_and_recall(quality):
+    assert quality["person"]["precision"] >= 0.995
+    assert quality["person"]["recall"] >= 0.95
+
+
+def test_households_are_those_of_the_truth(quality):
+    assert quality["household"]["b_cubed"]["f1"] >= 0.93
+
+
+def test_verified_families_truly_meet_the_rule(quality):
+    assert quality["cohort"]["tf-2012"]["verified_count"] > 40
+    assert quality["cohort"]["tf-2012"]["verified_true_share"] >= 0.97
+
+
+def test_families_that_meet_the_rule_and_have_records_are_found(quality):
+    assert quality["cohort"]["tf-2012"]["found_share"] >= 0.90
+
+
+def test_every_published_table_has_the_declared_columns_and_types():
+    settings = flow_runs.published()
+    with warehouse.database(settings, publications.current_path(settings)) as con:
+        for table in (*contract.COHORT_TABLES, *contract.REGISTER_TABLES, *audit.TABLES):
+            assert {row[0]: row[1] for row in con.execute(f"describe {table.qualified}").fetchall()} == table.types, table.qualified
+            keys = con.execute(f"select count(*), count(distinct ({', '.join(table.key)})) from {table.qualified}").fetchone()  # noqa: S608 - declared names
+            assert keys[0] == keys[1], f"{table.qualified} has two rows of one key"
+
+
+def test_the_same_inputs_in_another_place_give_the_same_cohort_to_the_row(tmp_path):
+    settings = flow_runs.delivered(tmp_path)
+    first = flow_runs.published()
+    flow_runs.refresh(settings)
+    assert publications.current_run_id(settings) == publications.current_run_id(first)
+    assert flow_runs.current_digest(settings) == flow_runs.current_digest(first)
+
+
+def test_one_thread_gives_the_same_cohort_as_two(tmp_path):
+    settings = Settings(home=flow_runs.delivered(tmp_path).home, threads=1)
+    flow_runs.refresh(settings)
+    assert flow_runs.current_digest(settings) == flow_runs.current_digest(flow_runs.published())
+
+
+def test_delivering_the_same_files_again_changes_nothing(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    before = (publications.current_run_id(settings), flow_runs.current_digest(settings), sorted(p.name for p in settings.published_dir.iterdir()))
+    for path in list((settings.landing_dir / "police_asb").iterdir()):
+        shutil.copy(path, path.with_name("asb_extract_20261121.csv"))
+    flow_runs.refresh(settings)
+    assert (publications.current_run_id(settings), flow_runs.current_digest(settings), sorted(p.name for p in settings.published_dir.iterdir())) == before
+
+
+def test_a_source_grown_stale_makes_its_criteria_not_assessed(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    flow_runs.refresh(settings, AS_OF + timedelta(days=60))
+    with warehouse.database(settings, publications.current_path(settings)) as con:
+        found = con.execute("select distinct assessment from cohort.household_criterion").fetchall()
+        listed = con.execute("select count(*) from cohort.verified_families").fetchone()[0]
+    assert found == [("not_assessed",)]
+    assert listed == 0
+
+
+def test_a_refused_delivery_leaves_the_extract_before_it_in_use(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    bad = settings.landing_dir / "dwp_benefit" / "DWP_TF_20261121.csv"
+    bad.write_text("NINO,SURNAME\nAB123456C,INVENTED\n", encoding="utf-8")
+    told = []
+    flow.refresh(flow_runs.AUTHORITY, None, AS_OF, settings, lambda step, counts: told.append(counts))
+    [refused] = [counts for counts in told if counts.get("outcome") == "refused"]
+    assert refused["file_name"] == bad.name
+    used = {e.source: e.extract_id for e in provenance.load(publications.current_run_id(settings), settings).manifest.extracts}
+    assert used["dwp_benefit"].startswith("dwp_benefit-2026-11-20")
+    assert flow_runs.current_digest(settings) == flow_runs.current_digest(flow_runs.published())
+
+
+def test_nothing_delivered_is_told_as_such(tmp_path):
+    with pytest.raises(BadInput, match="There is no extract delivered by 2026-11-23"):
+        flow_runs.refresh(Settings(home=tmp_path))
+
+
+def test_a_second_refresh_at_once_is_refused_and_names_the_first(tmp_path):
+    settings = flow_runs.delivered(tmp_path)
+    with locks.hold("refresh", settings, purpose="refresh of calderbrook at 2026-11-23"), pytest.raises(AnotherRunAtWork) as refused:
+        flow_runs.refresh(settings)
+    assert "refresh of calderbrook at 2026-11-23" in str(refused.value)
+    assert refused.value.exit_code == 7
+
+
+def test_a_wrong_key_is_refused_in_clear_words_without_the_key(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    wrong = Settings(home=settings.home, key="0123456789abcdef" * 4)
+    with pytest.raises(NotAllowed, match="the key does not open this file") as refused:
+        cohort.list_families(wrong)
+    assert wrong.key not in str(refused.value)
+
+
+def test_a_key_that_others_can_read_is_refused(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    (settings.home / "key").chmod(0o644)
+    with pytest.raises(NotAllowed, match="chmod 600"):
+        cohort.list_families(settings)
+
+
+def test_everything_written_is_readable_by_its_owner_only():
+    home = flow_runs.published().home
+    open_to_others = [
+        path for path in home.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o077 and "landing" not in path.parts and "truth" not in path.parts
+    ]
+    assert open_to_others == []
+
+
+def test_every_listed_family_is_explained_down_to_rows_of_delivered_files():
+    settings = flow_runs.published()
+    delivered = {path.name for path in settings.landing_dir.rglob("*") if path.is_file()}
+    for family in cohort.list_families(settings)[:20]:
+        found = cohort.explain(family["household_id"], settings)
+        met = {row["criterion_id"] for row in found["criteria"] if row["assessment"] == "met" and row["framework_id"] == family["framework_id"]}
+        assert met == set(family["criteria_met"].split(","))
+        assert met <= {row["criterion_id"] for row in found["evidence"]}
+        assert {row["file_name"] for row in found["evidence"]} <= delivered
+        assert any(member["member_role"] == "child" for member in found["members"])
+
+
+def test_an_id_that_nobody_knows_is_wrong_usage():
+    with pytest.raises(WrongUsage, match="No publication knows"):
+        cohort.explain("nobody", flow_runs.published())
+
+
+def test_reports_and_counts_hold_no_name_of_the_borough():
+    settings = flow_runs.published()
+    with provenance.load(publications.current_run_id(settings), settings).open(read_only=True) as con:
+        names = {row[0] for row in con.execute("select surname from linked.person where length(surname) > 4").fetchall()}
+        addresses = {row[0] for row in con.execute("select address_original from staging.person_record where length(address_original) > 8").fetchall()}
+        stages = " ".join(row[0] for row in con.execute("select counts from audit.stage").fetchall())
+    text = (settings.reports_dir / "latest.html").read_text(encoding="utf-8")
+    told = f"{text} {stages} {json.dumps(report.summary(settings), default=str)} {json.dumps(report.quality(settings), default=str)}".upper()
+    words = set("".join(letter if letter.isalpha() else " " for letter in told).split())
+    # Surnames that are words of the page itself would be found whoever lives in the borough.
+    assert {name for name in names if name in words} <= {"PLACE", "SOURCE", "CHILD", "MARSH", "SCHOOL"}
+    assert not any(address.upper() in told for address in addresses)
