@@ -1,6 +1,7 @@
 """The whole flow: what it promises about quality, repetition, staleness, locks and keys."""
 
 import json
+import re
 import shutil
 from datetime import timedelta
 
@@ -158,9 +159,9 @@ def test_reports_and_counts_hold_no_name_of_the_borough():
         names = {row[0] for row in con.execute("select surname from linked.person where length(surname) > 4").fetchall()}
         addresses = {row[0] for row in con.execute("select address_original from staging.person_record where length(address_original) > 8").fetchall()}
         stages = " ".join(row[0] for row in con.execute("select counts from audit.stage").fetchall())
-    text = (settings.reports_dir / "latest.html").read_text(encoding="utf-8")
+    text = re.sub(r"(?s)<style>.*</style>", "", (settings.reports_dir / "latest.html").read_text(encoding="utf-8"))
     told = f"{text} {stages} {json.dumps(report.summary(settings), default=str)} {json.dumps(report.quality(settings), default=str)}".upper()
     words = set("".join(letter if letter.isalpha() else " " for letter in told).split())
     # Surnames that are words of the page itself would be found whoever lives in the borough.
-    assert {name for name in names if name in words} <= {"PLACE", "SOURCE", "CHILD", "MARSH", "SCHOOL"}
+    assert {name for name in names if name in words} <= {"PLACE", "CHILD", "SCHOOL"}
     assert not any(address.upper() in told for address in addresses)

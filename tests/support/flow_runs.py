@@ -12,7 +12,7 @@ from pipelines.synthetic import generate
 
 AS_OF = date(2026, 11, 23)
 AUTHORITY = "calderbrook"
-PEOPLE, SEED = 4000, 7
+PEOPLE, SEED = 2000, 7
 
 
 @cache
