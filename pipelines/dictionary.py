@@ -22,7 +22,7 @@ def pages() -> dict[str, str]:
         "extracts.md": _page(
             "What partners deliver",
             "The contract each delivery is mapped to by the authority's `extracts.yml`, and what becomes of a delivery.",
-            [contract.table for contract in extracts.CONTRACTS.values()] + [extracts.REJECTED, extracts.RECEIPT],
+            [contract.table for contract in extracts.CONTRACTS.values()] + [extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT],
         ),
     }
 

@@ -29,6 +29,7 @@ class Delivery:
     accepted_count: int = 0
     rejected_count: int = 0
     removed_count: int = 0
+    repaired_count: int = 0
 
 
 def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> list[Delivery]:
@@ -47,19 +48,24 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
 
 
 def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[UsedExtract, ...]:
-    """For each source the newest accepted extract delivered by the as-of date; of several of one day, the one ingested last."""
+    """For each source the accepted extract that speaks of the latest day, among those delivered by the as-of date; of several of one day the last ingested."""
     return tuple(_used(source, council.profiles.of(source), as_of, settings) for source in SOURCES)
 
 
 def _used(source: str, profile: Profile, as_of: date, settings: Settings) -> UsedExtract:
     by_then = [(delivered, path) for delivered, path in receipts.extract_files(source, settings) if delivered <= as_of]
-    if not by_then:
+    newest: tuple[receipts.Row, str] | None = None
+    for delivered, path in reversed(by_then):
+        # No statement speaks of a day after its delivery, so the earlier ones need not be opened.
+        if newest and delivered < newest[0]["as_at_date"]:
+            break
+        receipt = receipts.receipt(path, settings)
+        if newest is None or receipts.place(receipt) > receipts.place(newest[0]):
+            newest = receipt, path.stem
+    if newest is None:
         return UsedExtract(source, None, None, is_stale=True)
-    newest, _ = by_then[-1]
-    of_that_day = [path for delivered, path in by_then if delivered == newest]
-    if len(of_that_day) > 1:
-        of_that_day.sort(key=lambda path: receipts.receipt(path, settings)["delivery_number"])
-    return UsedExtract(source, of_that_day[-1].stem, newest, is_stale=(as_of - newest).days > profile.stale_after_days)
+    delivered = newest[0]["delivered_date"]
+    return UsedExtract(source, newest[1], delivered, is_stale=(as_of - delivered).days > profile.stale_after_days)
 
 
 def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:

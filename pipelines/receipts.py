@@ -27,15 +27,47 @@ def extract_files(source: str, settings: Settings) -> list[tuple[date, Path]]:
 
 
 def receipts(settings: Settings) -> list[Row]:
-    """Every receipt with its outcome, `accepted` or `refused`; by source, delivery date and order of ingest. Nothing in it is personal."""
-    rows = [row | {"outcome": outcome} for outcome, row in _from_all(settings, "ingest/receipts")]
-    return sorted(rows, key=lambda row: (SOURCES.index(row["source"]), row["delivered_date"], row["delivery_number"], row["extract_id"]))
+    """Every receipt with its outcome, `accepted` or `refused`, and the extract that replaced it, if any; by source, period and order of ingest.
+
+    A later statement of the same day replaces an earlier one, and a late one takes its place by the day it speaks of. Nothing in it is personal.
+    """
+    rows = [row | {"outcome": outcome, "replaced_by": None} for outcome, row in _from_all(settings, "ingest/receipts")]
+    rows.sort(key=lambda row: (SOURCES.index(row["source"]), *place(row), row["extract_id"]))
+    newest: dict[tuple[str, date], str] = {}
+    for row in reversed(rows):
+        if row["outcome"] == "accepted":
+            row["replaced_by"] = newest.get((row["source"], row["as_at_date"]))
+            newest.setdefault((row["source"], row["as_at_date"]), row["extract_id"])
+    return rows
+
+
+def place(receipt: Row) -> tuple[date, date, int]:
+    """A delivery's place among its source's: the day it speaks of, the day it came, and its number that day. The greatest is the newest."""
+    return receipt["as_at_date"], receipt["delivered_date"], receipt["delivery_number"]
+
+
+def find(extract_id: str, settings: Settings) -> Row:
+    """The receipt of an extract or of a refused file. Raises WrongUsage when there is none."""
+    return receipt(_path(extract_id, settings), settings)
 
 
 def rejections(settings: Settings) -> list[Row]:
     """Rejected rows by extract and reason, counted: extract_id, outcome, rule, column_name, reason, rejected_count. Nothing in it is personal."""
     rows = [{"extract_id": row.pop("extract_id"), "outcome": outcome, **row} for outcome, row in _from_all(settings, "ingest/rejections")]
     return sorted(rows, key=lambda row: (row["extract_id"], -row["rejected_count"], row["rule"], row["column_name"]))
+
+
+def repairs(settings: Settings) -> list[Row]:
+    """Repaired values by extract and reason, counted: extract_id, outcome, rule, column_name, reason, repaired_count. Nothing in it is personal."""
+    rows = [{"extract_id": row.pop("extract_id"), "outcome": outcome, **row} for outcome, row in _from_all(settings, "ingest/repairs")]
+    return sorted(rows, key=lambda row: (row["extract_id"], -row["repaired_count"], row["rule"], row["column_name"]))
+
+
+def repair_rows(extract_id: str, settings: Settings) -> list[Row]:
+    """The repairs of an extract with the values before and after: for analysts only. Raises WrongUsage when there is no such extract."""
+    with warehouse.connection(settings) as con:
+        warehouse.attach(con, settings, _path(extract_id, settings), "delivered")
+        return _fetch(con, sql.read("ingest/repair_rows"))
 
 
 def rejection_rows(extract_id: str, settings: Settings) -> list[Row]:

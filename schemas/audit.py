@@ -62,6 +62,7 @@ EXTRACT = Table(
         Column("received_count", "BIGINT", "Rows in the file, without header, blank and total rows.", unit="rows", minimum=0),
         Column("accepted_count", "BIGINT", "Rows accepted.", unit="rows", minimum=0),
         Column("rejected_count", "BIGINT", "Rows rejected.", unit="rows", minimum=0),
+        Column("repaired_count", "BIGINT", "Accepted rows in which something was mended.", unit="rows", minimum=0),
         Column("removed_count", "BIGINT", "Blank, total and repeated-header rows, counted and left out.", unit="rows", minimum=0),
         Column("age_days", "INTEGER", "As-of date less delivery date.", unit="days"),
         Column("is_stale", "BOOLEAN", "True when missing or older than the source's limit: criteria on it are not assessed.", required=True),

@@ -59,6 +59,10 @@ class Contract:
     """Dates that cannot lie after the day of delivery."""
     sums_within: tuple[tuple[tuple[str, ...], str], ...] = ()
     """Each pair: the first columns' sum must not exceed the last column."""
+    identifiers: tuple[str, ...] = ()
+    """Texts that are reference numbers: spreadsheets cut them down or hang a decimal tail on them."""
+    upns: tuple[str, ...] = ()
+    """Those of them that are unique pupil numbers, whose lost check letter follows from the digits."""
     as_at: str | None = None
     """The date column whose latest value is the day the statements hold for; the delivery date when none."""
 
@@ -123,6 +127,8 @@ SCHOOL_ATTENDANCE = Contract(
     ),
     needs_one_of=(("surname", "full_name"),),
     sums_within=((("sessions_authorised", "sessions_unauthorised"), "sessions_possible"),),
+    identifiers=("source_person_id", "upn", "uprn", "school_urn"),
+    upns=("upn",),
 )
 
 POLICE_ASB = Contract(
@@ -150,6 +156,7 @@ POLICE_ASB = Contract(
     # An incident without a named person is kept: it is part of what the police delivered, and stands for nobody.
     needs_one_of=(),
     not_after_delivery=("incident_date",),
+    identifiers=("occurrence_id", "source_person_id", "uprn"),
 )
 
 DWP_BENEFIT = Contract(
@@ -177,6 +184,7 @@ DWP_BENEFIT = Contract(
     ),
     needs_one_of=(("surname", "full_name"),),
     not_after_delivery=("as_at_date",),
+    identifiers=("nino", "partner_nino", "uprn"),
     as_at="as_at_date",
 )
 
@@ -206,6 +214,7 @@ HOUSING_ARREARS = Contract(
     ),
     needs_one_of=(("surname", "full_name"),),
     not_after_delivery=("balance_date",),
+    identifiers=("account_id", "source_person_id", "nino", "uprn"),
     as_at="balance_date",
 )
 
@@ -222,7 +231,24 @@ REJECTED = Table(
         Column("rule", "VARCHAR", "The rule, by its short name.", required=True),
         Column("column_name", "VARCHAR", "The contract's column; empty when the rule is about the row.", required=True),
         Column("reason", "VARCHAR", "The rule in plain English, without the value.", required=True),
+        Column("header_name", "VARCHAR", "The supplier's name of the column; empty when the rule is about the row.", required=True),
         Column("row_values", "VARCHAR", "The row as delivered, as JSON.", required=True, personal=True),
+    ),
+)
+
+REPAIR = Table(
+    "extract",
+    "repair",
+    "accepted row x column x repair",
+    "Every value that was mended because what it should be is certain; the values are for analysts only.",
+    ("source_row", "column_name", "rule"),
+    (
+        Column("source_row", "BIGINT", "Row number in the delivered file; the header is counted.", required=True, minimum=1),
+        Column("rule", "VARCHAR", "The repair, by its short name.", required=True),
+        Column("column_name", "VARCHAR", "The contract's column.", required=True),
+        Column("reason", "VARCHAR", "The repair in plain English, without the value.", required=True),
+        Column("before", "VARCHAR", "The value as delivered.", personal=True),
+        Column("after", "VARCHAR", "The value as accepted.", personal=True),
     ),
 )
 
@@ -245,14 +271,15 @@ RECEIPT = Table(
         Column("file_name", "VARCHAR", "Name of the delivered file.", required=True),
         Column("file_sha256", "VARCHAR", "SHA-256 of the file.", required=True),
         Column("file_bytes", "BIGINT", "Its size.", required=True, unit="bytes", minimum=0),
-        Column("file_format", "VARCHAR", "csv, xlsx or parquet.", required=True),
-        Column("encoding", "VARCHAR", "Encoding found; null for XLSX and Parquet."),
-        Column("delimiter", "VARCHAR", "Delimiter found; null for XLSX and Parquet."),
+        Column("file_format", "VARCHAR", "csv, xlsx, xls, ods or parquet; with .gz or .zip behind it when packed.", required=True),
+        Column("encoding", "VARCHAR", "Encoding found; null for spreadsheets and Parquet."),
+        Column("delimiter", "VARCHAR", "Delimiter found; null for spreadsheets and Parquet."),
         Column("delivered_date", "DATE", "Date of delivery, from the file name.", required=True),
         Column("as_at_date", "DATE", "The day its statements hold for.", required=True),
         Column("received_count", "BIGINT", "Rows received: accepted and rejected.", required=True, unit="rows", minimum=0),
         Column("accepted_count", "BIGINT", "Rows accepted.", required=True, unit="rows", minimum=0),
         Column("rejected_count", "BIGINT", "Rows rejected.", required=True, unit="rows", minimum=0),
+        Column("repaired_count", "BIGINT", "Accepted rows in which something was mended.", required=True, unit="rows", minimum=0),
         Column("removed_count", "BIGINT", "Title, blank, total and repeated-header rows left out.", required=True, unit="rows", minimum=0),
         Column("profile_sha256", "VARCHAR", "Hash of the supplier profile used.", required=True),
         Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),

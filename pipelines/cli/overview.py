@@ -7,6 +7,7 @@ import typer
 
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home
+from pipelines.errors import WrongUsage
 
 EXTRACT_COLUMNS = ["source", "file_name", "received_count", "accepted_count", "rejected_count", "removed_count", "age_days", "is_stale"]
 
@@ -36,20 +37,52 @@ def runs(home: Home = None, as_json: AsJson = False) -> None:
     common.show(rows, as_json, empty="No run yet. Start one with: families refresh")
 
 
-def extracts(
-    rejections: Annotated[bool, typer.Option("--rejections", help="Rejected rows by reason, counted, in place of the receipts.")] = False,
+extracts = typer.Typer(help="What partners delivered and what became of it; by itself it lists the deliveries.", invoke_without_command=True)
+
+
+@extracts.callback()
+def _extracts(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+    if context.invoked_subcommand is None:
+        list_extracts(home, as_json)
+
+
+@extracts.command("list")
+def list_extracts(home: Home = None, as_json: AsJson = False) -> None:
+    """List every delivery received: file, hash, rows received, accepted, repaired and rejected, and what replaced it."""
+    from pipelines import receipts
+
+    shown = ["extract_id", "file_name", "outcome", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "replaced_by"]
+    common.show(receipts.receipts(common.settings(home)), as_json, columns=shown, empty="No extract yet. Call: families ingest")
+
+
+@extracts.command("rejections")
+def rejections(
+    extract_id: Annotated[str | None, typer.Argument(help="An extract or refused file (`families extracts` lists them); all, counted, unless given.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the report for the supplier, row by row, to this .csv or .xlsx file.")] = None,
+    without_values: Annotated[bool, typer.Option("--without-values", help="Row numbers and reasons only, without the rows' own values.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """List every delivery received: file, hash, rows received, accepted and rejected."""
-    from pipelines import receipts
+    """Why rows were rejected or repaired, counted and without values, for auditors; with --out the report to send back to the supplier.
+
+    The report holds the rejected rows as delivered, so it goes to that supplier and to nobody else.
+    """
+    from pipelines import receipts, rejection_report
 
     settings = common.settings(home)
-    if rejections:
-        common.show(receipts.rejections(settings), as_json, empty="No row was rejected.")
+    if out is None:
+        rows = rejection_report.summary(extract_id, settings) if extract_id else receipts.rejections(settings)
+        common.show(rows, as_json, empty="No row was rejected.")
         return
-    shown = ["extract_id", "file_name", "received_count", "accepted_count", "rejected_count", "removed_count"]
-    common.show(receipts.receipts(settings), as_json, columns=shown, empty="No extract yet. Call: families ingest")
+    if extract_id is None:
+        raise WrongUsage("--out needs an extract, since each supplier is sent its own rows only: families extracts rejections EXTRACT_ID --out FILE")
+    count = rejection_report.write(extract_id, out, settings, with_values=not without_values)
+    told = {"extract_id": extract_id, "out": str(out), "rejection_count": count, "has_values": not without_values}
+    if as_json:
+        common.show_json(told)
+    else:
+        whose = "without values" if without_values else "with the rows' own values: for that supplier only"
+        typer.echo(f"{out}: {count:,} {'rejection' if count == 1 else 'rejections'}, {whose}.")
 
 
 def quality(

@@ -1,15 +1,18 @@
 """Checks a delivery's rows against the contract, set-wise: removes what is no row, types the rest, notes every rule a row breaks."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import duckdb
 
 import sql
+from pipelines.reading import mojibake
 from pipelines.reading.header import compact
 from pipelines.reading.mapping import Mapping, Parameters, quoted
+from pipelines.reading.repairs import Repair, repairs
 from pipelines.reading.rules import Rule, in_words, rules
 
 _MACROS = (
@@ -24,6 +27,9 @@ _MACROS = (
     "as_amount",
     "as_truth",
     "as_academic_year",
+    "without_mojibake",
+    "without_decimal_tail",
+    "with_check_letter",
 )
 _TOTAL = "|".join(
     (
@@ -39,6 +45,7 @@ _TOTAL = "|".join(
 _OTHER_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%d-%b-%Y", "%d %b %Y", "%d/%m/%y", "%Y/%m/%d")
 _TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S")
 _FORMATS = {f"{day}{time}": in_words(day) for day in _OTHER_FORMATS for time in _TIMES}
+_DAY_NUMBERS = "a spreadsheet's day numbers: give the column a date format before saving"
 _REPEATED_NAMES = 3
 
 
@@ -56,16 +63,30 @@ class Broken:
         return self.rule.counted(self.count) + (f" (they look like {self.looks_like})" if self.looks_like else "")
 
 
-def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> tuple[int, list[Broken]]:
-    """Make temp tables `checked` and `rule` from `delivered`; returns rows removed, and the rules broken, most frequent first."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking found: rows removed, rejected and repaired; the rules broken and repairs made in words, most frequent first."""
+
+    removed: int
+    rejected: int
+    repaired: int
+    broken: list[Broken]
+    mended: list[str]
+
+
+def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> Checked:
+    """Make temp tables `checked`, `rule` and `repair_rule` from `delivered`."""
+    mapping = replace(mapping, has_mojibake=mojibake.find(con, len(mapping.header.names)) > 0)
     for macro in _MACROS:
         con.execute(sql.read(f"ingest/{macro}"))
     removed = _remove_furniture(con, mapping)
     _run(con, "duplicate", Parameters(), cells=_cells(mapping))
-    contract_rules = rules(mapping, delivered)
-    _check_rows(con, mapping, contract_rules)
+    contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping)
+    _check_rows(con, mapping, contract_rules, contract_repairs)
     counted = con.execute(sql.read("ingest/rejected_count")).fetchall()
-    return removed, [_broken(con, mapping, contract_rules[number - 1], count, place) for place, (number, count) in enumerate(counted)]
+    broken = [_broken(con, mapping, contract_rules[number - 1], count, place) for place, (number, count) in enumerate(counted)]
+    mended = [contract_repairs[number - 1].counted(count) for number, count in con.execute(sql.read("ingest/repaired_count")).fetchall()]
+    return Checked(removed, _count(con, "len(broken) > 0"), _count(con, "len(broken) = 0 and len(repairs) > 0"), broken, mended)
 
 
 def rejected_rows(mapping: Mapping) -> tuple[str, dict[str, Any]]:
@@ -91,22 +112,31 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
     )
 
 
-def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule]) -> None:
-    """Fill `checked`, with the numbers of the rules each row breaks, and `rule`."""
+def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:
+    """Fill `checked`, with the rules each row breaks and the repairs it got, and the tables that say what their numbers mean."""
+    mended = ", ".join(mapping.mended())
     _run(
         con,
         "checked",
         mapping.parameters,
         originals="".join(f"{expression}, " for expression in mapping.originals()),
+        cells="".join(f"{expression}, " for expression in mapping.cells()),
         tidied=", ".join(mapping.tidied()),
         known=", ".join(mapping.known()),
+        mended=f"replace ({mended})" if mended else "",
         decoded=", ".join(mapping.decoded()),
         typed=", ".join(mapping.typed()),
         accepted=", ".join(mapping.accepted()),
         broken=", ".join(f"case when {rule.broken_when} then {number} end" for number, rule in enumerate(contract_rules, start=1)),
+        repairs=", ".join(repair.as_struct(number) for number, repair in enumerate(contract_repairs, start=1)),
     )
-    names = {"names": [r.name for r in contract_rules], "columns": [r.column for r in contract_rules], "reasons": [r.reason for r in contract_rules]}
-    con.execute(sql.read("ingest/rule"), names)
+    _name(con, "rule", contract_rules)
+    _name(con, "repair_rule", contract_repairs)
+
+
+def _name(con: duckdb.DuckDBPyConnection, table: str, named: Sequence[Rule | Repair]) -> None:
+    lists = {"names": "name", "columns": "column", "headers": "header", "reasons": "reason"}
+    con.execute(sql.read(f"ingest/{table}"), {several: [getattr(r, one) for r in named] for several, one in lists.items()})
 
 
 def _run(con: duckdb.DuckDBPyConnection, statement: str, parameters: Parameters, **pieces: str) -> int:
@@ -127,20 +157,18 @@ def _broken(con: duckdb.DuckDBPyConnection, mapping: Mapping, rule: Rule, count:
 
 def _looks_like(con: duckdb.DuckDBPyConnection, mapping: Mapping, rule: Rule) -> str | None:
     """The format, in words, that reads nearly all of the column's unreadable dates; None when there is no such format."""
-    formats = ", ".join(f"count(as_date(text, ['{form}']))" for form in _FORMATS)
+    formats = [f"count(as_date(text, ['{form}']))" for form in _FORMATS] + ["count(*) filter (regexp_full_match(text, '[1-6]\\d{4}(\\.\\d+)?'))"]
     parameters = {"expected": mapping.date_formats}
-    counts = con.execute(sql.read("ingest/looks_like").format(formats=formats, cell=mapping.source(rule.column)), parameters).fetchone()
+    counts = con.execute(sql.read("ingest/looks_like").format(formats=", ".join(formats), cell=mapping.source(rule.column)), parameters).fetchone()
     if not counts or not counts[0]:
         return None
-    best = max(zip(counts[1:], _FORMATS, strict=True), key=lambda pair: pair[0])
-    words = re.sub(r"\byy$", "yy", _FORMATS[best[1]])
-    return words if best[0] >= 0.8 * counts[0] else None
+    most, words = max(zip(counts[1:], [*_FORMATS.values(), _DAY_NUMBERS], strict=True), key=lambda pair: pair[0])
+    return re.sub(r"\byy$", "yy", words) if most >= 0.8 * counts[0] else None
 
 
-def rejected_count(con: duckdb.DuckDBPyConnection) -> int:
-    """Rows that broke a rule."""
-    row = con.execute("select count(*) from checked where len(broken) > 0").fetchone()
-    return int(row[0]) if row else 0
+def _count(con: duckdb.DuckDBPyConnection, condition: str) -> int:
+    """Checked rows that fulfil one of our own conditions."""
+    return len(con.table("checked").filter(condition))
 
 
 def latest(con: duckdb.DuckDBPyConnection, column: str | None) -> date | None:

@@ -7,27 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
 from pipelines import receipts, warehouse
 from pipelines.errors import BadInput
 from pipelines.reading import check, load, text
-from pipelines.reading.check import Broken
+from pipelines.reading.check import Checked
 from pipelines.reading.mapping import Mapping, Parameters
 from pipelines.reading.text import Text
 from pipelines.settings import Settings
 from schemas.authority import Profile
-from schemas.extracts import RECEIPT, REJECTED, Contract
+from schemas.extracts import RECEIPT, REJECTED, REPAIR, Contract
 
 # What a row turns into depends on these keys of a profile and on the contract; another agreement or limit changes no row.
 _KEYS_THAT_CHANGE_ROWS = {"date_formats", "null_values", "null_patterns", "open_end_dates", "negate", "academic_year_format", "columns", "codes"}
 _DRAFT = ".draft-"
 _RULES_NAMED = 3
 
-Counts = tuple[int, int, int, int]
-"""Rows received, accepted, rejected and removed."""
+
+class Counts(NamedTuple):
+    """Rows of a delivery. Received is accepted and rejected together; repaired ones are accepted."""
+
+    received: int
+    accepted: int
+    rejected: int
+    removed: int
+    repaired: int
 
 
 @dataclass(frozen=True)
@@ -92,22 +99,22 @@ def write(source: Source, settings: Settings) -> Written:
     draft = folder / f"{_DRAFT}{source.extract_id}.duckdb"
     in_place, refused = folder / f"{source.extract_id}.duckdb", folder / receipts.REFUSED / f"{source.extract_id}.duckdb"
     try:
-        counts, broken, found = _drafted(source, draft, settings)
+        counts, checked, found = _drafted(source, draft, settings)
         if sha256(source.path) != source.file_sha256:
             raise BadInput("it changed while it was read. Wait until the transfer has ended, then run again.")
-        too_many = counts[2] > source.profile.refuse_when_rejected_share_over * counts[0]
+        too_many = _too_many(counts, source.profile)
         _put(draft, refused if too_many else in_place)
     finally:
         discard_drafts(source.contract.source, settings)
     if too_many:
-        raise Refusal(_refusal(source, counts, broken, refused), counts)
+        raise Refusal(_refusal(source, counts, checked, refused), counts)
     refused.unlink(missing_ok=True)
-    return Written(counts, _told(source, counts, broken, found, in_place))
+    return Written(counts, _told(source, counts, checked, found, in_place))
 
 
-def _drafted(source: Source, draft: Path, settings: Settings) -> tuple[Counts, list[Broken], Text]:
+def _drafted(source: Source, draft: Path, settings: Settings) -> tuple[Counts, Checked, Text]:
     try:
-        with text.read(source.path, source.profile) as found, warehouse.database(settings, draft, read_only=False) as con:
+        with text.read(source.path, source.profile, draft.parent) as found, warehouse.database(settings, draft, read_only=False) as con:
             return *_build(con, source, found, settings), found
     except duckdb.Error as error:
         # DuckDB's own message may hold a value from a row.
@@ -116,27 +123,32 @@ def _drafted(source: Source, draft: Path, settings: Settings) -> tuple[Counts, l
         ) from None
 
 
-def _build(con: warehouse.Connection, source: Source, found: Text, settings: Settings) -> tuple[Counts, list[Broken]]:
+def _build(con: warehouse.Connection, source: Source, found: Text, settings: Settings) -> tuple[Counts, Checked]:
     """Fill the draft; a file to be refused keeps its rejections and receipt only."""
-    mapping = Mapping(source.contract, source.profile, found.header, found.file_format != "csv", Parameters())
+    mapping = Mapping(source.contract, source.profile, found.header, found.has_dates_of_its_own, Parameters())
     read = load.load(con, found.rows, found.header)
-    removed, broken = check.check(con, mapping, source.delivered)
-    if read == removed:
+    checked = check.check(con, mapping, source.delivered)
+    received = read - checked.removed
+    if not received:
         raise BadInput(f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.")
     query, parameters = check.rejected_rows(mapping)
     warehouse.create(con, REJECTED)
-    con.execute(f"insert into {REJECTED.qualified} by name ({query})", parameters)
-    rejected = check.rejected_count(con)
-    counts = (read - removed, read - removed - rejected, rejected, removed + found.header.row - found.header.height)
-    if rejected <= source.profile.refuse_when_rejected_share_over * counts[0]:
+    warehouse.append(con, REJECTED, query, parameters)
+    above = found.header.row - found.header.height
+    counts = Counts(received, received - checked.rejected, checked.rejected, checked.removed + above, checked.repaired)
+    if not _too_many(counts, source.profile):
         warehouse.fill(con, source.contract.table, "ingest/accepted")
+    warehouse.fill(con, REPAIR, "ingest/repair")
     warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(con, source, found, counts, settings))
     con.execute("checkpoint")
-    return counts, broken
+    return counts, checked
+
+
+def _too_many(counts: Counts, profile: Profile) -> bool:
+    return counts.rejected > profile.refuse_when_rejected_share_over * counts.received
 
 
 def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Counts, settings: Settings) -> dict[str, Any]:
-    received, accepted, rejected, removed = counts
     return {
         "extract_id": source.extract_id,
         "source": source.contract.source,
@@ -149,10 +161,7 @@ def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Cou
         "delimiter": found.delimiter,
         "delivered_date": source.delivered,
         "as_at_date": check.latest(con, source.contract.as_at) or source.delivered,
-        "received_count": received,
-        "accepted_count": accepted,
-        "rejected_count": rejected,
-        "removed_count": removed,
+        **{f"{name}_count": count for name, count in counts._asdict().items()},
         "profile_sha256": source.profile_sha256,
         "agreement_id": source.profile.agreement.id,
     }
@@ -181,30 +190,35 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _told(source: Source, counts: Counts, broken: list[Broken], found: Text, report: Path) -> str:
-    received, accepted, rejected, removed = counts
-    parts = [f"{source.path.name}: {received:,} rows received, {accepted:,} accepted, {rejected:,} rejected."]
-    if removed:
-        parts.append(f"{removed:,} title, blank, total or repeated-header {'row was' if removed == 1 else 'rows were'} left out.")
-    if broken:
-        parts.append(f"{_most(broken)} {_where(report)}")
+def _told(source: Source, counts: Counts, checked: Checked, found: Text, report: Path) -> str:
+    parts = [f"{source.path.name}: {counts.received:,} rows received, {counts.accepted:,} accepted, {counts.rejected:,} rejected."]
+    if counts.removed:
+        parts.append(f"{counts.removed:,} title, blank, total or repeated-header {'row was' if counts.removed == 1 else 'rows were'} left out.")
+    if counts.repaired:
+        parts.append(
+            f"{counts.repaired:,} of the accepted {'rows was' if counts.repaired == 1 else 'rows were'} repaired: {_first(checked.mended, 'repairs')}."
+        )
+    if checked.broken:
+        parts.append(f"{_most(checked)} {_where(report)}")
     return " ".join([*parts, *found.remarks])
 
 
-def _refusal(source: Source, counts: Counts, broken: list[Broken], report: Path) -> str:
-    received, _, rejected, _ = counts
+def _refusal(source: Source, counts: Counts, checked: Checked, report: Path) -> str:
     limit = source.profile.refuse_when_rejected_share_over
     return (
-        f"{rejected:,} of {received:,} rows ({rejected / received:.1%}) broke a rule, more than the limit of {limit:.0%} "
-        f"(refuse_when_rejected_share_over in extracts.yml). {_most(broken)} {_where(report)} "
+        f"{counts.rejected:,} of {counts.received:,} rows ({counts.rejected / counts.received:.1%}) broke a rule, more than the limit of {limit:.0%} "
+        f"(refuse_when_rejected_share_over in extracts.yml). {_most(checked)} {_where(report)} "
         "The previous extract stays in use. Ask the supplier to mend the file and deliver it again, or correct the profile if the layout has changed."
     )
 
 
-def _most(broken: list[Broken]) -> str:
-    named = "; ".join(b.message for b in broken[:_RULES_NAMED])
-    more = f"; and {len(broken) - _RULES_NAMED} other rules" if len(broken) > _RULES_NAMED else ""
-    return f"Most frequent: {named}{more}."
+def _most(checked: Checked) -> str:
+    return f"Most frequent: {_first([broken.message for broken in checked.broken], 'rules')}."
+
+
+def _first(messages: list[str], of_what: str) -> str:
+    more = f"; and {len(messages) - _RULES_NAMED} other {of_what}" if len(messages) > _RULES_NAMED else ""
+    return "; ".join(messages[:_RULES_NAMED]) + more
 
 
 def _where(report: Path) -> str:

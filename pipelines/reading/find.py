@@ -1,9 +1,14 @@
 """Finds delivered files by their name's pattern; apart from reading because a name is judged before a file is opened."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+# How a report is saved or packed is found out from its content, so any of these endings stands for any other.
+_ENDINGS = ("csv", "tsv", "txt", "dat", "xlsx", "xlsm", "xls", "ods", "parquet")
+_PACKINGS = (".gz", ".zip")
 
 # Office programs and transfer tools leave such files beside the real ones.
 _PASSING = (".", "~$")
@@ -25,12 +30,25 @@ def delivered_files(folder: Path, pattern: str) -> tuple[list[DeliveredFile], li
     for path in paths:
         if path.is_dir() or path.name.startswith(_PASSING):
             continue
-        match = expression.fullmatch(path.name)
+        match = next(filter(None, map(expression.fullmatch, _spellings(path.name))), None)
         if match:
             known.append(DeliveredFile(path, _date(match["date"])))
         else:
             unknown.append(path)
     return sorted(known, key=lambda file: (file.delivered or date.min, file.path.name)), unknown
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name, and the same with other endings."""
+    yield name
+    stem = name
+    for packing in _PACKINGS:
+        stem = stem[: -len(packing)] if stem.lower().endswith(packing) else stem
+    base, _, ending = stem.rpartition(".")
+    if ending.lower() in _ENDINGS:
+        yield from (f"{base}.{other}" for other in (ending, *_ENDINGS))
+    elif stem != name:
+        yield from (f"{stem}.{other}" for other in _ENDINGS)
 
 
 def _date(text: str) -> date | None:

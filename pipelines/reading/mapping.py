@@ -30,13 +30,17 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Mapping:
-    """One delivery's way from text to types. `has_dates_of_its_own` is true of formats whose cells may be dates: Excel and Parquet."""
+    """One delivery's way from text to types.
+
+    `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet; `has_mojibake` when table `mojibake` holds any cell.
+    """
 
     contract: Contract
     profile: Profile
     header: Header
     has_dates_of_its_own: bool
     parameters: Parameters
+    has_mojibake: bool = False
 
     @property
     def mapped(self) -> list[Column]:
@@ -56,9 +60,22 @@ class Mapping:
         """The profile's formats, and ISO where the format itself has dates."""
         return [*self.profile.date_formats, *(ISO_FORMATS if self.has_dates_of_its_own else ())]
 
+    @property
+    def mojibake(self) -> set[str]:
+        """Text columns whose cells may have been saved in the wrong encoding."""
+        return {column.name for column in self.mapped if column.type == "VARCHAR"} if self.has_mojibake else set()
+
+    def cells(self) -> list[str]:
+        """Cells as delivered, of the columns in which something may be mended; named `<column>_cell`."""
+        mendable = self.mojibake.union(self.contract.identifiers, self.contract.upns)
+        return [f"{self.source(c.name)} as {quoted(cell_of(c.name))}" for c in self.mapped if c.name in mendable]
+
     def tidied(self) -> list[str]:
-        """Step 1: trimmed text; blank is null."""
-        return [f"tidy({self.source(c.name)}) as {quoted(c.name)}" for c in self.mapped]
+        """Step 1: trimmed text in its right encoding; blank is null."""
+        return [f"tidy({self._readable(c.name)}) as {quoted(c.name)}" for c in self.mapped]
+
+    def _readable(self, column: str) -> str:
+        return f"without_mojibake({self.source(column)})" if column in self.mojibake else self.source(column)
 
     def known(self) -> list[str]:
         """Step 2: what the profile says means unknown, or open-ended, is null."""
@@ -79,8 +96,16 @@ class Mapping:
         """The open ends as the profile writes them, and as a spreadsheet's date would be written."""
         return [form for text in self.profile.open_end_dates for form in (text.upper(), *_iso(text, self.profile.date_formats))]
 
+    def mended(self) -> list[str]:
+        """Step 3: reference numbers without what spreadsheets did to them."""
+        return [f"{self._mended(c.name)} as {quoted(c.name)}" for c in self.mapped if c.name in self.contract.identifiers]
+
+    def _mended(self, column: str) -> str:
+        number = f"without_decimal_tail({quoted(column)})"
+        return f"with_check_letter({number})" if column in self.contract.upns else number
+
     def decoded(self) -> list[str]:
-        """Step 3: the supplier's codes in the contract's words."""
+        """Step 4: the supplier's codes in the contract's words."""
         return [f"{self._decoded(column)} as {quoted(column.name)}" for column in self.mapped]
 
     def _decoded(self, column: Column) -> str:
@@ -90,7 +115,7 @@ class Mapping:
         return f"decode_code({quoted(column.name)}, {self.parameters.add(list(meanings))}, {self.parameters.add(list(meanings.values()))})"
 
     def typed(self) -> list[str]:
-        """Step 4: typed values beside the text, named `<column>_value`; null where the text cannot be read."""
+        """Step 5: typed values beside the text, named `<column>_value`; null where the text cannot be read."""
         return [f"{self._typed(column)} as {quoted(value_of(column.name))}" for column in self.mapped]
 
     def _typed(self, column: Column) -> str:
@@ -128,6 +153,11 @@ def quoted(name: str) -> str:
 def value_of(column: str) -> str:
     """Name of the typed value beside a column's text."""
     return f"{column}_value"
+
+
+def cell_of(column: str) -> str:
+    """Name of the cell as delivered beside a column's text."""
+    return f"{column}_cell"
 
 
 def code_meanings(column: Column, profile: Profile) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from pipelines.reading.mapping import Mapping, code_meanings, quoted, value_of
 from schemas.table import Column
 
 _ROW = ""
+_FORMULA_ERRORS = r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|UNCALCULATED!|#{2,})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ def _of_column(column: Column, mapping: Mapping, delivered: date) -> Iterator[Ru
 
     if column.required:
         yield rule("required", "empty or unknown; every row must have it", f"{text} is null")
+    if column.type == "VARCHAR" and not column.allowed:
+        failed = f"starts_with({text}, '#') and regexp_full_match({text}, '{_FORMULA_ERRORS}', 'i')"
+        yield rule("formula_error", "a spreadsheet's error or a formula without a result, not a value; save the sheet with its results as values", failed)
+    if column.name in mapping.contract.identifiers:
+        wording = "a number cut down by a spreadsheet (as 1.23E+11): its digits are lost; format the column as text and export again"
+        yield rule("scientific_notation", wording, f"regexp_full_match({text}, '\\d([.,]\\d+)?E\\+\\d{{1,3}}', 'i')")
     if column.type != "VARCHAR":
         name, wording = _type_rule(column, mapping)
         yield rule(name, wording, f"{text} is not null and {value} is null")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from pipelines.errors import BadInput
-from pipelines.reading import columnar, delimited, detect, encoding, header, workbook
+from pipelines.reading import columnar, delimited, detect, encoding, header, unpack, workbook
 from pipelines.reading.header import Header
 from schemas.authority import Profile
 
@@ -20,27 +20,35 @@ _NOTHING = "there is no row in the file. Ask the supplier to export it again."
 class Text:
     """What was found out about a file, its header, and its rows after the header."""
 
-    file_format: str
+    kind: str
+    packing: str | None
     encoding: str | None
     delimiter: str | None
     header: Header
     rows: Rows
     remarks: tuple[str, ...]
 
+    @property
+    def file_format(self) -> str:
+        """What the file is and, after a full stop, how it was packed."""
+        return ".".join(filter(None, (self.kind, self.packing)))
+
+    @property
+    def has_dates_of_its_own(self) -> bool:
+        """True of formats whose cells may be dates."""
+        return self.kind != "csv"
+
 
 @contextmanager
-def read(path: Path, profile: Profile) -> Iterator[Text]:
+def read(path: Path, profile: Profile, scratch: Path) -> Iterator[Text]:
     """The file as text; its rows are read as they are asked for. Raises BadInput for a file that is no table of the profile's columns."""
-    found = detect.file_format(path)
-    if found == "csv":
-        text = _delimited(path, profile)
-    elif found == "parquet":
-        text = _columnar(path, profile)
-    else:
-        with workbook.opened(path) as book:
-            yield _noted(_sheet(book, profile), path)
-        return
-    yield _noted(text, path)
+    with unpack.unpacked(path, scratch) as found:
+        if found.kind in detect.WORKBOOKS:
+            with workbook.opened(found.path, found.kind) as book:
+                yield _noted(_sheet(book, found.kind, profile), found)
+        else:
+            reader = _columnar if found.kind == "parquet" else _delimited
+            yield _noted(reader(found.path, profile), found)
 
 
 def _delimited(path: Path, profile: Profile) -> Text:
@@ -53,16 +61,16 @@ def _delimited(path: Path, profile: Profile) -> Text:
         all(delimited.rows(path, found, delimiter))
         raise BadInput(_NOTHING)
     names = _checked(headers[delimiter], samples[delimiter], profile)
-    return Text("csv", found.removesuffix("-sig"), delimiter, names, islice(delimited.rows(path, found, delimiter), names.row, None), ())
+    return Text("csv", None, found.removesuffix("-sig"), delimiter, names, islice(delimited.rows(path, found, delimiter), names.row, None), ())
 
 
 def _columnar(path: Path, profile: Profile) -> Text:
     rows = columnar.rows(path)
     first = next(rows)
-    return Text("parquet", None, None, _checked(header.find([first], profile), [first], profile), rows, ())
+    return Text("parquet", None, None, None, _checked(header.find([first], profile), [first], profile), rows, ())
 
 
-def _sheet(book: object, profile: Profile) -> Text:
+def _sheet(book: workbook.Workbook, kind: str, profile: Profile) -> Text:
     """The first sheet that holds a header; when none does, the first sheet says what is wrong."""
     names = workbook.sheet_names(book)
     samples = {name: list(islice(workbook.rows(book, name), header.ROWS_SEARCHED)) for name in names}
@@ -71,7 +79,7 @@ def _sheet(book: object, profile: Profile) -> Text:
         raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.")
     found = _checked(header.find(samples[sheet], profile), samples[sheet] or next(filter(None, samples.values())), profile)
     remarks = (f"Of its {len(names)} sheets, '{sheet}' was read.",) if len(names) > 1 else ()
-    return Text("xlsx", None, None, found, islice(workbook.rows(book, sheet), found.row, None), remarks)
+    return Text(kind, None, None, None, found, islice(workbook.rows(book, sheet), found.row, None), remarks)
 
 
 def _checked(found: Header | None, rows: header.Rows, profile: Profile) -> Header:
@@ -81,12 +89,12 @@ def _checked(found: Header | None, rows: header.Rows, profile: Profile) -> Heade
     return found
 
 
-def _noted(text: Text, path: Path) -> Text:
-    """The text with the remarks a supplier should hear of."""
+def _noted(text: Text, found: unpack.Unpacked) -> Text:
+    """The text with how it was packed and the remarks a supplier should hear of."""
     unexpected = header.unexpected(text.header)
     ignored = f"Left out, since the profile does not name them: {header.listed(unexpected)}." if unexpected else None
-    remarks = [remark for remark in (detect.misnamed(path, text.file_format), ignored) if remark]
-    return Text(text.file_format, text.encoding, text.delimiter, text.header, text.rows, (*text.remarks, *remarks))
+    remarks = [remark for remark in (detect.misnamed(found.name, text.kind), ignored) if remark]
+    return replace(text, packing=found.packing, remarks=(*text.remarks, *remarks))
 
 
 def _matches(found: Header | None) -> int:

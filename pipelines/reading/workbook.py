@@ -1,40 +1,100 @@
-"""Rows of an Excel workbook's sheets, every cell as text."""
+"""Rows of a spreadsheet's sheets (.xlsx, .xls, .ods), every cell as text; formulas are never calculated, their stored results are read."""
 
 import io
+import subprocess
+import sys
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import BadInput
+from pipelines.reading import sheets
 from pipelines.reading.cells import cell_text
 
 Row = list[str | None]
 
+_DAMAGED = "the workbook is cut short or damaged ({}). Deliver it again, or ask the supplier to save it anew as .xlsx."
+
+# Opens the workbook in a process of its own, bounded in memory and time, since a hostile one can make the reader ask for more than the machine has.
+_TRIAL = """
+import io, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3,) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+cells = max((book.get_sheet_by_name(name).total_height * book.get_sheet_by_name(name).total_width for name in book.sheet_names), default=0)
+sys.exit(9 if cells > {limit} else 0)
+"""
+_TOO_LARGE, _OUT_OF_BOUNDS = 9, (-6, -9, -24, -11)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """An open workbook, and the cells of its sheets whose formula gave no value."""
+
+    opened: Any
+    faults: dict[str, dict[sheets.Place, str]]
+
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def opened(path: Path, kind: str) -> Iterator[Workbook]:
     """The workbook; whatever the reader finds wrong becomes a BadInput that says what to do."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    faults = _faults(path) if kind == "xlsx" else _tried(path)
     try:
-        yield CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        yield Workbook(CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())), faults)
     except PasswordError:
         raise BadInput("the workbook is password-protected. Ask the supplier to remove the password and deliver it again.") from None
     except CalamineError as error:
-        raise BadInput(
-            f"the workbook is cut short or damaged ({type(error).__name__}). Deliver it again, or ask the supplier to save it anew as .xlsx."
-        ) from None
+        raise BadInput(_DAMAGED.format(type(error).__name__)) from None
+    except BaseException as error:
+        # The reader's own panic is no Exception; everything else is not for here.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise BadInput(_DAMAGED.format("the reader gave up")) from None
 
 
-def sheet_names(workbook: Any) -> list[str]:
+def _faults(path: Path) -> dict[str, dict[sheets.Place, str]]:
+    try:
+        by_part = sheets.faulty_cells(path)
+        return {name: by_part.get(part, {}) for name, part in sheets.parts(path).items()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError) as error:
+        raise BadInput(_DAMAGED.format(type(error).__name__)) from None
+
+
+def _tried(path: Path) -> dict[str, dict[sheets.Place, str]]:
+    """Refuse a workbook that cannot be opened within bounds; returns no faults, for these formats tell none."""
+    with path.open("rb") as file:
+        trial = subprocess.run(  # noqa: S603 - our own interpreter and code; the file comes as its input
+            [sys.executable, "-I", "-c", _TRIAL.format(limit=sheets.CELL_LIMIT)], stdin=file, capture_output=True, check=False
+        )
+    if trial.returncode == _TOO_LARGE or trial.returncode in _OUT_OF_BOUNDS or b"MemoryError" in trial.stderr:
+        raise BadInput(f"the workbook reaches over more than {sheets.CELL_LIMIT:,} cells, more than is safe to open. Ask the supplier for CSV.")
+    return {}
+
+
+def sheet_names(workbook: Workbook) -> list[str]:
     """Names of the workbook's sheets, in order; charts and macros left out."""
     from python_calamine import SheetTypeEnum
 
-    return [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    return [sheet.name for sheet in workbook.opened.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
-def rows(workbook: Any, sheet: str) -> Iterator[Row]:
-    """The sheet's rows from its first, as wide as its widest."""
-    for row in workbook.get_sheet_by_name(sheet).iter_rows():
-        yield [cell_text(cell) for cell in row]
+def rows(workbook: Workbook, sheet: str) -> Iterator[Row]:
+    """The sheet's rows from its first, as wide as its widest; a formula without a value is told by its error."""
+    grid = workbook.opened.get_sheet_by_name(sheet)
+    first = grid.start[1] if grid.start else 0
+    faults: dict[int, dict[int, str]] = {}
+    for (row, column), text in workbook.faults.get(sheet, {}).items():
+        faults.setdefault(row, {})[column - first] = text
+    for number, cells in enumerate(grid.iter_rows()):
+        line = [cell_text(cell) for cell in cells]
+        for column, text in faults.get(number, {}).items():
+            if 0 <= column < len(line) and not line[column]:
+                line[column] = text
+        yield line

@@ -1,23 +1,27 @@
--- checked: the delivery's rows in the contract's columns and types, with the rules each breaks. Grain: row of the delivered file.
+-- checked: the delivery's rows in the contract's columns and types, with the rules each breaks and the repairs it got. Grain: row of the delivered file.
 create or replace temp table checked as
 with tidied as (
     select
         source_row,
         fault,
         source_row in (select source_row from duplicate) as is_duplicate,
-        {originals}{tidied}
+        {originals}{cells}{tidied}
     from delivered
 ),
 known as (
     select * replace ({known}) from tidied
 ),
+mended as (
+    select * {mended} from known
+),
 decoded as (
-    select * replace ({decoded}) from known
+    select * replace ({decoded}) from mended
 ),
 typed as (
     select *, {typed} from decoded
 )
 select
     {accepted},
-    list_filter([{broken}], lambda rule: rule is not null)::integer[] as broken
+    list_filter([{broken}], lambda rule: rule is not null)::integer[] as broken,
+    list_filter([{repairs}], lambda repair: repair is not null)::struct(number integer, before varchar, after varchar)[] as repairs
 from typed

@@ -14,6 +14,7 @@ select
     $received_count as received_count,
     $accepted_count as accepted_count,
     $rejected_count as rejected_count,
+    $repaired_count as repaired_count,
     $removed_count as removed_count,
     $profile_sha256 as profile_sha256,
     $agreement_id as agreement_id

@@ -7,6 +7,7 @@ select
     rule.rule,
     rule.column_name,
     rule.reason,
+    rule.header_name,
     json_object({row_values}) as row_values
 from offence
 inner join rule on rule.number = offence.number

@@ -7,7 +7,14 @@ from pipelines.settings import Settings
 from schemas import extracts
 
 DOCS = Path(__file__).parents[2] / "docs"
-EVERY_TABLE = [*dictionary.PUBLISHED, *dictionary.WORKING, *(c.table for c in extracts.CONTRACTS.values()), extracts.REJECTED, extracts.RECEIPT]
+EVERY_TABLE = [
+    *dictionary.PUBLISHED,
+    *dictionary.WORKING,
+    *(c.table for c in extracts.CONTRACTS.values()),
+    extracts.REJECTED,
+    extracts.REPAIR,
+    extracts.RECEIPT,
+]
 
 
 @pytest.mark.parametrize("name", sorted(dictionary.pages()))

@@ -53,7 +53,7 @@ def changed(settings, **changes):
 
 def test_a_changed_profile_reads_the_file_anew_and_the_new_extract_is_used(settings):
     first = deliver(settings, "police_asb", csv_text(rows("police_asb")))
-    council = changed(settings, null_values=("OKAFOR, EMEKA",), refuse_when_rejected_share_over=1.0)
+    council = changed(settings, null_values=("SUS",), refuse_when_rejected_share_over=1.0)
     [second] = ingest.ingest(council, "police_asb", AS_OF, settings)
     assert (second.outcome, second.accepted_count) == ("ingested", 0)
     used = {u.source: u for u in ingest.used_extracts(council, AS_OF, settings)}

@@ -46,8 +46,8 @@ def test_received_is_accepted_and_rejected(con, delivery):
     found = header.find([names], profile)
     mapping = Mapping(CONTRACTS[source], profile, found, False, Parameters())
     read = load.load(con, iter(table), found)
-    removed, broken = check.check(con, mapping, date(2026, 11, 20))
-    rejected = check.rejected_count(con)
+    checked = check.check(con, mapping, date(2026, 11, 20))
+    removed, broken, rejected = checked.removed, checked.broken, checked.rejected
     accepted = con.execute("select source_row from checked where len(broken) = 0").fetchall()
     query, parameters = check.rejected_rows(mapping)
     rejections = con.execute(query, parameters).fetchall()

@@ -1,0 +1,57 @@
+"""What is mended because it is certain: each repair has a short name, a wording without the value, and the condition under which it was made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.reading.mapping import Mapping, cell_of, quoted, value_of
+from schemas.table import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """`made_when`, `before` and `after` are SQL over the delivery's cells, texts and values; `wording` follows 'was' or 'were'."""
+
+    name: str
+    column: str
+    header: str
+    wording: str
+    made_when: str
+    before: str
+    after: str
+
+    @property
+    def reason(self) -> str:
+        """One value's repair."""
+        return f"'{self.header}' was {self.wording}"
+
+    def counted(self, rows: int) -> str:
+        """So many values' repair."""
+        return f"column '{self.header}': {rows:,} {'value was' if rows == 1 else 'values were'} {self.wording}"
+
+    def as_struct(self, number: int) -> str:
+        """The repair as an SQL value, null when it was not made."""
+        return f"case when {self.made_when} then {{'number': {number}, 'before': {self.before}, 'after': {self.after}}} end"
+
+
+def repairs(mapping: Mapping) -> list[Repair]:
+    """Every repair this delivery may need."""
+    return [repair for column in mapping.mapped for repair in _of_column(column, mapping)]
+
+
+def _of_column(column: Column, mapping: Mapping) -> Iterator[Repair]:
+    header, text, cell = mapping.header_name(column.name), quoted(column.name), quoted(cell_of(column.name))
+
+    def repair(name: str, wording: str, made_when: str, before: str = cell, after: str = text) -> Repair:
+        return Repair(name, column.name, header, wording, made_when, before, after)
+
+    if column.name in mapping.mojibake:
+        spoilt = f"{cell} is distinct from without_mojibake({cell})"
+        yield repair("mojibake", "saved in the wrong encoding and read back as it was meant", spoilt)
+    if column.name in mapping.contract.identifiers:
+        yield repair("decimal_tail", "a reference number with '.0' behind it, which was taken off", f"regexp_full_match(tidy({cell}), '\\d+\\.0+')")
+    if column.name in mapping.contract.upns:
+        digits = f"regexp_full_match(without_decimal_tail(tidy({cell})), '\\d{{12}}') and {text} is not null"
+        yield repair("check_letter", "a UPN without its check letter, which follows from its digits and was put back", digits)
+    if column.type == "DATE" and mapping.has_dates_of_its_own:
+        serial = f"regexp_full_match({text}, '\\d{{5}}(\\.\\d+)?') and {quoted(value_of(column.name))} is not null"
+        yield repair("serial_date", "a spreadsheet's day number and read as its date", serial, text, f"{quoted(value_of(column.name))}::varchar")

@@ -1,0 +1,8 @@
+-- repair_rule: the repairs this delivery may need, numbered. Grain: repair rule.
+create or replace temp table repair_rule as
+select
+    unnest(range(1, len($names) + 1))::integer as number,
+    unnest($names) as rule,
+    unnest($columns) as column_name,
+    unnest($headers) as header_name,
+    unnest($reasons) as reason
