@@ -1,5 +1,6 @@
 """The form of each DAG: its params, declared once because the DAGs share them."""
 
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,30 +13,37 @@ if TYPE_CHECKING:
 COUNCIL_TIME = "Europe/London"
 START = pendulum.datetime(2026, 1, 1, tz=COUNCIL_TIME)
 
-AUTHORITY = Param("calderbrook", type="string", pattern="^[a-z][a-z0-9_-]*$", title="Authority", description="The folder of the council's configuration.")
-AS_OF = Param(None, type=["null", "string"], format="date", title="As-of date", description="The date to look from; the date of the run when left empty.")
-FRAMEWORK = Param(
-    None,
-    type=["null", "string"],
-    pattern="^[a-z0-9-]+$",
-    title="Framework",
-    description="The framework whose list is published; the authority's own when left empty.",
-)
-DRY_RUN = Param(False, type="boolean", title="Dry run", description="Compute and check everything, publish nothing.")
-RUN_ID = Param(
-    None,
-    type=["null", "string"],
-    pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]+$",
-    title="Run",
-    description="The run to publish; the newest linked one when left empty.",
-)
-APPROVAL = Param(
-    "person",
-    type="string",
-    enum=["person", "automatic"],
-    title="Approval",
-    description="A person approves the publication, or it goes out without one; the publication records which.",
-)
+FIELDS = {
+    "authority": Param("calderbrook", type="string", pattern="^[a-z][a-z0-9_-]*$", title="Authority", description="The folder of the council's configuration."),
+    "as_of": Param(None, type=["null", "string"], format="date", title="As-of date", description="The date to look from; the date of the run when left empty."),
+    "framework": Param(
+        None,
+        type=["null", "string"],
+        pattern="^[a-z0-9-]+$",
+        title="Framework",
+        description="The framework whose list is published; the authority's own when left empty.",
+    ),
+    "dry_run": Param(False, type="boolean", title="Dry run", description="Compute and check everything, publish nothing."),
+    "run_id": Param(
+        None,
+        type=["null", "string"],
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]+$",
+        title="Run",
+        description="The run to publish; the newest linked one when left empty.",
+    ),
+    "approval": Param(
+        "person",
+        type="string",
+        enum=["person", "automatic"],
+        title="Approval",
+        description="A person approves the publication, or it goes out without one; the publication records which.",
+    ),
+}
+
+
+def form(*names: str) -> dict[str, Param]:
+    """The fields of a DAG's form: copies, since Airflow writes what was filled in into the field itself."""
+    return {name: deepcopy(FIELDS[name]) for name in names}
 
 
 def as_of_date(params: dict[str, Any], dag_run: "DagRunProtocol") -> date:

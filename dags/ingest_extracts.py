@@ -52,7 +52,7 @@ def ingest_dag(source: str) -> DAG:
         catchup=False,
         max_active_runs=1,
         default_args=steps.RETRIES,
-        params={"authority": forms.AUTHORITY, "as_of": forms.AS_OF},
+        params=forms.form("authority", "as_of"),
         tags=["families", "ingest"],
         doc_md=__doc__,
     )

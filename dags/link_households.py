@@ -47,7 +47,7 @@ def household(run: str, *, params: dict[str, Any], outlet_events: Any) -> dict[s
     catchup=False,
     max_active_runs=1,
     default_args=steps.RETRIES,
-    params={"authority": forms.AUTHORITY, "as_of": forms.AS_OF, "framework": forms.FRAMEWORK, "dry_run": forms.DRY_RUN},
+    params=forms.form("authority", "as_of", "framework", "dry_run"),
     tags=["families", "link"],
     doc_md=__doc__,
 )

@@ -49,9 +49,9 @@ def who_approves(run: dict[str, Any], *, params: dict[str, Any]) -> str | None:
 
 
 @task(trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS)
-def publish(run: dict[str, Any], *, ti: Any) -> dict[str, Any]:
+def publish(run: dict[str, Any], *, params: dict[str, Any], ti: Any) -> dict[str, Any]:
     """Put the run in the last publication's place, with a note of who approved it."""
-    return steps.run_stage("publish", run["run_id"], **steps.approver(ti.xcom_pull(task_ids="approval")))
+    return steps.run_stage("publish", run["run_id"], **steps.approver(ti.xcom_pull(task_ids="approval"), params["approval"]))
 
 
 @dag(
@@ -60,7 +60,7 @@ def publish(run: dict[str, Any], *, ti: Any) -> dict[str, Any]:
     catchup=False,
     max_active_runs=1,
     default_args=steps.RETRIES,
-    params={"run_id": forms.RUN_ID, "approval": forms.APPROVAL, "dry_run": forms.DRY_RUN},
+    params=forms.form("run_id", "approval", "dry_run"),
     tags=["families", "publish"],
     doc_md=__doc__,
 )
