@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipelines import receipts
 from pipelines.authority import Authority
@@ -54,18 +55,26 @@ def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[
 
 def _used(source: str, profile: Profile, as_of: date, settings: Settings) -> UsedExtract:
     by_then = [(delivered, path) for delivered, path in receipts.extract_files(source, settings) if delivered <= as_of]
-    newest: tuple[receipts.Row, str] | None = None
-    for delivered, path in reversed(by_then):
-        # No statement speaks of a day after its delivery, so the earlier ones need not be opened.
-        if newest and delivered < newest[0]["as_at_date"]:
-            break
-        receipt = receipts.receipt(path, settings)
-        if newest is None or receipts.place(receipt) > receipts.place(newest[0]):
-            newest = receipt, path.stem
-    if newest is None:
+    if not by_then:
         return UsedExtract(source, None, None, is_stale=True)
-    delivered = newest[0]["delivered_date"]
-    return UsedExtract(source, newest[1], delivered, is_stale=(as_of - delivered).days > profile.stale_after_days)
+    if CONTRACTS[source].as_at is None:
+        # Such rows speak of the day of delivery, which the name tells.
+        by_then = [(delivered, path) for delivered, path in by_then if delivered == by_then[-1][0]]
+    newest = by_then[0][1] if len(by_then) == 1 else _newest([path for _, path in reversed(by_then)], settings)
+    delivered = receipts.delivered_date(newest)
+    return UsedExtract(source, newest.stem, delivered, is_stale=(as_of - delivered).days > profile.stale_after_days)
+
+
+def _newest(paths: list[Path], settings: Settings) -> Path:
+    """The extract that speaks of the latest day. `paths` begin with the last delivered, and no statement speaks of a day after its delivery."""
+    best: tuple[tuple[date, date, int], Path] | None = None
+    with receipts.reader(settings) as read:
+        for path in paths:
+            if best and receipts.delivered_date(path) < best[0][0]:
+                break
+            place = receipts.place(read(path))
+            best = max(best, (place, path)) if best else (place, path)
+    return best[1] if best else paths[0]
 
 
 def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:

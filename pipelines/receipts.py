@@ -1,7 +1,8 @@
 """What was delivered and what became of it: receipts and rejections, for the command line and the reports."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,14 @@ def extract_files(source: str, settings: Settings) -> list[tuple[date, Path]]:
     folder = settings.extracts_dir / source
     found = [(match, path) for path in folder.glob("*.duckdb") if (match := _NAME.fullmatch(path.stem))]
     return sorted((date.fromisoformat(match["delivered"]), path) for match, path in found)
+
+
+def delivered_date(path: Path) -> date:
+    """The day an extract was delivered, from its file's name."""
+    match = _NAME.fullmatch(path.stem)
+    if match is None:
+        raise ValueError(f"{path.stem} is not an extract's id")
+    return date.fromisoformat(match["delivered"])
 
 
 def receipts(settings: Settings) -> list[Row]:
@@ -79,9 +88,23 @@ def rejection_rows(extract_id: str, settings: Settings) -> list[Row]:
 
 def receipt(path: Path, settings: Settings) -> Row:
     """The receipt in one extract's file."""
+    with reader(settings) as read:
+        return read(path)
+
+
+@contextmanager
+def reader(settings: Settings) -> Iterator[Callable[[Path], Row]]:
+    """Reads the receipts of one extract file after the other over one connection, for opening one takes longer than reading."""
     with warehouse.connection(settings) as con:
-        warehouse.attach(con, settings, path, "delivered")
-        return _fetch(con, sql.read("ingest/receipts"))[0]
+
+        def read(path: Path) -> Row:
+            warehouse.attach(con, settings, path, "delivered")
+            try:
+                return _fetch(con, sql.read("ingest/receipts"))[0]
+            finally:
+                con.execute("detach delivered")
+
+        yield read
 
 
 def _from_all(settings: Settings, statement: str) -> Iterator[tuple[str, Row]]:

@@ -74,11 +74,13 @@ class Checked:
     mended: list[str]
 
 
-def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> Checked:
-    """Make temp tables `checked`, `rule` and `repair_rule` from `delivered`."""
-    mapping = replace(mapping, has_mojibake=mojibake.find(con, len(mapping.header.names)) > 0)
+def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date, delimiter: str | None = None) -> Checked:
+    """Make temp tables `checked`, `rule` and `repair_rule` from `delivered`; `delimiter` is the text file's."""
+    mapping = replace(mapping, spoilt=mojibake.find(con, len(mapping.header.names)))
     for macro in _MACROS:
         con.execute(sql.read(f"ingest/{macro}"))
+    if delimiter and len(mapping.header.names) > 1:
+        _run(con, "swallowed", Parameters({"delimiter": delimiter, "fewest": len(mapping.header.names) - 1}), cells=_cells(mapping))
     removed = _remove_furniture(con, mapping)
     _run(con, "duplicate", Parameters(), cells=_cells(mapping))
     contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping)

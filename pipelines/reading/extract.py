@@ -127,7 +127,7 @@ def _build(con: warehouse.Connection, source: Source, found: Text, settings: Set
     """Fill the draft; a file to be refused keeps its rejections and receipt only."""
     mapping = Mapping(source.contract, source.profile, found.header, found.has_dates_of_its_own, Parameters())
     read = load.load(con, found.rows, found.header)
-    checked = check.check(con, mapping, source.delivered)
+    checked = check.check(con, mapping, source.delivered, found.delimiter)
     received = read - checked.removed
     if not received:
         raise BadInput(f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.")
@@ -168,10 +168,11 @@ def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Cou
 
 
 def _delivery_number(source: Source, settings: Settings) -> int:
-    same_day = (
-        receipts.receipt(path, settings) for delivered, path in receipts.extract_files(source.contract.source, settings) if delivered == source.delivered
-    )
-    return max((int(receipt["delivery_number"]) for receipt in same_day), default=0) + 1
+    same_day = [path for delivered, path in receipts.extract_files(source.contract.source, settings) if delivered == source.delivered]
+    if not same_day:
+        return 1
+    with receipts.reader(settings) as read:
+        return max(int(read(path)["delivery_number"]) for path in same_day) + 1
 
 
 def _put(draft: Path, target: Path) -> None:

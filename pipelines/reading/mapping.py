@@ -32,7 +32,7 @@ class Parameters:
 class Mapping:
     """One delivery's way from text to types.
 
-    `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet; `has_mojibake` when table `mojibake` holds any cell.
+    `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet; `spoilt` are the positions of columns with cells in table `mojibake`.
     """
 
     contract: Contract
@@ -40,7 +40,7 @@ class Mapping:
     header: Header
     has_dates_of_its_own: bool
     parameters: Parameters
-    has_mojibake: bool = False
+    spoilt: frozenset[int] = frozenset()
 
     @property
     def mapped(self) -> list[Column]:
@@ -63,7 +63,7 @@ class Mapping:
     @property
     def mojibake(self) -> set[str]:
         """Text columns whose cells may have been saved in the wrong encoding."""
-        return {column.name for column in self.mapped if column.type == "VARCHAR"} if self.has_mojibake else set()
+        return {column.name for column in self.mapped if column.type == "VARCHAR" and self.header.positions[column.name] in self.spoilt}
 
     def cells(self) -> list[str]:
         """Cells as delivered, of the columns in which something may be mended; named `<column>_cell`."""

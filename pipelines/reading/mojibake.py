@@ -34,10 +34,10 @@ def _byte(letter: str) -> bytes:
     return bytes([ord(letter)]) if "\x80" <= letter <= "\x9f" else letter.encode("cp1252")
 
 
-def find(con: duckdb.DuckDBPyConnection, width: int) -> int:
-    """Make temp table `mojibake` (before, after) of the spoilt cells of `delivered` and what they mean; returns how many there are."""
+def find(con: duckdb.DuckDBPyConnection, width: int) -> frozenset[int]:
+    """Make temp table `mojibake` (before, after) of the spoilt cells of `delivered` and what they mean; returns the positions of the columns that hold any."""
     cells = ", ".join(f"c{position}" for position in range(width))
     suspects = con.execute(sql.read("ingest/mojibake_suspect").format(cells=cells), {"pattern": PATTERN}).fetchall()
-    pairs = [(text, after) for (text,) in suspects if (after := mended(text)) is not None]
-    con.execute(sql.read("ingest/mojibake"), {"before": [before for before, _ in pairs], "after": [after for _, after in pairs]})
-    return len(pairs)
+    meant = {text: after for text in dict.fromkeys(text for _, text in suspects) if (after := mended(text)) is not None}
+    con.execute(sql.read("ingest/mojibake"), {"before": list(meant), "after": list(meant.values())})
+    return frozenset(place for place, text in suspects if text in meant)

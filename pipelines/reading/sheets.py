@@ -13,7 +13,7 @@ UNCALCULATED = "#UNCALCULATED!"
 
 _REACH = re.compile(rb"""<(?:c|row)\b[^>]*?\br=["']([A-Z]{0,4})(\d{1,10})["']""")
 _WIDE_OR_LONG = re.compile(rb"""\br=["'](?:[A-Z]{2,}\d|[A-Z]*\d{6,})""")
-_CELL_WITH_FORMULA = re.compile(rb"""<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>""")
+_CELL_WITH_FORMULA = re.compile(rb"""<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>""")
 _CELL_WITH_ERROR = re.compile(rb"""<c\b([^>]*\bt=["']e["'][^>]*)>(?:(?!</c>).)*?<v>([^<]{1,20})</v>\s*</c>""", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _SHEET = re.compile(r"""<(?:\w+:)?sheet\b[^>]*?/?>""")
@@ -68,7 +68,8 @@ def _faults(content: bytes) -> Iterator[tuple[Place, str]]:
     if b'="e"' in content or b"='e'" in content:
         yield from ((place, match[2].decode("utf-8", "replace")) for match in _CELL_WITH_ERROR.finditer(content) for place in _place(match[1]))
     if b"<f" in content:
-        uncalculated = (match[1] for match in _CELL_WITH_FORMULA.finditer(content) if b'"str"' not in match[1])
+        # A formula may well give an empty text; then it is said to be text, and its empty value stands there.
+        uncalculated = (match[1] for match in _CELL_WITH_FORMULA.finditer(content) if not (match[2] and b'"str"' in match[1]))
         yield from ((place, UNCALCULATED) for attributes in uncalculated for place in _place(attributes))
 
 

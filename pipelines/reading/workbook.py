@@ -22,7 +22,7 @@ _DAMAGED = "the workbook is cut short or damaged ({}). Deliver it again, or ask 
 # Opens the workbook in a process of its own, bounded in memory and time, since a hostile one can make the reader ask for more than the machine has.
 _TRIAL = """
 import io, resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3,) * 2)
+resource.setrlimit(resource.RLIMIT_AS, (3 * 512 * 1024**2,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 from python_calamine import CalamineWorkbook
 book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))

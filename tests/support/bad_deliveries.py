@@ -1,0 +1,296 @@
+"""A corpus of deliberately bad deliveries, each with the fate it must have: which rows are accepted, repaired, rejected or removed, by which rule."""
+
+import gzip
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tests.support.deliveries import NAMES, ROWS, Row, csv_text, rows
+from tests.support.spreadsheets import ods, xls, zipped
+
+SCHOOL, POLICE, DWP, HOUSING = "school_attendance", "police_asb", "dwp_benefit", "housing_arrears"
+
+
+@dataclass(frozen=True)
+class BadDelivery:
+    """A file and its fate. `fate` is accepted, rejected, removed and repaired rows of an ingested file; None for one refused unread."""
+
+    name: str
+    source: str
+    content: bytes
+    fate: tuple[int, int, int, int] | None
+    says: tuple[str, ...]
+    rules: frozenset[str] = frozenset()
+    repairs: frozenset[str] = frozenset()
+    file_name: str = ""
+    outcome: str = ""
+    hidden: frozenset[str] = field(default_factory=frozenset)
+    """Values from rows that no message may show."""
+
+    @property
+    def delivered_as(self) -> str:
+        """The file's name."""
+        return self.file_name or NAMES[self.source]
+
+    @property
+    def expected(self) -> str:
+        """The outcome."""
+        return self.outcome or ("ingested" if self.fate else "refused")
+
+
+def corpus() -> list[BadDelivery]:
+    """All of them."""
+    return [*_rows_gone_wrong(), *_repaired(), *_shapes(), *_encodings(), *_headers(), *_files(), *_archives(), *_workbooks(), *_names()]
+
+
+def _file(source: str, table: list[Row], **options: Any) -> bytes:
+    return csv_text(table, **options).encode()
+
+
+def _one(name: str, source: str, column: str, value: str, rule: str) -> BadDelivery:
+    """Seven rows, the last of which has this value."""
+    table = [*rows(source, 6), rows(source, 7)[6] | {column: value}]
+    hidden = frozenset({value} if len(value.strip()) > 3 else ())
+    return BadDelivery(name, source, _file(source, table), (6, 1, 0, 0), ("1 row is", "rejection report"), frozenset({rule}), hidden=hidden)
+
+
+def _rows_gone_wrong() -> Iterator[BadDelivery]:
+    yield _one("a birth date that no calendar has", SCHOOL, "DOB", "31/02/2014", "date_format")
+    yield _one("a birth date with a two-digit year", SCHOOL, "DOB", "05/03/14", "date_format")
+    yield _one("a birth date in American order", SCHOOL, "DOB", "03/25/2014", "date_format")
+    yield _one("a day number in text", SCHOOL, "DOB", "41703", "date_format")
+    yield _one("a school term nobody knows", SCHOOL, "Term", "Michaelmas", "allowed")
+    yield _one("a letter O in a number", SCHOOL, "Possible Sessions", "12O", "whole_number")
+    yield _one("more sessions than a term has", SCHOOL, "Possible Sessions", "9999", "range")
+    yield _one("more absences than sessions", SCHOOL, "Possible Sessions", "23", "sum_too_great")
+    yield _one("an academic year of two years", SCHOOL, "Academic Year", "2025/27", "academic_year_format")
+    yield _one("perhaps instead of yes or no", SCHOOL, "Contact 1 Lives With", "perhaps", "yes_or_no")
+    yield _one("a pupil without a reference", SCHOOL, "Pupil ID", " ", "required")
+    yield _one("a UPN cut down by Excel", SCHOOL, "UPN", "2.01E+11", "scientific_notation")
+    yield _one("a UPRN cut down by Excel", HOUSING, "UPRN", "1.00023E+11", "scientific_notation")
+    yield _one("a rent reference cut down by Excel", HOUSING, "Account Reference", "4,51E+12", "scientific_notation")
+    yield _one("a failed look-up instead of a name", SCHOOL, "Legal Surname", "#N/A", "formula_error")
+    yield _one("a column too narrow for its number", HOUSING, "Address1", "########", "formula_error")
+    yield _one("an incident after its delivery", POLICE, "INCIDENT_DT", "21/11/2026", "after_delivery")
+    yield _one("a part in the incident nobody knows", POLICE, "ROLE", "NEIGHBOUR'S CAT", "allowed")
+    yield _one("a month too many", POLICE, "INCIDENT_DT", "14/13/2026 22:15", "date_format")
+    yield _one("a benefit of another country", DWP, "BEN_TYPE", "HARTZ4", "allowed")
+    yield _one("an award without a start", DWP, "AWARD_START", "", "required")
+    yield _one("a date that lost a digit", DWP, "AWARD_START", "2025016", "date_format")
+    yield _one("a claimant without a name", DWP, "SURNAME", "  ", "needs_one_of")
+    yield _one("a statement from the future", DWP, "AS_AT", "20261121", "after_delivery")
+    yield _one("a decimal comma", HOUSING, "Weekly Rent", "110,50", "amount")
+    yield _one("an amount in words", HOUSING, "CurrentBalance", "a great deal", "amount")
+    yield _one("a rent beyond belief", HOUSING, "Weekly Rent", "99999.00", "range")
+    yield _one("a formula instead of an amount", HOUSING, "Weekly Rent", "=SUM(A1:A9)", "amount")
+    table = rows(POLICE, 6)
+    yield BadDelivery(
+        "a row delivered twice", POLICE, _file(POLICE, [*table, table[2]]), (6, 1, 0, 0), ("same, in every column",), frozenset({"duplicate_row"})
+    )
+    several = [*rows(POLICE, 6), rows(POLICE, 7)[6] | {"ROLE": "?", "RECORD_TYPE": "", "INCIDENT_DT": "soonish"}]
+    yield BadDelivery("three faults in one row", POLICE, _file(POLICE, several), (6, 1, 0, 0), ("1 row is",), frozenset({"allowed", "date_format", "required"}))
+    half = rows(SCHOOL, 3) + rows(SCHOOL, 3, DOB="2014-03-05", Town="Elsewhere")
+    says = ("3 of 6 rows (50.0%)", "look like yyyy-mm-dd", "Ask the supplier to mend")
+    yield BadDelivery("half the dates in another format", SCHOOL, _file(SCHOOL, half), (3, 3, 0, 0), says, frozenset({"date_format"}), outcome="refused")
+    numbers = rows(SCHOOL, 5, DOB="41703")
+    says = ("look like a spreadsheet's day numbers", "Ask the supplier to mend")
+    yield BadDelivery("every date a day number", SCHOOL, _file(SCHOOL, numbers), (0, 5, 0, 0), says, frozenset({"date_format"}), outcome="refused")
+
+
+def _mended(name: str, source: str, column: str, value: str, rule: str) -> BadDelivery:
+    table = [*rows(source, 6), rows(source, 7)[6] | {column: value}]
+    says = ("1 of the accepted rows was repaired", f"column '{column}'")
+    return BadDelivery(name, source, _file(source, table), (7, 0, 0, 1), says, repairs=frozenset({rule}), hidden=frozenset({value}))
+
+
+def _repaired() -> Iterator[BadDelivery]:
+    yield _mended("a UPN that lost its check letter", SCHOOL, "UPN", "201100018042", "check_letter")
+    yield _mended("a name in the wrong encoding", SCHOOL, "Legal Forename", "Zo\u00c3\u00ab", "mojibake")
+    yield _mended("a name in the wrong encoding twice", SCHOOL, "Legal Forename", "Zo\u00c3\u0192\u00c2\u00ab", "mojibake")
+    yield _mended("a curly apostrophe in the wrong encoding", DWP, "SURNAME", "O\u00e2\u20ac\u2122NEILL", "mojibake")
+    yield _mended("a UPRN with a decimal tail", HOUSING, "UPRN", "100023336956.0", "decimal_tail")
+    yield _mended("a school number with a decimal tail", SCHOOL, "School URN", "100001.0", "decimal_tail")
+    both = [*rows(SCHOOL, 6), rows(SCHOOL, 7)[6] | {"UPN": "201100018042.0"}]
+    found = frozenset({"check_letter", "decimal_tail"})
+    yield BadDelivery("a UPN without its letter and with a decimal tail", SCHOOL, _file(SCHOOL, both), (7, 0, 0, 1), ("was repaired",), repairs=found)
+    rejected = [*rows(SCHOOL, 6), rows(SCHOOL, 7)[6] | {"UPN": "201100018042", "Term": "Lent"}]
+    yield BadDelivery("a repair in a rejected row", SCHOOL, _file(SCHOOL, rejected), (6, 1, 0, 0), ("1 row is",), frozenset({"allowed"}))
+
+
+def _shapes() -> Iterator[BadDelivery]:
+    lines = csv_text(rows(POLICE, 8)).splitlines()
+
+    def shape(name: str, text: list[str], fate: tuple[int, int, int, int], says: str, rule: str = "") -> BadDelivery:
+        return BadDelivery(name, POLICE, "\n".join(text).encode(), fate, (says,), frozenset({rule} if rule else ()))
+
+    yield shape("a row cut short", [*lines[:8], lines[8][:-1]], (7, 1, 0, 0), "more or fewer fields", "row_length")
+    yield shape("a row too long", [*lines[:8], f"{lines[8]},beyond"], (7, 1, 0, 0), "more or fewer fields", "row_length")
+    yield shape("a title, blank rows and a total", ["ASB report", "", *lines, "", "Total,8"], (8, 0, 4, 0), "4 title, blank, total")
+    yield shape("a header on every page", [*lines[:5], lines[0], *lines[5:]], (8, 0, 1, 0), "repeated-header row was left out")
+    swallowed = [*lines[:4], lines[4].replace("NOISE", '"NOISE'), lines[5].replace("NOISE", 'NOISE"'), *lines[6:]]
+    yield shape("a quotation mark that closes a row later", swallowed, (6, 1, 0, 0), "a quotation mark opens", "open_quote")
+    never = [*lines[:8], lines[8].replace("NOISE", '"NOISE')]
+    yield BadDelivery("a quotation mark never closed", POLICE, "\n".join(never).encode(), None, ("row 9 opens a quotation mark", "deliver again"))
+    yield BadDelivery("a header and no row", POLICE, lines[0].encode(), None, ("no row of anybody", "Ask the supplier"))
+    yield BadDelivery("only totals", POLICE, "\n".join([lines[0], "Total,0"]).encode(), None, ("no row of anybody", "Ask the supplier"))
+    yield BadDelivery("rows without a header", POLICE, "\n".join(lines[1:]).encode(), None, ("is a header with the expected columns", "Ask the supplier"))
+
+
+def _encodings() -> Iterator[BadDelivery]:
+    text = csv_text(rows(POLICE, 20, NOMINAL_NAME="\u0141UKASZ, Zo\u00eb")).encode()
+    yield BadDelivery("UTF-8 with a damaged letter", POLICE, text.replace("Zo\u00eb".encode(), b"Zo\xeb", 1), None, ("not UTF-8", "Ask the supplier"))
+    plain = csv_text(rows(POLICE)).encode()
+    yield BadDelivery("UTF-16 cut short", POLICE, plain.decode().encode("utf-16")[:-1], None, ("not UTF-16", "Ask the supplier"))
+    yield BadDelivery("a NUL byte", POLICE, plain.replace(b"R00002", b"R0\x0002"), None, ("NUL byte", "Ask the supplier"))
+    yield BadDelivery("bytes of no encoding", POLICE, plain.replace(b"Emeka", b"\x81\x8d\x9d\x81\x90"), None, ("neither UTF-8", "Ask the supplier"))
+    yield BadDelivery("a line without an end", POLICE, plain + b"x" * 2_500_000, None, ("longer than a million", "Ask the supplier"))
+    yield BadDelivery("random bytes", POLICE, bytes((i * 7919 + i // 251) % 256 for i in range(5000)), None, ("Ask the supplier",))
+
+
+def _headers() -> Iterator[BadDelivery]:
+    text = csv_text(rows(SCHOOL))
+    renamed = text.replace("Unauthorised Absences", "Unauth. Absence Count", 1)
+    says = ("lacks 1 of the 30", "Perhaps 'Unauth. Absence Count' is 'Unauthorised Absences'", "Ask the supplier")
+    yield BadDelivery("a column renamed", SCHOOL, renamed.encode(), None, says)
+    yield BadDelivery("a column twice", SCHOOL, text.replace("Gender", "DOB", 1).encode(), None, ("Ask the supplier",))
+    yield BadDelivery("another report", SCHOOL, b"Staff No,Grade,Salary\n1,A,2\n", None, ("expected columns", "Ask the supplier"))
+    yield BadDelivery("another partner's file", SCHOOL, _file(DWP, rows(DWP)), None, ("expected columns", "Ask the supplier"))
+    extra = [row | {"Officer's Remarks": "hush hush"} for row in rows(POLICE)]
+    left_out = ("Left out, since the profile does not name them: 'Officer's Remarks'",)
+    yield BadDelivery("a column nobody asked for", POLICE, _file(POLICE, extra), (3, 0, 0, 0), left_out, hidden=frozenset({"hush hush"}))
+
+
+def _files() -> Iterator[BadDelivery]:
+    for name, content, says in (
+        ("an empty file", b"", "it is empty"),
+        ("blank lines", b"\n\n \n", "Ask the supplier"),
+        ("a PDF", b"%PDF-1.7 ...", "is a PDF"),
+        ("a web page", b"<html><table></table></html>", "web page"),
+        ("a 7z archive", b"7z\xbc\xaf\x27\x1c....", "7z archive"),
+        ("a RAR archive", b"Rar!\x1a\x07....", "RAR archive"),
+        ("a zstd archive", b"\x28\xb5\x2f\xfd....", "compressed with zstd"),
+        ("Parquet cut short", _parquet()[:-40], "cut short"),
+        ("Parquet of four letters", b"PAR1", "cut short"),
+        ("Parquet with a damaged end", b"PAR1" + b"x" * 100 + b"PAR1", "damaged"),
+    ):
+        yield BadDelivery(name, HOUSING, content, None, (says,))
+
+
+def _parquet() -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table, file = rows(HOUSING), io.BytesIO()
+    parquet.write_table(pa.table({name: [row[name] for row in table] for name in table[0]}), file)
+    return file.getvalue()
+
+
+def _archives() -> Iterator[BadDelivery]:
+    text = _file(HOUSING, rows(HOUSING))
+    cases: list[tuple[str, bytes, str]] = [
+        ("a zip archive of two files", zipped({"a.csv": text, "b.csv": text}), "holds 2 files"),
+        ("an empty zip archive", zipped({}), "empty"),
+        ("a zip archive in a zip archive", zipped({"a.zip": zipped({"a.csv": text})}), "archive inside an archive"),
+        ("gzip in gzip", gzip.compress(gzip.compress(text)), "archive inside an archive"),
+        ("a zip archive with a password", _locked(zipped({"a.csv": text})), "password-protected"),
+        ("a zip archive cut short", zipped({"a.csv": text})[:-30], "cut short or damaged"),
+        ("a zip archive with a wrong checksum", _spoilt(zipped({"a.csv": text})), "cut short or damaged"),
+        ("gzip cut short", gzip.compress(text)[:-20], "cut short or damaged"),
+        ("gzip of nothing", gzip.compress(b""), "is empty"),
+        ("a decompression bomb in gzip", gzip.compress(bytes(80 * 1024**2)), "decompression bomb"),
+        ("a decompression bomb in zip", zipped({"a.csv": bytes(80 * 1024**2)}), "decompression bomb"),
+        ("a zip archive of 6,000 files", zipped({f"{number}.csv": "" for number in range(6000)}), "holds 6,000 files"),
+    ]
+    yield from (BadDelivery(name, HOUSING, content, None, (says,)) for name, content, says in cases)
+    mac = zipped({"__MACOSX/._a.csv": "x", "a.csv": text, "folder/": ""})
+    yield BadDelivery("a zip archive as a Mac makes it, named .csv", HOUSING, mac, (3, 0, 0, 0), ("3 accepted",))
+
+
+def _locked(archive: bytes) -> bytes:
+    content = bytearray(archive)
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
+def _spoilt(archive: bytes) -> bytes:
+    content = bytearray(archive)
+    place = content.rindex(b"PK\x01\x02") + 16
+    content[place : place + 4] = struct.pack("<I", 1)
+    return bytes(content)
+
+
+def _grid(**changes: Any) -> list[list[Any]]:
+    last = dict(rows(HOUSING, 5)[4]) | changes
+    return [list(ROWS[HOUSING]), *(list(row.values()) for row in rows(HOUSING, 4)), list(last.values())]
+
+
+def _workbook(write: Callable[[Any], None]) -> bytes:
+    import xlsxwriter
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        write(book)
+    return file.getvalue()
+
+
+def _sheet(grid: list[list[Any]], *formulas: tuple[int, int, str, Any]) -> bytes:
+    def write(book: Any) -> None:
+        sheet = book.add_worksheet("Report")
+        for number, row in enumerate(grid):
+            sheet.write_row(number, 0, row)
+        for row, column, formula, result in formulas:
+            sheet.write_formula(row, column, formula, None, result)
+
+    return _workbook(write)
+
+
+def _workbooks() -> Iterator[BadDelivery]:
+    name, place = "rent_arrears_2026-11-20.xlsx", {column: number for number, column in enumerate(ROWS[HOUSING])}
+    good, rent, street = _sheet(_grid()), place["Weekly Rent"], place["Address1"]
+
+    def book(title: str, content: bytes, fate: Any, says: str, rules: str = "", repairs: str = "") -> BadDelivery:
+        return BadDelivery(title, HOUSING, content, fate, (says,), frozenset(filter(None, [rules])), frozenset(filter(None, [repairs])), name)
+
+    yield book("a workbook cut short", good[: len(good) // 2], None, "workbook is cut short")
+    yield book("a workbook without a sheet's rows", _workbook(lambda b: b.add_worksheet("Empty")), None, "no sheet with anything on it")
+    yield book("a sheet of two cells worlds apart", _sheet([["a"]], (1_048_575, 16_383, "=1", 1)), None, "reaches over more than")
+    yield book("a workbook with a password", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), None, "password")
+    yield book("no workbook though it begins like one", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), None, "cut short or damaged")
+    yield book("a formula that failed", _sheet(_grid(), (5, street, "=VLOOKUP(1,A:B,2)", "#N/A")), (4, 1, 0, 0), "formula without a result", "formula_error")
+    yield book("a formula never calculated", _uncalculated(_sheet(_grid(), (5, street, '="x"', "1"))), (4, 1, 0, 0), "without a result", "formula_error")
+    yield book("a formula with its result", _sheet(_grid(), (5, rent, "=110+0.5", 110.5)), (5, 0, 0, 0), "5 accepted")
+    yield book("a day number for a date", _sheet(_grid(BalanceDate=46345)), (5, 0, 0, 1), "spreadsheet's day number", repairs="serial_date")
+    yield book("an ODS spreadsheet named .xlsx", ods(_grid(BalanceDate=date(2026, 11, 19))), (5, 0, 0, 0), "is an OpenDocument spreadsheet")
+    yield book("an old workbook named .xlsx", xls(_grid(BalanceDate=46345)), (5, 0, 0, 1), "is an old Excel workbook", repairs="serial_date")
+    yield book("an ODS spreadsheet with a password", ods(_grid(), locked=True), None, "password-protected")
+    far = '<table:table-row table:number-rows-repeated="65536"><table:table-cell office:value-type="float" office:value="1"'
+    far += ' table:number-columns-repeated="1024"/></table:table-row>'
+    yield book("an ODS spreadsheet that repeats a cell without end", ods(_grid(), rows_xml=far), None, "more than is safe")
+    yield book("a workbook that unpacks without end", zipped({"xl/workbook.xml": bytes(40 * 1024**2)}), None, "more than is safe")
+
+
+def _uncalculated(workbook: bytes) -> bytes:
+    """The workbook without its formulas' results, as programs that only write leave it."""
+    import re
+
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = re.sub(rb"</f><v>[^<]*</v>", b"</f>", members[name])
+    return zipped(members)
+
+
+def _names() -> Iterator[BadDelivery]:
+    text = _file(POLICE, rows(POLICE))
+    for name, file_name, says in (
+        ("a name without a date", "asb_extract_20261399.csv", "holds no real date"),
+        ("a name from the future", "asb_extract_20261231.csv", "future-dated"),
+        ("a name nobody agreed on", "asb.csv", "Rename it"),
+        ("a document", "asb_extract_20261120.docx", "Rename it"),
+    ):
+        yield BadDelivery(name, POLICE, text, None, (says,), file_name=file_name)
+    yield BadDelivery("tomorrow's file", POLICE, text, None, ("waits for a run",), file_name="asb_extract_20261124.csv", outcome="later")
