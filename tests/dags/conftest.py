@@ -24,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 QUIET = (
+    "ignore:The 'alias' attribute with value 'limit' was provided",  # Airflow's own API models, as this release of pydantic sees them
     "ignore:GitWildMatchPattern:DeprecationWarning",  # Airflow reads .airflowignore through an old name of pathspec
     "ignore:Using `httpx` with `starlette.testclient` is deprecated",  # svcs, which Airflow's API stands on, imports the test client
 )

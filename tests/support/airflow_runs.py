@@ -65,7 +65,20 @@ def a_person_who_answers(dag_id: str, task_id: str, choice: str) -> Iterator[lis
 
 
 def _answer(dag_id: str, task_id: str, choice: str, shown: list[dict[str, Any]], finished: threading.Event) -> None:
-    """What a click on the page of required actions does, without the page."""
+    """What a click on the page of required actions does; a person who cannot answer fails the task, since the run would wait for ever."""
+    try:
+        _click(dag_id, task_id, choice, shown, finished)
+    except BaseException:
+        from airflow.models.taskinstance import TaskInstance
+        from airflow.utils.session import create_session
+        from sqlalchemy import update
+
+        with create_session() as session:
+            session.execute(update(TaskInstance).where(TaskInstance.dag_id == dag_id, TaskInstance.task_id == task_id).values(state="failed"))
+        raise
+
+
+def _click(dag_id: str, task_id: str, choice: str, shown: list[dict[str, Any]], finished: threading.Event) -> None:
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
     from airflow.api_fastapi.core_api.datamodels.hitl import UpdateHITLDetailPayload
     from airflow.api_fastapi.core_api.routes.public.hitl import update_hitl_detail
@@ -73,8 +86,10 @@ def _answer(dag_id: str, task_id: str, choice: str, shown: list[dict[str, Any]],
     from airflow.utils.session import create_session
     from airflow.utils.state import TaskInstanceState
     from sqlalchemy import select
+    from sqlalchemy.orm import joinedload
 
-    waiting = select(TaskInstance).where(TaskInstance.dag_id == dag_id, TaskInstance.task_id == task_id, TaskInstance.state == TaskInstanceState.AWAITING_INPUT)
+    parked = select(TaskInstance).options(joinedload(TaskInstance.hitl_detail))
+    waiting = parked.where(TaskInstance.dag_id == dag_id, TaskInstance.task_id == task_id, TaskInstance.state == TaskInstanceState.AWAITING_INPUT)
     coordinator = SimpleAuthManagerUser(username="coordinator", role="admin")
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and not finished.wait(0.2):
