@@ -1,5 +1,6 @@
 """Whole refreshes of a small borough, made once a test session and copied where a test wants to break something."""
 
+import atexit
 import shutil
 from datetime import date
 from functools import cache
@@ -17,15 +18,15 @@ PEOPLE, SEED = 2000, 7
 
 @cache
 def _delivered() -> Path:
-    """A home with deliveries and nothing else; the folder goes with the machine's temporary folder."""
-    home = Path(mkdtemp(prefix="families-delivered-"))
+    """A home with deliveries and nothing else."""
+    home = _folder("families-delivered-")
     generate(home, PEOPLE, SEED, AS_OF)
     return home
 
 
 @cache
 def _refreshed() -> Path:
-    home = Path(mkdtemp(prefix="families-refreshed-")) / "home"
+    home = _folder("families-refreshed-") / "home"
     shutil.copytree(_delivered(), home)
     refresh(Settings(home=home))
     return home
@@ -56,6 +57,13 @@ def current_digest(settings: Settings) -> str:
     path = publications.current_path(settings)
     assert path is not None
     return publish.digest(path, settings)
+
+
+def _folder(prefix: str) -> Path:
+    """A temporary folder that goes when the test session ends."""
+    folder = Path(mkdtemp(prefix=prefix))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _copied(home: Path, folder: Path) -> Settings:
