@@ -49,7 +49,7 @@ def _context(run: Run) -> dict[str, Any]:
         "most_rows": max([e["received_count"] or 0 for e in found["extracts"]] + [1]),
         "status_tables": _status_table(found["statuses"]),
         "reconciliations": _reconciliations(found["reconciliation"]),
-        "criterion_tables": _criterion_tables(found["criteria"]),
+        "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
         "received_count": sum(e["received_count"] or 0 for e in found["extracts"]),
         "accepted_count": sum(e["accepted_count"] or 0 for e in found["extracts"]),
         "failed_gates": [g for g in found["gates"] if not g["is_passed"]],
@@ -63,13 +63,11 @@ def _context(run: Run) -> dict[str, Any]:
 
 
 def _status_table(statuses: figures.Rows) -> figures.Rows:
-    """A row a framework, small counts held back."""
-    table = []
-    for framework, rows in _grouped(statuses, "framework_id"):
-        counts = {row["status"]: row["family_count"] for row in rows}
-        held = disclosure.suppressed([counts.get(status, 0) for status in _STATUS_COLUMNS])
-        table.append({"framework_id": framework} | {s: disclosure.in_words(c) for s, c in zip(_STATUS_COLUMNS, held, strict=True)})
-    return table
+    """A row a framework; counts of a whole authority point at nobody, so they stand as they are."""
+    return [
+        {"framework_id": framework} | dict.fromkeys(_STATUS_COLUMNS, 0) | {row["status"]: row["family_count"] for row in rows}
+        for framework, rows in _grouped(statuses, "framework_id")
+    ]
 
 
 def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
@@ -85,17 +83,6 @@ def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
                 line[column] = disclosure.in_words(count)
         tables[framework] = table
     return tables
-
-
-def _criterion_tables(rows: figures.Rows) -> dict[str, figures.Rows]:
-    return {
-        framework: [
-            {"criterion_id": row["criterion_id"]}
-            | {c: disclosure.in_words(count) for c, count in zip(_CRITERION_COLUMNS, disclosure.suppressed([row[c] for c in _CRITERION_COLUMNS]), strict=True)}
-            for row in found
-        ]
-        for framework, found in _grouped(rows, "framework_id")
-    }
 
 
 def _suites(expectations: figures.Rows) -> dict[str, figures.Rows]:

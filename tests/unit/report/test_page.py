@@ -1,0 +1,81 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from pipelines import gates, report
+from pipelines.errors import GateRefused
+from pipelines.report import figures, page
+from tests.support import flow_runs, published
+
+
+class Reading(HTMLParser):
+    """What matters of the page: its elements, and whatever it would fetch."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.fetched = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.fetched += [value for name, value in attrs if name in ("src", "srcset", "action", "data") or (name == "href" and not value.startswith("#"))]
+
+
+@pytest.fixture(scope="module")
+def text():
+    settings = flow_runs.published()
+    return (settings.reports_dir / page.LATEST).read_text(encoding="utf-8")
+
+
+def test_the_page_runs_no_script_and_fetches_nothing(text):
+    reading = Reading(text)
+    assert "script" not in reading.tags
+    assert reading.fetched == []
+    assert "url(" not in text and "@import" not in text
+
+
+def test_the_page_has_headings_in_order_captions_and_a_language(text):
+    reading = Reading(text)
+    assert '<html lang="en-GB">' in text
+    assert reading.tags.count("h1") == 1
+    assert reading.tags.count("caption") >= 10
+    assert "scope" in text
+
+
+def test_the_page_tells_of_every_delivery_by_file_and_hash(text):
+    for extract in report.summary(flow_runs.published())["extracts"]:
+        assert extract["file_name"] in text
+        assert extract["file_sha256"] in text
+        assert f"{extract['received_count']:,}" in text
+
+
+def test_every_expectation_stands_on_the_page_in_words(text):
+    found = report.quality(flow_runs.published())
+    assert len(found["expectations"]) > 300
+    shown = re.sub(r"&#39;|&#34;", "'", text)
+    assert all(expectation["description"].replace('"', "'") in shown for expectation in found["expectations"])
+
+
+def test_a_refused_run_has_a_page_that_says_so(tmp_path):
+    run = published.a_run(published.a_home(tmp_path))
+    gates.check_landing(run)
+    gates.check_staging(run)
+    published.change(run, "update cohort.family set child_count = 0")
+    published.change(run, "update cohort.verified_families set child_count = 0")
+    with pytest.raises(GateRefused):
+        gates.check_cohort(run)
+    report.write(run)
+    text = figures.page_path(run.run_id, run.settings).read_text(encoding="utf-8")
+    assert "Refused." in text
+    assert "readers keep the list before it" in text
+    assert not any(value in text for value in published.PERSONAL)
+
+
+def test_hostile_text_in_a_file_name_is_shown_not_run(tmp_path):
+    run = published.a_run(published.a_home(tmp_path))
+    gates.check_landing(run)
+    published.change(run, "update audit.extract set file_name = '<img src=x onerror=alert(1)>.csv'")
+    text = page.html(run)
+    assert "<img" not in text
+    assert "&lt;img" in text
