@@ -106,7 +106,7 @@ def append(con: Connection, table: Table, query: str, parameters: dict[str, Any]
 
 def count(con: Connection, table: Table) -> int:
     """Rows in the table."""
-    row = con.execute(f"select count(*) from {table.qualified}").fetchone()
+    row = con.execute(f"select count(*) from {table.qualified}").fetchone()  # noqa: S608 - a declared name
     return int(row[0]) if row else 0
 
 

@@ -102,7 +102,7 @@ def test_a_family_suppressed_since_is_refused(run):
     decisions.decide_household("household-1", "suppress", "moved to a refuge", "coordinator", run.settings)
     later = dataclasses.replace(run, manifest=dataclasses.replace(run.manifest, decisions_through=decisions.last_id(run.settings)))
     later.path.write_bytes(run.path.read_bytes())
-    with pytest.raises(GateRefused, match="withheld_on_list.*Offenders: 1"):
+    with pytest.raises(GateRefused, match=r"withheld_on_list.*Offenders: 1"):
         gates.check_cohort(later)
 
 
