@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from pipelines.errors import BadInput
@@ -11,6 +11,7 @@ from schemas.authority import Profile
 # Suppliers put a title, a run date and a filter above the header; none seen takes more rows than this.
 ROWS_SEARCHED = 50
 _FEWEST_MATCHES = 3
+_WIDEST = 1_000
 _ALIKE = 0.6
 
 Rows = Sequence[Sequence[str | None]]
@@ -24,6 +25,8 @@ class Header:
     height: int
     names: tuple[str, ...]
     positions: dict[str, int]
+    may_be_told: bool = False
+    """Whether the unknown names are names indeed, and may stand in a message."""
 
 
 def compact(text: str) -> str:
@@ -41,11 +44,15 @@ def find(rows: Rows, profile: Profile) -> Header | None:
             header = Header(end, height, names, _positions(names, synonyms))
             if len(header.positions) > (len(best.positions) if best else _FEWEST_MATCHES - 1):
                 best = header
-    return best
+    return replace(best, may_be_told=_are_names(best, rows)) if best else None
 
 
 def check(header: Header, profile: Profile) -> None:
-    """Raises BadInput when a profile's column is not there, or there twice, naming it and the likely new name."""
+    """Raises BadInput when the header is too wide, or a profile's column is not there, or there twice, naming it and the likely new name."""
+    if len(header.names) > _WIDEST:
+        raise BadInput(
+            f"the header on row {header.row} reaches over {len(header.names):,} columns, more than {_WIDEST:,}. Ask the supplier to export it again."
+        )
     missing = [column for column in profile.columns if column not in header.positions]
     if missing:
         raise BadInput(_missing(header, profile, missing))
@@ -75,6 +82,14 @@ def unexpected(header: Header) -> list[str]:
     return [name for position, name in enumerate(header.names) if name and position not in taken]
 
 
+def _are_names(header: Header, rows: Rows) -> bool:
+    """Whether the header's unknown names are names: where a line break was lost, a person's row has become part of it."""
+    width = max((position for position, name in enumerate(header.names) if name), default=-1) + 1
+    below = [len(row) for row in rows[header.row :] if any(row)]
+    is_wider = bool(below) and width > max(below)
+    return not is_wider and not any(re.search(r"\d{4}", name) or not re.search(r"[^\W\d_]", name) for name in unexpected(header))
+
+
 def _synonyms(profile: Profile) -> dict[str, tuple[int, str]]:
     """Each spelling of a header, with its rank among the column's spellings; the contract's own name comes last."""
     return {compact(name): (rank, column) for column, names in profile.columns.items() for rank, name in reversed(list(enumerate((*names, column))))}
@@ -93,10 +108,13 @@ def _positions(names: tuple[str, ...], synonyms: dict[str, tuple[int, str]]) -> 
 
 
 def _missing(header: Header, profile: Profile, missing: list[str]) -> str:
-    unknown = unexpected(header)
+    unknown = unexpected(header) if header.may_be_told else []
     lacking = ", ".join(f"'{profile.columns[column][0]}' ({column})" for column in missing)
     guesses = [guess for column in missing if (guess := _guess(profile.columns[column], unknown))]
     text = f"the header on row {header.row} lacks {len(missing)} of the {len(profile.columns)} expected columns: {lacking}."
+    hidden = len(unexpected(header)) - len(unknown)
+    if hidden:
+        text += f" {hidden:,} of its fields look like a row's values rather than names; is the line break after the header lost?"
     if unknown:
         text += f" Columns nobody expects: {listed(unknown)}."
     if guesses:

@@ -33,7 +33,8 @@ def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, fi
     fewest = _last_named(header)
     beyond = [_beyond(row, width) for row in batch] if max(lengths) > width else [None] * len(batch)
     ragged = (length < fewest or more is not None for length, more in zip(lengths, beyond, strict=True))
-    columns = list(zip_longest(*batch))[:width]
+    # Cut first: one row of a million delimiters would make a million columns of the whole batch.
+    columns = list(zip_longest(*(batch if max(lengths) <= width else [row[:width] for row in batch])))
     columns += [(None,) * len(batch)] * (width - len(columns))
     table = pa.table(
         {

@@ -32,7 +32,8 @@ class Parameters:
 class Mapping:
     """One delivery's way from text to types.
 
-    `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet; `spoilt` are the positions of columns with cells in table `mojibake`.
+    `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet.
+    `spoilt` are the positions of columns with cells in table `mojibake`.
     """
 
     contract: Contract

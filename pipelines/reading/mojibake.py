@@ -12,13 +12,14 @@ _MOST_TURNS = 3
 
 def mended(text: str) -> str | None:
     """The text as it was meant, or None when it is not certainly mojibake. Text spoilt twice is mended twice."""
-    found = text
+    found, meant = text, None
     for _ in range(_MOST_TURNS):
         earlier = _once(found)
         if earlier is None:
             break
         found = earlier
-    return None if found == text else found
+        meant = found if all(letter.isprintable() or letter in "\r\n\t\u00a0" for letter in found) else meant
+    return meant
 
 
 def _once(text: str) -> str | None:
@@ -26,7 +27,7 @@ def _once(text: str) -> str | None:
         earlier = b"".join(_byte(letter) for letter in text).decode("utf-8")
     except (UnicodeDecodeError, UnicodeEncodeError):
         return None
-    return earlier if earlier != text and all(letter.isprintable() or letter in "\r\n\t\u00a0" for letter in earlier) else None
+    return earlier if earlier != text else None
 
 
 def _byte(letter: str) -> bytes:

@@ -92,7 +92,8 @@ def _checked(found: Header | None, rows: header.Rows, profile: Profile) -> Heade
 def _noted(text: Text, found: unpack.Unpacked) -> Text:
     """The text with how it was packed and the remarks a supplier should hear of."""
     unexpected = header.unexpected(text.header)
-    ignored = f"Left out, since the profile does not name them: {header.listed(unexpected)}." if unexpected else None
+    names = header.listed(unexpected) if text.header.may_be_told else f"{len(unexpected):,} columns whose names look like values"
+    ignored = f"Left out, since the profile does not name them: {names}." if unexpected else None
     remarks = [remark for remark in (detect.misnamed(found.name, text.kind), ignored) if remark]
     return replace(text, packing=found.packing, remarks=(*text.remarks, *remarks))
 

@@ -1,5 +1,6 @@
 """Takes the one data file out of a gzip or zip delivery, streaming and within limits, into a file without a name that ends with the process."""
 
+import errno
 import gzip
 import os
 import tempfile
@@ -83,12 +84,10 @@ def _zip(path: Path, target: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(path) as opened, opened.open(member) as packed:
             _copy(packed, target, member.compress_size)
-    except BadInput:
-        raise
     except NotImplementedError:
         raise BadInput("the zip archive is packed by a method this system does not know. Pack it with plain zip (deflate) and deliver it again.") from None
     except (zipfile.BadZipFile, EOFError, zlib.error, ValueError, RuntimeError, OverflowError, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None and not isinstance(error, EOFError):
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise
         raise BadInput(f"the zip archive {_DAMAGED}") from None
     return PurePosixPath(member.filename).name
@@ -96,7 +95,7 @@ def _zip(path: Path, target: IO[bytes]) -> str:
 
 def _data_member(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """The one data file among what office and Mac programs put beside it."""
-    found = [m for m in members if not m.is_dir() and not any(part in m.filename for part in _FURNITURE)]
+    found = [m for m in members if not m.filename.endswith("/") and not any(part in m.filename for part in _FURNITURE)]
     if any(member.flag_bits & 1 for member in found):
         raise BadInput("the file is a password-protected zip archive. Ask the supplier for the file inside it, without a password.")
     if not found:

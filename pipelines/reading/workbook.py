@@ -17,6 +17,7 @@ from pipelines.reading.cells import cell_text
 
 Row = list[str | None]
 
+_PASSWORD = "the workbook is password-protected. Ask the supplier to remove the password and deliver it again."  # noqa: S105 - a message
 _DAMAGED = "the workbook is cut short or damaged ({}). Deliver it again, or ask the supplier to save it anew as .xlsx."
 
 # Opens the workbook in a process of its own, bounded in memory and time, since a hostile one can make the reader ask for more than the machine has.
@@ -25,11 +26,15 @@ import io, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 * 512 * 1024**2,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 from python_calamine import CalamineWorkbook
-book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-cells = max((book.get_sheet_by_name(name).total_height * book.get_sheet_by_name(name).total_width for name in book.sheet_names), default=0)
-sys.exit(9 if cells > {limit} else 0)
+try:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+except BaseException as error:
+    print(type(error).__name__)
+    sys.exit(8)
+sys.exit(9 if any(sheet.total_height * sheet.total_width > {limit} for sheet in sheets) else 0)
 """
-_TOO_LARGE, _OUT_OF_BOUNDS = 9, (-6, -9, -24, -11)
+_CANNOT_BE_OPENED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def opened(path: Path, kind: str) -> Iterator[Workbook]:
     try:
         yield Workbook(CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())), faults)
     except PasswordError:
-        raise BadInput("the workbook is password-protected. Ask the supplier to remove the password and deliver it again.") from None
+        raise BadInput(_PASSWORD) from None
     except CalamineError as error:
         raise BadInput(_DAMAGED.format(type(error).__name__)) from None
     except BaseException as error:
@@ -63,7 +68,7 @@ def _faults(path: Path) -> dict[str, dict[sheets.Place, str]]:
     try:
         by_part = sheets.faulty_cells(path)
         return {name: by_part.get(part, {}) for name, part in sheets.parts(path).items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError, OSError) as error:
         raise BadInput(_DAMAGED.format(type(error).__name__)) from None
 
 
@@ -73,7 +78,10 @@ def _tried(path: Path) -> dict[str, dict[sheets.Place, str]]:
         trial = subprocess.run(  # noqa: S603 - our own interpreter and code; the file comes as its input
             [sys.executable, "-I", "-c", _TRIAL.format(limit=sheets.CELL_LIMIT)], stdin=file, capture_output=True, check=False
         )
-    if trial.returncode == _TOO_LARGE or trial.returncode in _OUT_OF_BOUNDS or b"MemoryError" in trial.stderr:
+    if trial.returncode == _CANNOT_BE_OPENED and b"MemoryError" not in trial.stdout:
+        raise BadInput(_PASSWORD if b"PasswordError" in trial.stdout else _DAMAGED.format(trial.stdout.decode().strip()))
+    # Ended by a signal, it ran out of bounds.
+    if trial.returncode:
         raise BadInput(f"the workbook reaches over more than {sheets.CELL_LIMIT:,} cells, more than is safe to open. Ask the supplier for CSV.")
     return {}
 
