@@ -44,6 +44,8 @@ extracts = typer.Typer(help="What partners delivered and what became of it; by i
 def _extracts(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         list_extracts(home, as_json)
+    elif home or as_json:
+        raise WrongUsage(f"--home and --json go behind the word: families extracts {context.invoked_subcommand} ...")
 
 
 @extracts.command("list")

@@ -223,4 +223,4 @@ def _first(messages: list[str], of_what: str) -> str:
 
 
 def _where(report: Path) -> str:
-    return f"The rows are in the rejection report {report} (encrypted, for analysts)."
+    return f"The rows are in {report} (encrypted, for analysts); the rejection report for the supplier: families extracts rejections {report.stem} --out FILE."

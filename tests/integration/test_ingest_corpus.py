@@ -5,7 +5,8 @@ import re
 import pytest
 
 from pipelines import authority, ingest, receipts, rejection_report
-from tests.support.bad_deliveries import BadDelivery, corpus
+from tests.support.bad_deliveries import BadDelivery
+from tests.support.bad_files import corpus
 from tests.support.deliveries import AS_OF, home, put
 
 CORPUS = corpus()
