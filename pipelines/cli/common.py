@@ -1,7 +1,7 @@
 """What the commands share: the common options, and printing a table for people or JSON for machines."""
 
 import json
-import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -58,7 +58,7 @@ def show(rows: list[dict[str, Any]], as_json: bool, *, title: str = "", columns:
         table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "160"))
+    width = None if sys.stdout.isatty() else shutil.get_terminal_size((160, 24)).columns
     Console(width=width, markup=False, highlight=False).print(table)
 
 
