@@ -11,7 +11,7 @@ from pipelines import publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import cohort
-from schemas.table import Table
+from schemas.table import Audience, Table
 
 Rows = list[dict[str, Any]]
 
@@ -30,10 +30,11 @@ def list_families(settings: Settings, *, status: str | None = "verified", distri
         return _rows(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
 
 
-def explain(household_id: str, settings: Settings) -> dict[str, Any]:
+def explain(household_id: str, settings: Settings, *, audience: Audience = Audience.ANALYST) -> dict[str, Any]:
     """Why a household stands where it stands: its standing by framework, members, criteria and every source row behind them.
 
-    An id that was merged into another leads to the one that stands now. Personal. Raises WrongUsage when no publication knows the id.
+    An id that was merged into another leads to the one that stands now. What the audience may not see is left out: for an auditor nothing
+    is personal. Raises WrongUsage when no publication knows the id.
     """
     with _current(settings) as con:
         found, acts = _successor(con, household_id)
@@ -45,9 +46,9 @@ def explain(household_id: str, settings: Settings) -> dict[str, Any]:
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
             "standing": standing or "not assessed: it is no private household with a child, or it is retired",
-            "members": _rows(con, "cohort/members", about),
-            "criteria": _rows(con, "cohort/criteria", about),
-            "evidence": _rows(con, "cohort/evidence", about),
+            "members": _seen_by(audience, cohort.MEMBER, _rows(con, "cohort/members", about)),
+            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, _rows(con, "cohort/criteria", about)),
+            "evidence": _seen_by(audience, cohort.EVIDENCE, _rows(con, "cohort/evidence", about)),
             "what_became_of_the_id": acts,
         }
 
@@ -82,10 +83,12 @@ def history(settings: Settings) -> Rows:
 
 
 def export(settings: Settings, out: Path, *, status: str | None = "verified", district: str | None = None, framework: str | None = None) -> int:
-    """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending."""
+    """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder."""
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     if out.suffix.lower() not in writers:
         raise WrongUsage(f"{out}: the file must end in .csv or .xlsx.")
+    if not out.parent.is_dir():
+        raise WrongUsage(f"{out.parent} is no folder. Make it, or write elsewhere.")
     rows = list_families(settings, status=status, district=district, framework=framework)
     draft = out.with_name(f".draft-{os.getpid()}-{out.name}")
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -143,6 +146,12 @@ def _refuse_unknown(con: warehouse.Connection, column: str, wanted: str | None, 
     known = [row[0] for row in con.execute(f"select distinct {column} from cohort.family where {column} is not null order by 1").fetchall()]  # noqa: S608
     if wanted not in known:
         raise WrongUsage(f"Unknown {what} '{wanted}'. Known: {', '.join(known)}.")
+
+
+def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
+    """The rows without the table's columns that the audience may not see; columns joined to them are about files and runs."""
+    hidden = {column.name for column in table if audience not in column.audience}
+    return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
 
 
 @contextmanager

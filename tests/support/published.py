@@ -9,7 +9,7 @@ from typing import Any
 from pipelines import audit_trail, provenance, warehouse
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
-from schemas import cohort, extracts, linked, staging
+from schemas import audit, cohort, extracts, linked, staging
 from schemas.staging import SOURCES
 from schemas.table import Column, Table
 
@@ -59,6 +59,17 @@ def finish(run: Run, *stages: str) -> None:
             con.execute("insert into audit.stage values (?, ?, ?, ?)", [run.run_id, stage, _POSITIONS[stage], json.dumps({})])
 
 
+def pass_gates(run: Run) -> None:
+    """Have the run's gates passed on paper, for tests that break it on purpose and publish it all the same."""
+    with run.open() as con:
+        audit_trail.write_run(con, run)
+        audit_trail.write_extracts(con, run)
+        for stage in audit.CHECKED_STAGES:
+            audit_trail.open_stage(con, stage)
+            audit_trail.insert(con, audit.GATE, [{"run_id": run.run_id, "stage": stage, "gate": stage, "severity": "critical", **_PASSED}])
+    finish(run, *CHECKS)
+
+
 def put(con: warehouse.Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Make a table anew with rows; whatever a row leaves out gets a value that its column allows."""
     warehouse.create(con, table)
@@ -71,6 +82,7 @@ def change(run: Run, statement: str) -> None:
         con.execute(statement)
 
 
+_PASSED = {"description": "Passed.", "offender_count": 0, "is_passed": True}
 _POSITIONS = {"check_landing": 1, "check_staging": 3, "check_cohort": 8, "publish": 9}
 _BY_NAME = {t.qualified: t for t in (*staging.TABLES, *linked.TABLES, *cohort.COHORT_TABLES, *cohort.REGISTER_TABLES)}
 _PLAIN = {"VARCHAR": "none", "INTEGER": 0, "BIGINT": 1, "DOUBLE": 1.0, "DATE": DELIVERED, "BOOLEAN": False}
