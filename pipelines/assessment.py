@@ -35,11 +35,12 @@ def choose_households(con: Connection) -> int:
 def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, acceptance: float) -> None:
     """Fill cohort.household_criterion and cohort.evidence for the households chosen, against every framework.
 
-    Reads linked.household_member, linked.person, linked.person_record, staging.event and silent_source (household, source, why):
+    Reads linked.household_member, linked.person, linked.person_record, linked.scored_pair, staging.event and silent_source (household, source, why):
     a criterion on a silent source is not assessed.
     """
     readings = _readings(frameworks, as_of)
     make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
+    make(con, "possible_record", acceptance=acceptance)
     make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
     make(con, "member_event", acceptance=acceptance)
     _measure(con, readings, as_of)

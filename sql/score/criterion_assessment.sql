@@ -1,16 +1,18 @@
 -- criterion_assessment: three-valued result of each criterion for each assessed household, before words. Grain: household x criterion.
--- Evidence that is strong throughout is preferred; weaker evidence counts only where there is none.
+-- Evidence that is strong throughout is preferred; weaker evidence counts only where there is none, and doubtful evidence last.
 with found as (
     select
         household_id,
         criterion_n,
         bool_or(is_met and is_covered and is_strong) as is_met_strongly,
+        bool_or(is_met and is_covered and not is_doubtful) as is_met_wholly,
         bool_or(is_met and is_covered) as is_met,
-        bool_or(is_met and is_covered is null) as is_met_at_unknown_age,
-        bool_or(is_indeterminate and is_covered is distinct from false) as is_indeterminate,
+        bool_or(is_met and is_covered is null and not is_doubtful) as is_met_at_unknown_age,
+        bool_or(is_indeterminate and is_covered is distinct from false and not is_doubtful) as is_indeterminate,
         count(*) filter (where is_whole and is_covered) as person_count,
         max(value) filter (where is_covered and is_whole) as value,
-        max(value) filter (where is_met and is_covered and is_strong) as value_strong
+        max(value) filter (where is_met and is_covered and is_strong) as value_strong,
+        max(value) filter (where is_met and is_covered and is_doubtful) as value_doubtful
     from person_assessment
     group by household_id, criterion_n
 ),
@@ -39,12 +41,13 @@ select
         else 'not_met'
     end as assessment,
     coalesce(found.is_met_strongly, false) as is_met_strongly,
+    coalesce(found.is_met_wholly, false) as is_met_wholly,
     coalesce(found.is_met_at_unknown_age, false) as is_met_at_unknown_age,
     coalesce(found.is_indeterminate, false) as is_indeterminate,
     coalesce(found.person_count, 0) as person_count,
     coalesce(expected.expected_count, 0) as expected_count,
     coalesce(expected.known_count, 0) as known_count,
-    case when found.is_met_strongly then found.value_strong else found.value end as value,
+    case when found.is_met_strongly then found.value_strong when found.is_met and not found.is_met_wholly then found.value_doubtful else found.value end as value,
     silent.why
 from assessed_household as household
 cross join criterion

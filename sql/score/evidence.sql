@@ -12,7 +12,7 @@ select
     event.from_date,
     event.to_date,
     round(measured.row_value, 4) as value,
-    case when record.is_confirmed then 1 else record.link_probability end as link_probability,
+    record.link_probability,
     subject.membership_probability,
     record.is_confirmed and subject.is_confirmed as is_confirmed
 from criterion_assessment as result
@@ -21,10 +21,10 @@ inner join person_assessment as person on person.household_id = result.household
 inner join subject on subject.subject_n = person.subject_n
 inner join measured on measured.measure_n = criterion.measure_n and measured.subject_n = person.subject_n
 inner join staging.event as event on event.rowid = measured.event_n
-inner join linked.person_record as record on record.record_id = event.record_id
+inner join possible_record as record on record.record_id = event.record_id and record.person_id = subject.person_id
 where result.assessment = 'met'
     and person.is_met
     and person.is_covered
     and measured.is_evidence
-    and case when result.is_met_strongly then person.is_strong else person.is_whole end
+    and case when result.is_met_strongly then person.is_strong when result.is_met_wholly then person.is_whole else person.is_doubtful end
 order by result.household_id, criterion.framework_id, criterion.criterion_id, subject.person_id, event.event_id

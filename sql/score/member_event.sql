@@ -21,8 +21,8 @@ select
     event.arrears_gbp,
     event.is_breathing_space,
     event.is_in_work,
-    case when record.is_confirmed then 1 else record.link_probability end as link_probability
+    record.link_probability
 from subject
-inner join linked.person_record as record using (person_id)
+inner join possible_record as record using (person_id)
 inner join staging.event as event using (record_id)
-where subject.is_whole or record.is_confirmed or record.link_probability >= $acceptance
+where case when record.is_doubtful then subject.is_doubtful else subject.is_whole or subject.is_doubtful or record.is_confirmed or record.link_probability >= $acceptance end

@@ -16,6 +16,7 @@ select
     subject.subject_n,
     subject.is_whole,
     subject.is_strong,
+    subject.is_doubtful,
     person.value,
     person.is_indeterminate,
     coalesce(case criterion.operator when '>' then person.value > criterion.threshold else person.value >= criterion.threshold end, false)

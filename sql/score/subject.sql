@@ -1,6 +1,6 @@
 -- subject: people as members of an assessed household, as measures count them. Grain: household x person x set of records counted.
 -- "Whole" counts every record; "strong" counts those whose link (and the membership) reach the acceptance probability or were confirmed.
--- Where both sets are the same, one row stands for both.
+-- Where both sets are the same, one row stands for both. "Doubtful" counts besides the records that a person has yet to settle.
 with member as (
     select
         member.household_id,
@@ -19,18 +19,23 @@ tied as (
         person_id,
         bool_and(is_confirmed or link_probability >= $acceptance) as is_strong,
         bool_or(is_confirmed or link_probability >= $acceptance) as is_partly_strong
-    from linked.person_record
+    from possible_record
+    where not is_doubtful
     group by person_id
 ),
 counted as (
-    select member.*, true as is_whole, member.membership_probability >= $acceptance and tied.is_strong as is_strong
+    select member.*, true as is_whole, member.membership_probability >= $acceptance and tied.is_strong as is_strong, false as is_doubtful
     from member
     inner join tied using (person_id)
     union all
-    select member.*, false as is_whole, true as is_strong
+    select member.*, false as is_whole, true as is_strong, false as is_doubtful
     from member
     inner join tied using (person_id)
     where member.membership_probability >= $acceptance and tied.is_partly_strong and not tied.is_strong
+    union all
+    select member.*, false as is_whole, false as is_strong, true as is_doubtful
+    from member
+    where person_id in (select person_id from possible_record where is_doubtful)
 )
-select row_number() over (order by household_id, person_id, is_whole) as subject_n, *
+select row_number() over (order by household_id, person_id, is_whole, is_doubtful) as subject_n, *
 from counted

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines import criteria, score, verify
 from schemas import cohort
-from tests.support.families import AS_OF, a_borough, a_family, a_member, a_troubled_family, asb, in_arrears, out_of_work, suspended
+from tests.support.families import AS_OF, OpenPair, a_borough, a_family, a_member, a_troubled_family, an_event, asb, in_arrears, out_of_work, suspended
 from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
 
 
@@ -84,6 +84,48 @@ def test_a_doubtful_link_brings_a_household_to_review_with_the_probability_told(
     [(status, confidence, reason)] = rows(run, "select status, link_confidence, reason from cohort.family where framework_id = 'tf-2012'")
     assert (status, confidence) == ("review", 0.62)
     assert "probability of 0.62 only" in reason
+
+
+def with_a_doubt(borough, **given):
+    """A family short of one problem, whose son may be the one somebody else's record of an incident names."""
+    home = a_family("home", suspended("son"), out_of_work("mother"))
+    elsewhere = a_family("elsewhere", asb("man"), members=[a_member("man", 13)])
+    return borough.a_run(home, elsewhere, doubts=[OpenPair(("home", "son"), ("elsewhere", "man"), **given)])
+
+
+def test_a_record_that_a_person_has_yet_to_settle_brings_a_household_to_review_and_never_to_the_list(borough):
+    run = with_a_doubt(borough, probability=0.99)
+    score.score(run)
+    verify.verify(run)
+    assert statuses(run)["home"] == "review"
+    with run.open(read_only=True) as con:
+        [(person, record, probability)] = con.execute(
+            "select person_id, record_id, link_probability from cohort.evidence"
+            " where household_id = 'home' and criterion_id = 'crime_asb.asb' and framework_id = 'tf-2012'"
+        ).fetchall()
+    assert person == "home son"
+    assert record.startswith("elsewhere man")
+    assert probability < 0.95
+
+
+@pytest.mark.parametrize("given", [{"outcome": "discard"}, {"decision": "different"}])
+def test_a_record_settled_as_somebody_elses_counts_for_nobody_else(borough, given):
+    run = with_a_doubt(borough, **given)
+    score.score(run)
+    verify.verify(run)
+    assert statuses(run)["home"] == "near_miss"
+
+
+def test_a_doubt_never_makes_silence_of_the_schools_into_a_finding(borough):
+    home = a_family("home", asb("son"), out_of_work("mother"))
+    elsewhere = a_family(
+        "elsewhere", an_event("girl", "attendance", term="2025/26 spring", sessions_possible=100, sessions_unauthorised=0), members=[a_member("girl", 13)]
+    )
+    run = borough.a_run(home, elsewhere, doubts=[OpenPair(("home", "son"), ("elsewhere", "girl"))])
+    score.score(run)
+    with run.open(read_only=True) as con:
+        found = con.execute("select assessment from cohort.household_criterion where household_id = 'home' and criterion_id = 'education.unauthorised_absence'")
+        assert found.fetchall() == [("not_assessed",)]
 
 
 def test_another_person_with_sure_links_carries_the_headline(borough):

@@ -20,7 +20,16 @@ from schemas.staging import SOURCES
 AS_OF = date(2026, 11, 23)
 SHIPPED = Path(str(files("schemas").joinpath("authorities")))
 _ROLES = {"school_attendance": "pupil", "police_asb": "suspect", "dwp_benefit": "claimant", "housing_arrears": "tenant"}
-_TABLES = (linked.HOUSEHOLD, linked.HOUSEHOLD_MEMBER, linked.PERSON, linked.PERSON_RECORD, staging.EVENT, cohort.REGISTER_HOUSEHOLD, cohort.LINEAGE)
+_TABLES = (
+    linked.HOUSEHOLD,
+    linked.HOUSEHOLD_MEMBER,
+    linked.PERSON,
+    linked.PERSON_RECORD,
+    linked.SCORED_PAIR,
+    staging.EVENT,
+    cohort.REGISTER_HOUSEHOLD,
+    cohort.LINEAGE,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,17 @@ class Family:
     postcode: str | None = "ZC1 1QF"
     kind: str = "private"
     first_identified: date | None = None
+
+
+@dataclass(frozen=True)
+class OpenPair:
+    """A doubt: whether what is known of somebody else is known of this person, as (family, person) each; `decision` where a person spoke."""
+
+    person: tuple[str, str]
+    other: tuple[str, str]
+    probability: float = 0.5
+    outcome: str = "review"
+    decision: str | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +156,7 @@ class Borough:
         stale: Sequence[str] = (),
         missing: Sequence[str] = (),
         lineage: Sequence[Lineage] = (),
+        doubts: Sequence[OpenPair] = (),
         decisions_through: int = 0,
         framework: str = "tf-2012",
         after: Run | None = None,
@@ -146,7 +167,7 @@ class Borough:
         manifest = Manifest(as_of, "calderbrook", framework, used, after.run_id if after else None, decisions_through, name, "", "c" * 64, "")
         run = provenance.start(manifest, self.settings)
         with run.open() as con:
-            lay(con, families, run.run_id, lineage)
+            lay(con, families, run.run_id, lineage, doubts)
         self.runs.append(run)
         return run
 
@@ -160,7 +181,7 @@ def a_borough(home: Path) -> Borough:
     return Borough(home)
 
 
-def lay(con: warehouse.Connection, families: Sequence[Family], run_id: str, lineage: Sequence[Lineage] = ()) -> None:
+def lay(con: warehouse.Connection, families: Sequence[Family], run_id: str, lineage: Sequence[Lineage] = (), doubts: Sequence[OpenPair] = ()) -> None:
     """Put families into the tables that scoring and verifying read."""
     for table in _TABLES:
         warehouse.create(con, table)
@@ -173,6 +194,7 @@ def lay(con: warehouse.Connection, families: Sequence[Family], run_id: str, line
     insert_rows(con, linked.HOUSEHOLD_MEMBER, [_member_row(f, m) for f, m in everyone])
     insert_rows(con, linked.PERSON, [_person_row(person_id, m) for person_id, m in people.items()])
     insert_rows(con, linked.PERSON_RECORD, [{"record_id": r, "person_id": p, "link_probability": q, "is_confirmed": c} for r, (p, q, c) in records.items()])
+    insert_rows(con, linked.SCORED_PAIR, [row for doubt in doubts for row in _pair_rows(doubt, records)])
     insert_rows(con, staging.EVENT, [_event_row(f, n, e) for f, n, e in events])
     insert_rows(con, cohort.REGISTER_HOUSEHOLD, [_register_row(f, m, run_id) for f, m in everyone])
     insert_rows(con, cohort.LINEAGE, [_lineage_row(entry, run_id) for entry in lineage])
@@ -185,6 +207,14 @@ def _person(family_id: str, name: str) -> str:
 
 def _record(family: Family, event: Event) -> str:
     return f"{_person(family.id, event.who)} {EVENT_SOURCES[event.event]} {event.link} {event.is_link_confirmed}"
+
+
+def _pair_rows(doubt: OpenPair, records: dict[str, tuple[str, float, bool]]) -> list[dict[str, Any]]:
+    """The doubt as pairs: the person's first record with each record of the other."""
+    own, other = _person(*doubt.person), _person(*doubt.other)
+    found = {"levels": "", "weights": "", "match_weight": 0.0, "household_probability": 0.0, "is_vetoed": False}
+    found |= {"match_probability": doubt.probability, "outcome": doubt.outcome, "decision": doubt.decision}
+    return [{"record_id_l": f"{own} base", "record_id_r": record, **found} for record, (person, _, _) in records.items() if person == other]
 
 
 def _role(member: Member) -> str:

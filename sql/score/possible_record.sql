@@ -1,0 +1,24 @@
+-- possible_record: the records of each person, and as doubtful ones those that a person has yet to settle. Grain: person x record.
+-- A doubtful record never counts as sure, however alike it is: something else spoke against the link.
+with settled as (
+    select person_id, record_id, case when is_confirmed then 1 else link_probability end as link_probability, is_confirmed, false as is_doubtful
+    from linked.person_record
+),
+open_pair as (
+    select record_id_l as own_id, record_id_r as other_id, match_probability
+    from linked.scored_pair
+    where outcome = 'review' and not is_vetoed and decision is distinct from 'different'
+    union all
+    select record_id_r, record_id_l, match_probability
+    from linked.scored_pair
+    where outcome = 'review' and not is_vetoed and decision is distinct from 'different'
+)
+select person_id, record_id, link_probability, is_confirmed, is_doubtful
+from settled
+union all
+select own.person_id, open_pair.other_id as record_id, least(max(open_pair.match_probability), $acceptance - 0.01) as link_probability, false, true
+from open_pair
+inner join settled as own on own.record_id = open_pair.own_id
+inner join settled as other on other.record_id = open_pair.other_id
+where own.person_id <> other.person_id
+group by own.person_id, open_pair.other_id
