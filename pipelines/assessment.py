@@ -1,7 +1,7 @@
 """The steps that assess households, shared by the stage that scores and by the worked cases, so that a case tests what really runs."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,23 +10,39 @@ import sql
 from pipelines import warehouse, windows
 from pipelines.warehouse import Connection
 from schemas import cohort
+from schemas.authority import Geography
 from schemas.criterion import Criterion, Framework
 from schemas.measure import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One run of a measure's statement: criteria that differ only in threshold or subject share it."""
+    """One run of a measure's statement: criteria that differ only in threshold or subject share it, whatever framework they belong to."""
 
-    measure: str
+    statement: str
     first: date
     last: date
     codes: tuple[str, ...]
     qualifiers: tuple[str, ...]
+    term_count: int = 0
 
 
-def choose_households(con: Connection) -> int:
-    """Make assessed_household, and silent_source empty; returns how many households are assessed."""
+def place_households(con: Connection, geography: Geography | None) -> None:
+    """Make place and household_district: rules and criteria may hold in some districts only."""
+    make(con, "place", folder="verify", rows=json.dumps(places(geography) if geography else []))
+    make(con, "household_district")
+
+
+def places(geography: Geography) -> list[dict[str, str | None]]:
+    """Each postcode sector's district and cluster."""
+    districts = {sector: name for name, sectors in geography.districts.items() for sector in sectors}
+    clusters = {sector: name for name, sectors in geography.clusters.items() for sector in sectors}
+    return [{"sector": s, "district": districts.get(s), "cluster": clusters.get(s)} for s in sorted({*districts, *clusters})]
+
+
+def choose_households(con: Connection, geography: Geography | None = None) -> int:
+    """Make assessed_household, household_district, and silent_source empty; returns how many households are assessed."""
+    place_households(con, geography)
     make(con, "assessed_household")
     con.execute("create or replace temp table silent_source (household_id varchar, source varchar, why varchar)")
     return _count(con, "assessed_household")
@@ -40,6 +56,7 @@ def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, accept
     """
     readings = _readings(frameworks, as_of)
     make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
+    make(con, "silent_criterion")
     make(con, "possible_record", acceptance=acceptance)
     make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
     make(con, "member_event", acceptance=acceptance)
@@ -51,30 +68,48 @@ def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, accept
 
 
 def qualify(con: Connection, frameworks: Sequence[Framework]) -> None:
-    """Make headline_found and qualification: per household and framework the rule met, how many headlines short, and how surely.
+    """Make headline_found, qualification and tier_found: per household and framework the rule met, how many short, how surely, and the tier.
 
-    Reads cohort.household_criterion and cohort.evidence.
+    Reads cohort.household_criterion, cohort.evidence and household_district (see `place_households`).
     """
-    requirements = [
-        {
-            "framework_id": f.id,
-            "rule": rule.name,
-            "rule_label": rule.label,
-            "rule_position": position,
-            "requirement": n,
-            "needed": r.count,
-            "headline": headline,
-        }
-        for f in frameworks
-        for position, rule in enumerate(f.qualification, start=1)
-        for n, r in enumerate(rule.require, start=1)
-        for headline in r.of
-    ]
     for table in ("criterion_found", "headline_found"):
         make(con, table, folder="verify")
-    make(con, "requirement", folder="verify", rows=json.dumps(requirements))
+    make(con, "counted_unit", folder="verify", rows=json.dumps([row for f in frameworks for row in _counted_units(f)]))
+    make(con, "found_unit", folder="verify")
+    make(con, "requirement", folder="verify", rows=json.dumps([row for f in frameworks for row in _requirements(f)]))
     make(con, "rule_found", folder="verify")
     make(con, "qualification", folder="verify")
+    make(con, "tier", folder="verify", rows=json.dumps([row for f in frameworks for row in _tiers(f)]))
+    make(con, "tier_found", folder="verify")
+
+
+def individuals(con: Connection, framework_id: str) -> list[tuple[str, str, str, float]]:
+    """The people of a framework that lists individuals: household, person, criteria met, and how surely; after `qualify`."""
+    rows = con.execute(sql.read("score/individual"), {"framework_id": framework_id}).fetchall()
+    return [(household, person, met, confidence) for _, household, person, met, confidence in rows]
+
+
+def _counted_units(framework: Framework) -> list[dict[str, str]]:
+    by_need = framework.count_unit == "need"
+    return [{"framework_id": framework.id, "criterion_id": c.id, "unit": c.need if by_need else c.headline} for c in framework.criteria]
+
+
+def _requirements(framework: Framework) -> Iterator[dict[str, Any]]:
+    units = {headline: [headline] for headline in framework.headlines}
+    if framework.count_unit == "need":
+        units = {headline: list(dict.fromkeys(c.need for c in framework.criteria if c.headline == headline)) for headline in framework.headlines}
+    for position, rule in enumerate(framework.qualification, start=1):
+        for n, requirement in enumerate(rule.require, start=1):
+            about = {"framework_id": framework.id, "rule": rule.name, "rule_label": rule.label, "rule_position": position, "requirement": n}
+            counted = dict.fromkeys(unit for headline in requirement.of for unit in units[headline])
+            yield from ({**about, "needed": requirement.count, "unit": unit, "districts": rule.districts} for unit in counted)
+
+
+def _tiers(framework: Framework) -> list[dict[str, Any]]:
+    return [
+        {"framework_id": framework.id, "position": position, "tier": t.name, "headlines_at_least": t.headlines_at_least, "any_of": t.any_of}
+        for position, t in enumerate(framework.tiers)
+    ]
 
 
 def _readings(frameworks: Sequence[Framework], as_of: date) -> dict[Reading, int]:
@@ -84,8 +119,9 @@ def _readings(frameworks: Sequence[Framework], as_of: date) -> dict[Reading, int
 
 
 def _reading(criterion: Criterion, as_of: date) -> Reading:
-    span = windows.span(criterion.window, as_of)
-    return Reading(criterion.measure, span.first, span.last, criterion.codes, criterion.qualifiers)
+    span, window = windows.span(criterion.window, as_of), criterion.window
+    statement = f"{criterion.measure}_sustained" if window.sustained else criterion.measure
+    return Reading(statement, span.first, span.last, criterion.codes, criterion.qualifiers, window.count if window.sustained else 0)
 
 
 def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int]) -> Iterable[dict[str, Any]]:
@@ -98,7 +134,8 @@ def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, 
             "criterion_id": criterion.id,
             "headline": criterion.headline,
             "label": criterion.label,
-            "source": measure.source,
+            "sources": measure.delivered,
+            "undelivered": measure.undelivered,
             "is_delivered": measure.is_delivered,
             "silence": measure.silence,
             "subject": criterion.subject,
@@ -110,6 +147,7 @@ def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, 
             "unit": criterion.unit,
             "window_from": reading.first,
             "window_to": reading.last,
+            "districts": criterion.districts,
         }
 
 
@@ -118,13 +156,14 @@ def _measure(con: Connection, readings: dict[Reading, int], as_of: date) -> None
     con.execute(sql.read("score/measured"))
     recent = windows.complete_terms(as_of, 1)[0].first
     for reading, n in readings.items():
-        statement = sql.read(f"score/{reading.measure}")
+        statement = sql.read(f"score/{reading.statement}")
         values = {
             "window_from": reading.first,
             "window_to": reading.last,
             "recent_from": recent,
             "codes": list(reading.codes),
             "qualifiers": list(reading.qualifiers),
+            "term_count": reading.term_count,
         }
         used = {name: value for name, value in values.items() if f"${name}" in statement}
         con.execute(f"insert into measured by name select {n} as measure_n, * from ({statement})", used)  # noqa: S608 - a file of sql/ and a number of ours

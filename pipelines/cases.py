@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,8 @@ from pipelines.settings import Settings
 from pipelines.values.dates import term_dates
 from pipelines.warehouse import Connection
 from schemas import cohort, linked, staging
-from schemas.criterion import Case, CaseEvent, Cases, Criteria, Criterion, Framework
+from schemas.case import Case, CaseEvent
+from schemas.criterion import Criteria, Criterion, Framework
 from schemas.table import Table
 
 OUTCOMES = ("near_miss", "not_qualifying")
@@ -31,14 +33,25 @@ EVENT_SOURCES = {
 _DEFAULT_ROLES = {"school_attendance": "pupil", "police_asb": "suspect", "dwp_benefit": "claimant", "housing_arrears": "tenant"}
 
 
-def failures(worked: Cases, criteria: Criteria) -> list[tuple[int, str]]:
-    """Run every case; returns (place in the file, what was expected and what was found) of those that fail."""
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A case with its date and its place; the library's are silent about what an authority changed."""
+
+    case: Case
+    as_of: date
+    path: Path
+    position: int
+    is_shipped: bool = False
+
+
+def failures(worked: Sequence[Worked], criteria: Criteria) -> list[tuple[int, str]]:
+    """Run every case; returns (its place in the sequence, what was expected and what was found) of those that fail."""
     failed: list[tuple[int, str]] = []
     with TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), memory_limit="400MB", threads=1)
         with warehouse.connection(settings) as con:
-            for as_of in dict.fromkeys(case.as_of or worked.as_of for case in worked.cases):
-                chosen = [(n, case) for n, case in enumerate(worked.cases) if (case.as_of or worked.as_of) == as_of]
+            for as_of in dict.fromkeys(one.as_of for one in worked):
+                chosen = [(n, one) for n, one in enumerate(worked) if one.as_of == as_of]
                 failed += _failures(con, chosen, as_of, criteria)
     return sorted(failed)
 
@@ -49,10 +62,10 @@ def find(framework: Framework, name: str) -> Criterion | None:
     return found[0] if len(found) == 1 else None
 
 
-def kinds_shown(worked: Cases, framework: Framework, criterion: Criterion) -> set[str]:
+def kinds_shown(worked: Sequence[Worked], framework: Framework, criterion: Criterion) -> set[str]:
     """Which of met, not_met, not_assessed and boundary some case about the criterion shows."""
     shown: set[str] = set()
-    for case in worked.cases:
+    for case in (one.case for one in worked):
         if framework.id in case.frameworks and case.criterion and find(framework, case.criterion) == criterion:
             shown |= {kind for name, kind in case.expect.items() if find(framework, name) == criterion}
             shown |= {"boundary"} if case.is_boundary else set()
@@ -68,34 +81,71 @@ def insert_rows(con: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     warehouse.append(con, table, statement, {"rows": json.dumps(list(rows), default=str)})
 
 
-def _failures(con: Connection, chosen: list[tuple[int, Case]], as_of: date, criteria: Criteria) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the statements found, by case and framework."""
+
+    assessments: dict[tuple[str, str, str], str]
+    outcomes: dict[tuple[str, str], str]
+    tiers: dict[tuple[str, str], str]
+    people: dict[tuple[str, str], list[str]]
+
+
+def _failures(con: Connection, chosen: list[tuple[int, Worked]], as_of: date, criteria: Criteria) -> Iterator[tuple[int, str]]:
     frameworks = criteria.at(as_of)
-    _load(con, chosen, as_of)
+    _load(con, [(n, one.case) for n, one in chosen], as_of)
     assessment.choose_households(con)
-    silent = [[str(n), source, "the case says it is missing"] for n, case in chosen for source in case.missing]
-    if silent:
-        con.executemany("insert into silent_source values (?, ?, ?)", silent)
+    _insert(con, "household_district", [[str(n), one.case.district] for n, one in chosen if one.case.district])
+    _insert(con, "silent_source", [[str(n), source, "the case says it is missing"] for n, one in chosen for source in one.case.missing])
     assessment.assess(con, frameworks, as_of, acceptance=0.95)
     assessment.qualify(con, frameworks)
+    found = _found(con, frameworks)
+    for n, one in chosen:
+        for framework in (f for f in frameworks if f.id in one.case.frameworks):
+            yield from ((n, message) for message in _differences(n, one, framework, criteria, found))
+
+
+def _insert(con: Connection, table: str, rows: list[list[Any]]) -> None:
+    if rows:
+        con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608 - a table of ours
+
+
+def _found(con: Connection, frameworks: Sequence[Framework]) -> _Found:
     rows = con.execute("select household_id, framework_id, criterion_id, assessment from cohort.household_criterion").fetchall()
-    found = {tuple(row[:3]): row[3] for row in rows}
+    assessments = {(row[0], row[1], row[2]): str(row[3]) for row in rows}
     rows = con.execute("select household_id, framework_id, qualifying_rule, missing_count from qualification").fetchall()
-    overall = {tuple(row[:2]): row[2] or ("near_miss" if row[3] == 1 else "not_qualifying") for row in rows}
-    for n, case in chosen:
-        for framework in (f for f in frameworks if f.id in case.frameworks):
-            yield from ((n, message) for message in _differences(n, case, framework, found, overall))
+    outcomes = {(row[0], row[1]): str(row[2] or ("near_miss" if row[3] == 1 else "not_qualifying")) for row in rows}
+    rows = con.execute("select household_id, framework_id, tier from tier_found").fetchall()
+    tiers = {(row[0], row[1]): str(row[2]) for row in rows}
+    people: dict[tuple[str, str], list[str]] = {}
+    for framework in (f for f in frameworks if f.unit == "individual"):
+        for household_id, person_id, _, _ in assessment.individuals(con, framework.id):
+            people.setdefault((household_id, framework.id), []).append(person_id.partition(" ")[2])
+    return _Found(assessments, outcomes, tiers, people)
 
 
-def _differences(n: int, case: Case, framework: Framework, found: Mapping[Any, str], overall: Mapping[Any, str]) -> Iterator[str]:
+def _differences(n: int, one: Worked, framework: Framework, criteria: Criteria, found: _Found) -> Iterator[str]:
+    """Where the case expects something else; a library case does not speak of what the authority changed."""
+    case, at = one.case, (str(n), framework.id)
     expected = {c.id: kind for name, kind in case.expect.items() if (c := find(framework, name)) is not None}
     for criterion in framework.criteria:
-        got = found.get((str(n), framework.id, criterion.id), "no assessment: the household is not assessed")
+        if one.is_shipped and (framework.id, criterion.id) in criteria.changed:
+            continue
+        got = found.assessments.get((*at, criterion.id), "no assessment: the household is not assessed on it")
         want = expected.get(criterion.id)
         if (want is None and got == "met") or (want is not None and got != want):
             yield f"case '{case.case}', {framework.id}, criterion '{criterion.id}': expected {want or 'anything but met'}, got {got}"
-    outcome, given = case.overall.get(framework.id), overall.get((str(n), framework.id), "no outcome: the household is not assessed")
+    if one.is_shipped and criteria.is_changed(framework.id):
+        return
+    outcome, given = case.overall.get(framework.id), found.outcomes.get(at, "no outcome: the household is not assessed")
     if outcome is not None and given != outcome:
         yield f"case '{case.case}', {framework.id}: expected {outcome}, got {given}"
+    tier, fits = case.tier.get(framework.id), found.tiers.get(at, "none")
+    if tier is not None and fits != tier:
+        yield f"case '{case.case}', {framework.id}: expected tier {tier}, got {fits}"
+    people, listed = case.individuals.get(framework.id), found.people.get(at, [])
+    if people is not None and sorted(people) != sorted(listed):
+        yield f"case '{case.case}', {framework.id}: expected to list {', '.join(people) or 'nobody'}, got {', '.join(listed) or 'nobody'}"
 
 
 def _load(con: Connection, chosen: list[tuple[int, Case]], as_of: date) -> None:
@@ -158,7 +208,7 @@ def _days(event: CaseEvent, as_of: date) -> tuple[date, date | None]:
     if event.term is not None:
         year, _, name = event.term.partition(" ")
         return term_dates(int(year[:4]), name)
-    last = as_of - timedelta(days=event.until_days_ago) if event.until_days_ago is not None else None
+    last = as_of - timedelta(days=event.until_days_ago) if event.until_days_ago is not None else event.until
     return event.on or as_of - timedelta(days=event.days_ago or 0), last
 
 

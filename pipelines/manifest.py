@@ -1,6 +1,5 @@
 """Which five things a new run is a function of; apart from provenance because it asks ingest, decisions and publish."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -31,7 +30,7 @@ def manifest(authority: str, framework: str | None, as_of: date, settings: Setti
         decisions_through=through,
         decisions_sha256=decisions.sha256(settings, through),
         configuration_sha256=council.sha256(),
-        criteria_sha256=hashlib.sha256(council.criteria_path.read_bytes()).hexdigest() if council.criteria_path.exists() else "",
+        criteria_sha256=criteria.sha256(council),
         code_sha256=provenance.code_sha256(),
     )
     return replace(alone, previous_run_id=_previous(alone, settings))

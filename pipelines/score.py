@@ -14,7 +14,7 @@ def score(run: Run) -> dict[str, Any]:
     """
     frameworks = criteria.in_force(criteria.load_checked(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
-        assessed = assessment.choose_households(con)
+        assessed = assessment.choose_households(con, run.authority.publication.geography)
         _silence(con, run)
         assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability)
         return {"assessed_household_count": assessed, "evidence_count": _evidence_count(con), "assessments": _assessments(con)}

@@ -10,7 +10,6 @@ from pipelines import assessment, criteria, decisions, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
-from schemas.authority import Geography
 from schemas.criterion import Framework
 
 
@@ -21,10 +20,11 @@ def verify(run: Run) -> dict[str, Any]:
     """
     frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
+        assessment.place_households(con, run.authority.publication.geography)
         assessment.qualify(con, frameworks)
         _decide(con, run)
         _status(con, run)
-        _families(con, run, frameworks)
+        _families(con, run)
         _compare(con, run)
         _reconcile(con, run, frameworks)
         return _counts(con, run)
@@ -49,14 +49,7 @@ def _status(con: Connection, run: Run) -> None:
     con.execute(sql.read("verify/register_identified"), {"as_of": run.as_of, "framework_id": run.manifest.framework_id})
 
 
-def _families(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None:
-    tiers = [
-        {"framework_id": f.id, "position": position, "tier": tier.name, "headlines_at_least": tier.headlines_at_least}
-        for f in frameworks
-        for position, tier in enumerate(f.tiers)
-    ]
-    _make(con, "tier", rows=_json(tiers))
-    _make(con, "place", rows=_json(_places(run.authority.publication.geography)))
+def _families(con: Connection, run: Run) -> None:
     about = {
         "as_of": run.as_of,
         "run_id": run.run_id,
@@ -66,13 +59,6 @@ def _families(con: Connection, run: Run, frameworks: Sequence[Framework]) -> Non
     warehouse.fill(con, cohort.FAMILY, "verify/family", about)
     warehouse.fill(con, cohort.VERIFIED_FAMILIES, "verify/verified_families", {"framework_id": run.manifest.framework_id})
     warehouse.fill(con, cohort.MEMBER, "verify/member")
-
-
-def _places(geography: Geography) -> list[dict[str, str | None]]:
-    """Each postcode sector's district and cluster."""
-    districts = {sector: name for name, sectors in geography.districts.items() for sector in sectors}
-    clusters = {sector: name for name, sectors in geography.clusters.items() for sector in sectors}
-    return [{"sector": s, "district": districts.get(s), "cluster": clusters.get(s)} for s in sorted({*districts, *clusters})]
 
 
 def _compare(con: Connection, run: Run) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from pipelines.values.dates import term_dates
 from schemas.criterion import Window
 from schemas.extracts import TERMS
@@ -17,9 +19,11 @@ class Span:
 
 
 def span(window: Window, as_of: date) -> Span:
-    """The days a window means: `count` days back and the as-of date itself, `count` complete terms, or the as-of date alone."""
+    """The days a window means: `count` days or months back and the as-of date itself, `count` complete terms, or the as-of date alone."""
     if window.kind == "days":
         return Span(as_of - timedelta(days=window.count), as_of)
+    if window.kind == "months":
+        return Span(as_of - relativedelta(months=window.count), as_of)
     if window.kind == "terms":
         terms = complete_terms(as_of, window.count)
         return Span(terms[0].first, as_of if window.include_current else terms[-1].last)

@@ -1,23 +1,29 @@
-"""What a criteria file may say: frameworks, criteria and worked cases as values."""
+"""What a criteria file may say: frameworks, criteria and the rules that combine them, as values."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.authority import Strict
-from schemas.measure import WindowKind
+from schemas.measure import MEASURES, WindowKind
 
-Subject = Literal["child", "adult", "member"]
+Subject = Literal["child", "adult", "member", "household"]
 Assessment = Literal["met", "not_met", "not_assessed"]
+
+_MEASURE_NAMES: dict[str, Any] = {"enum": sorted(MEASURES)}
 
 
 class Window(Strict):
-    """The span looked at, both ends included: days back from the as-of date, complete terms before it, or the date alone."""
+    """The span looked at, both ends included: days or months back from the as-of date, complete terms before it, or the date alone.
+
+    Sustained: the threshold must be reached in every term of the window, not over all of it together.
+    """
 
     kind: WindowKind
     count: int = Field(default=0, ge=0, le=3660)
     include_current: bool = False
+    sustained: bool = False
 
 
 class Ages(Strict):
@@ -28,136 +34,171 @@ class Ages(Strict):
 
 
 class Criterion(Strict):
-    """One thing a household can meet: a measure, a threshold and a window, with the policy they come from."""
+    """One thing a household can meet: a measure, a threshold and a window, with the policy they come from.
+
+    The headline is the first part of the id unless given; the unit and the sources (the evidence needed) are the measure's.
+    Criteria of one `need` are one need where a framework counts needs. A criterion with districts exists in those only.
+    """
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
-    headline: str
+    headline: str = ""
+    need: str = ""
     label: str
     policy: str
     citation: str
     owner: str
-    effective_from: date
+    effective_from: date | None = None
     effective_to: date | None = None
-    measure: str
+    measure: str = Field(json_schema_extra=_MEASURE_NAMES)
     subject: Subject
     ages: Ages | None = None
     compulsory_school_age: bool = False
     operator: Literal[">=", ">"] = ">="
     threshold: float = Field(gt=0)
-    unit: str
+    unit: str = ""
     window: Window
     codes: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _what_follows(cls, given: Any) -> Any:
+        """Fill in what the id and the measure already say."""
+        if not isinstance(given, dict):
+            return given
+        measure = MEASURES.get(str(given.get("measure")))
+        name = str(given.get("id", ""))
+        follows: dict[str, Any] = {"headline": name.partition(".")[0], "need": name}
+        if measure is not None:
+            follows |= {"unit": measure.unit, "sources": measure.sources}
+        return {**follows, **given}
 
     def is_in_force(self, as_of: date) -> bool:
         """Whether the criterion holds at the date."""
-        return self.effective_from <= as_of and (self.effective_to is None or as_of <= self.effective_to)
+        return (self.effective_from is None or self.effective_from <= as_of) and (self.effective_to is None or as_of <= self.effective_to)
 
 
 class Requirement(Strict):
-    """At least `count` of the headline problems."""
+    """At least `count` of the headline problems, or of the needs under them where the framework counts needs."""
 
     count: int = Field(gt=0)
     of: tuple[str, ...] = Field(min_length=1)
 
 
 class Rule(Strict):
-    """One way to qualify: every requirement is met."""
+    """One way to qualify: every requirement is met; in the named districts only, where any are named."""
 
     name: str = Field(pattern=r"^[a-z0-9_]+$")
     label: str
     require: tuple[Requirement, ...] = Field(min_length=1)
+    districts: tuple[str, ...] = ()
+
+
+class Arm(Strict):
+    """A service within a tier and the places it has."""
+
+    name: str
+    places: int = Field(gt=0)
 
 
 class Tier(Strict):
-    """A tier, for households with at least so many headline problems; the first that fits counts."""
+    """A tier, for households with at least so many headline problems, and one of the named headlines or criteria where any are; the first that fits counts."""
 
     name: str
+    label: str = ""
     headlines_at_least: int = Field(ge=0)
+    any_of: tuple[str, ...] = ()
+    arms: tuple[Arm, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """Places of all arms; 0 where the tier has no limit."""
+        return sum(arm.places for arm in self.arms)
 
 
 class Household(Strict):
-    """What a household must hold to be assessed at all."""
+    """What a household must hold to be assessed at all: a child under 18, or where the framework says so someone who expects one.
+
+    No extract tells yet who expects a child, so that such a household without a child is not assessed.
+    """
 
     dependent_child: Literal[True]
+    expectant_parent: bool = False
 
 
 class Framework(Strict):
-    """One set of criteria and the rule that combines them."""
+    """One set of criteria and the rules that combine them.
+
+    `count_unit` says whether rules count headline problems or single needs. `unit: individual` makes it a list of the people who meet a criterion.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     version: str
     name: str
     citation: str
+    scope: Literal["national", "local"] = "local"
     effective_from: date
     effective_to: date | None = None
+    programme_ended: date | None = None
     household: Household
-    headlines: dict[str, str]
+    unit: Literal["household", "individual"] = "household"
+    count_unit: Literal["headline", "need"] = "headline"
+    headlines: dict[str, str] = Field(min_length=1)
     qualification: tuple[Rule, ...] = Field(min_length=1)
     tiers: tuple[Tier, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    cases: tuple[str, ...] = ()
 
     def is_in_force(self, as_of: date) -> bool:
         """Whether the framework holds at the date."""
         return self.effective_from <= as_of and (self.effective_to is None or as_of <= self.effective_to)
 
+    @property
+    def districts(self) -> set[str]:
+        """Every district the framework names."""
+        named = [c.districts for c in self.criteria] + [rule.districts for rule in self.qualification]
+        return {district for districts in named for district in districts}
+
+
+class Use(Strict):
+    """A framework of the shared library, as the authority uses it: with other values, without some criteria, with some of its own, in tiers of its own."""
+
+    framework: str
+    values: dict[str, Any] = Field(default_factory=dict, alias="set")
+    drop: tuple[str, ...] = ()
+    add: tuple[Criterion, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+
+
+class CriteriaFile(Strict):
+    """criteria.yml: the frameworks the authority uses from the shared library, and those of its own."""
+
+    use: tuple[Use, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> "CriteriaFile":
+        if not self.use and not self.frameworks:
+            raise ValueError("name at least one framework under 'use' or 'frameworks'")
+        return self
+
 
 class Criteria(Strict):
-    """criteria.yml: every framework the authority assesses its households against."""
+    """Every framework the authority assesses its households against, in the order of criteria.yml.
+
+    `changed` holds what the authority changed of library frameworks: (framework, criterion), or (framework, '') for its rules or tiers.
+    """
 
     frameworks: tuple[Framework, ...] = Field(min_length=1)
+    changed: frozenset[tuple[str, str]] = frozenset()
 
     def at(self, as_of: date) -> tuple[Framework, ...]:
         """The frameworks in force at the date, each with its criteria in force."""
         chosen = (f for f in self.frameworks if f.is_in_force(as_of))
         return tuple(f.model_copy(update={"criteria": tuple(c for c in f.criteria if c.is_in_force(as_of))}) for f in chosen)
 
-
-class CaseEvent(Strict):
-    """One event of a worked case; its day is given as a date, as days before the case's date, or as a term such as '2025/26 spring'."""
-
-    who: str
-    event: str
-    on: date | None = None
-    days_ago: int | None = None
-    term: str | None = Field(default=None, pattern=r"^\d{4}/\d{2} (autumn|spring|summer)$")
-    until_days_ago: int | None = None
-    code: str | None = None
-    role: str | None = None
-    qualifier: str | None = None
-    occurrence: str | None = None
-    possible: int | None = None
-    authorised: int | None = None
-    unauthorised: int | None = None
-    count: int | None = None
-    rent: float | None = None
-    arrears: float | None = None
-    breathing_space: bool | None = None
-    in_work: bool | None = None
-
-
-class Case(Strict):
-    """A small household, what is known of it, and what must be found: criteria not named in `expect` must not be met.
-
-    A criterion may be named without its headline, so that one case serves several frameworks. Ages are whole years at the case's date,
-    or a date of birth, or empty when nobody knows. `criterion` and `is_boundary` say what the case is there to show.
-    """
-
-    case: str
-    frameworks: tuple[str, ...] = Field(min_length=1)
-    criterion: str | None = None
-    is_boundary: bool = Field(default=False, alias="boundary")
-    as_of: date | None = None
-    people: dict[str, int | date | None] = Field(min_length=1)
-    events: tuple[CaseEvent, ...] = ()
-    missing: tuple[str, ...] = ()
-    expect: dict[str, Assessment] = Field(default_factory=dict)
-    overall: dict[str, str] = Field(default_factory=dict)
-
-
-class Cases(Strict):
-    """cases.yml: worked cases, run whenever the criteria are loaded for a run."""
-
-    as_of: date
-    cases: tuple[Case, ...]
+    def is_changed(self, framework_id: str) -> bool:
+        """Whether the authority changed anything that can alter a finding under the library framework."""
+        return any(framework == framework_id for framework, _ in self.changed)

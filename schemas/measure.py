@@ -6,7 +6,7 @@ from typing import Literal
 from schemas.extracts import ARREARS_STAGES, BENEFIT_TYPES, CONDITIONALITY, ENROLMENT_STATUSES
 from schemas.staging import SOURCES
 
-WindowKind = Literal["days", "terms", "point_in_time"]
+WindowKind = Literal["days", "months", "terms", "point_in_time"]
 Silence = Literal["not_met", "not_assessed"]
 
 DISPOSALS = ("caution", "youth_caution", "conviction")
@@ -14,58 +14,91 @@ DISPOSALS = ("caution", "youth_caution", "conviction")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that can be counted, by one SQL file in `sql/score/`, unless nobody delivers its source yet.
+    """One thing that can be counted, by one SQL file in `sql/score/`, unless nobody delivers its sources yet.
 
     `silence` is what no record at all means: a register that is fresh and does not name the household says "no such record" (not met);
-    attendance says nothing about a child it does not list (not assessed).
+    attendance says nothing about a child it does not list (not assessed). A measure of several sources can be met by those that speak, but never
+    "not met" while one of them is silent. Of a household measure the whole household has one value; of the others the highest person's counts.
     """
 
     name: str
     description: str
-    source: str
+    sources: tuple[str, ...]
     unit: str
     windows: tuple[WindowKind, ...]
     highest_threshold: float
     silence: Silence = "not_met"
     codes: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    is_of_household: bool = False
+    can_be_sustained: bool = False
+
+    @property
+    def delivered(self) -> tuple[str, ...]:
+        """The sources some partner delivers."""
+        return tuple(source for source in self.sources if source in SOURCES)
+
+    @property
+    def undelivered(self) -> tuple[str, ...]:
+        """The sources nobody delivers yet."""
+        return tuple(source for source in self.sources if source not in SOURCES)
 
     @property
     def is_delivered(self) -> bool:
-        """Whether some partner delivers the source."""
-        return self.source in SOURCES
+        """Whether some partner delivers a source of it."""
+        return bool(self.delivered)
 
 
-def _attendance(name: str, description: str, unit: str, highest: float) -> Measure:
-    return Measure(name, description, "school_attendance", unit, ("terms",), highest, "not_assessed")
+_PAST: tuple[WindowKind, ...] = ("days", "months")
+
+
+def _school(name: str, description: str, unit: str, highest: float, *, can_be_sustained: bool = False) -> Measure:
+    return Measure(name, description, ("school_attendance",), unit, ("terms",), highest, "not_assessed", can_be_sustained=can_be_sustained)
+
+
+def _undelivered(name: str, description: str, source: str, unit: str) -> Measure:
+    """A measure for an extract that nobody delivers yet; a criterion that uses it is never assessed."""
+    return Measure(name, description, (source,), unit, (*_PAST, "point_in_time"), 100)
 
 
 _MEASURES = (
     Measure(
         "proven_offence",
         "Different offences with a proven disposal (the criterion's qualifiers) the person committed in the window.",
-        "police_asb",
+        ("police_asb",),
         "offences",
-        ("days",),
+        _PAST,
         100,
         qualifiers=DISPOSALS,
     ),
     Measure(
         "asb",
         "Incidents that name the person suspect, offender or perpetrator, and interventions the person is subject of; never victims, witnesses or callers.",
-        "police_asb",
+        ("police_asb",),
         "incidents",
-        ("days",),
+        _PAST,
         1000,
     ),
-    _attendance("unauthorised_absence", "Sessions missed without authority, of sessions possible at all the child's schools.", "percent", 100),
-    _attendance("overall_absence", "Sessions missed with or without authority, of sessions possible at all the child's schools.", "percent", 100),
-    _attendance("suspensions", "Suspensions (fixed-term exclusions) at all the child's schools.", "suspensions", 200),
-    _attendance("permanent_exclusions", "Permanent exclusions that were not overturned.", "exclusions", 20),
+    _school(
+        "unauthorised_absence",
+        "Sessions missed without authority, of sessions possible at all the child's schools.",
+        "percent",
+        100,
+        can_be_sustained=True,
+    ),
+    _school(
+        "overall_absence",
+        "Sessions missed with or without authority, of sessions possible at all the child's schools.",
+        "percent",
+        100,
+        can_be_sustained=True,
+    ),
+    _school("suspensions", "Suspensions (fixed-term exclusions) at all the child's schools.", "suspensions", 200),
+    _school("permanent_exclusions", "Permanent exclusions that were not overturned.", "exclusions", 20),
     Measure(
         "school_roll_status",
         "1 when the child's latest standing on any roll is one of the codes; off a roll only counts when no other school has the child.",
-        "school_attendance",
+        ("school_attendance",),
         "status",
         ("point_in_time",),
         1,
@@ -75,7 +108,7 @@ _MEASURES = (
     Measure(
         "out_of_work_benefit",
         "Awards at the date of one of the codes; Universal Credit only under one of the qualifiers (conditionality), and indeterminate without any.",
-        "dwp_benefit",
+        ("dwp_benefit",),
         "awards",
         ("point_in_time",),
         20,
@@ -83,16 +116,57 @@ _MEASURES = (
         qualifiers=CONDITIONALITY,
     ),
     Measure(
+        "benefit_duration",
+        "Whole months since the person's present spell on the codes' benefits began; awards that follow within 28 days are one spell.",
+        ("dwp_benefit",),
+        "months",
+        ("point_in_time",),
+        600,
+        codes=BENEFIT_TYPES,
+        qualifiers=CONDITIONALITY,
+    ),
+    Measure(
         "rent_arrears",
         "Arrears of a running account in weeks of its rent; one of the codes (stages of recovery) meets it whatever the amount. Breathing space is left out.",
-        "housing_arrears",
+        ("housing_arrears",),
         "weeks",
         ("point_in_time",),
         520,
         codes=ARREARS_STAGES,
     ),
-    Measure("child_in_need", "Children in need or on a protection plan.", "social_care", "children", ("days", "point_in_time"), 20),
-    Measure("domestic_abuse", "Incidents of domestic abuse.", "domestic_abuse", "incidents", ("days",), 100),
-    Measure("health_referral", "Referrals for mental health or substance misuse.", "health", "referrals", ("days",), 100),
+    Measure(
+        "rent_stage",
+        "1 when recovery on a running rent account has reached one of the codes (stages), whatever is owed. Breathing space is left out.",
+        ("housing_arrears",),
+        "status",
+        ("point_in_time",),
+        1,
+        codes=ARREARS_STAGES,
+    ),
+    Measure(
+        "agency_count",
+        "Different agencies that act on the household: police (named responsible), schools (suspension, exclusion), DWP (out-of-work benefit), "
+        "landlord (recovery of arrears). Those who deliver nothing are not counted, so the count is a lower bound.",
+        ("police_asb", "school_attendance", "dwp_benefit", "housing_arrears", "social_care", "early_help", "health"),
+        "agencies",
+        _PAST,
+        7,
+        is_of_household=True,
+    ),
+    _undelivered("child_in_need", "Children in need or on a protection plan.", "social_care", "children"),
+    _undelivered("edge_of_care", "Children on the edge of care.", "social_care", "children"),
+    _undelivered("child_in_care", "Children looked after by the council.", "social_care", "children"),
+    _undelivered("placed_with_parents", "Children in care who are placed at home with their parents.", "social_care", "children"),
+    _undelivered("exploitation", "Children missing from home or at risk of exploitation.", "social_care", "children"),
+    _undelivered("domestic_abuse", "Incidents of domestic abuse.", "domestic_abuse", "incidents"),
+    _undelivered("health_referral", "Referrals for mental health or substance misuse.", "health", "referrals"),
+    _undelivered("substance_misuse", "People in treatment for drugs or alcohol.", "substance_misuse", "people"),
+    _undelivered("early_years", "Children under five whose development needs help, or who do not take up their entitlement.", "early_years", "children"),
+    _undelivered("family_relationships", "Assessments that find parental conflict, or a need of parenting support.", "early_help", "assessments"),
+    _undelivered("early_help_assessment", "Early help assessments that are open.", "early_help", "assessments"),
+    _undelivered("neet", "Young people of 16 or 17 not in education, employment or training; a school's silence does not tell.", "careers", "people"),
+    _undelivered("homelessness", "Applications as homeless, or homes found unsuitable.", "housing_options", "applications"),
+    _undelivered("supervised_offender", "Adults on probation, or within a year of release from prison.", "probation", "people"),
+    _undelivered("new_arrival", "Families new to the country or the district who need help to settle.", "early_help", "families"),
 )
 MEASURES = {measure.name: measure for measure in _MEASURES}

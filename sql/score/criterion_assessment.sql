@@ -26,7 +26,7 @@ expected as (
     from subject
     inner join criterion on criterion.silence = 'not_assessed' and (criterion.age_from is null or subject.age between criterion.age_from and criterion.age_to)
     left join person_assessment as known on known.criterion_n = criterion.criterion_n and known.subject_n = subject.subject_n
-    where subject.is_whole and subject.member_role = 'child' and coalesce(subject.is_of_school_age, true)
+    where subject.is_whole and subject.person_id is not null and subject.member_role = 'child' and coalesce(subject.is_of_school_age, true)
     group by subject.household_id, criterion.criterion_n
 )
 select
@@ -34,8 +34,9 @@ select
     criterion.criterion_n,
     case
         when not criterion.is_delivered then 'not_assessed'
-        when silent.source is not null then 'not_assessed'
+        when silent.is_all then 'not_assessed'
         when found.is_met then 'met'
+        when silent.criterion_n is not null or len(criterion.undelivered) > 0 then 'not_assessed'
         when found.is_met_at_unknown_age or found.is_indeterminate then 'not_assessed'
         when expected.known_count < expected.expected_count then 'not_assessed'
         else 'not_met'
@@ -48,10 +49,13 @@ select
     coalesce(expected.expected_count, 0) as expected_count,
     coalesce(expected.known_count, 0) as known_count,
     case when found.is_met_strongly then found.value_strong when found.is_met and not found.is_met_wholly then found.value_doubtful else found.value end as value,
-    silent.why
+    silent.why,
+    coalesce(silent.is_all, false) as is_silent
 from assessed_household as household
 cross join criterion
 left join found on found.household_id = household.household_id and found.criterion_n = criterion.criterion_n
 left join expected on expected.household_id = household.household_id and expected.criterion_n = criterion.criterion_n
-left join silent_source as silent on silent.household_id = household.household_id and silent.source = criterion.source
+left join silent_criterion as silent on silent.household_id = household.household_id and silent.criterion_n = criterion.criterion_n
+left join household_district as place on place.household_id = household.household_id
+where len(criterion.districts) = 0 or list_contains(criterion.districts, place.district)
 order by household.household_id, criterion.criterion_n

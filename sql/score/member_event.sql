@@ -3,6 +3,7 @@ select
     subject.subject_n,
     event.rowid as event_n,
     event.event_id,
+    event.source,
     event.event_type,
     event.extract_id,
     event.source_row,

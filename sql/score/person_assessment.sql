@@ -21,11 +21,11 @@ select
     person.is_indeterminate,
     coalesce(case criterion.operator when '>' then person.value > criterion.threshold else person.value >= criterion.threshold end, false)
     or person.is_met_by_code as is_met,
-    (criterion.subject = 'member' or case subject.member_role when 'unknown' then null else subject.member_role = criterion.subject end)
+    (criterion.subject in ('member', 'household') or case subject.member_role when 'unknown' then null else subject.member_role = criterion.subject end)
     and (criterion.age_from is null or subject.age between criterion.age_from and criterion.age_to)
     and (not criterion.is_school_age or subject.is_of_school_age) as is_covered
 from person
 inner join criterion using (measure_n)
 inner join subject using (subject_n)
-left join silent_source as silent on silent.household_id = subject.household_id and silent.source = criterion.source
-where silent.source is null
+left join silent_criterion as silent on silent.household_id = subject.household_id and silent.criterion_n = criterion.criterion_n
+where silent.is_all is distinct from true

@@ -1,6 +1,7 @@
 -- subject: people as members of an assessed household, as measures count them. Grain: household x person x set of records counted.
 -- "Whole" counts every record; "strong" counts those whose link (and the membership) reach the acceptance probability or were confirmed.
 -- Where both sets are the same, one row stands for both. "Doubtful" counts besides the records that a person has yet to settle.
+-- Where a measure is about the household itself, it stands as a subject without a person.
 with member as (
     select
         member.household_id,
@@ -36,6 +37,10 @@ counted as (
     select member.*, false as is_whole, false as is_strong, true as is_doubtful
     from member
     where person_id in (select person_id from possible_record where is_doubtful)
+    union all by name
+    select household_id, unnest([true, false]) as is_whole, not is_whole as is_strong, false as is_doubtful
+    from assessed_household
+    where exists (from criterion where subject = 'household')
 )
-select row_number() over (order by household_id, person_id, is_whole, is_doubtful) as subject_n, *
+select row_number() over (order by household_id, person_id nulls first, is_whole, is_doubtful) as subject_n, *
 from counted

@@ -28,11 +28,7 @@ select
     status.headlines_met,
     status.headline_count,
     status.qualifying_rule,
-    (
-        select arg_min(tier.tier, tier.position)
-        from tier
-        where tier.framework_id = status.framework_id and tier.headlines_at_least <= status.headline_count
-    ) as tier,
+    tier.tier,
     place.district,
     place.cluster,
     household.adult_count,
@@ -65,6 +61,7 @@ from family_status as status
 inner join criterion using (household_id, framework_id)
 inner join linked.household as household using (household_id)
 left join place on place.sector = left(household.postcode, length(household.postcode) - 2)
+left join tier_found as tier on tier.household_id = status.household_id and tier.framework_id = status.framework_id
 left join registered using (household_id)
 left join identifying using (household_id, framework_id)
 order by status.household_id, status.framework_id

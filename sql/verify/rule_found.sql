@@ -1,5 +1,5 @@
--- rule_found: for each household and rule, how many headlines are missing and how surely the rest stands. Grain: household x framework x rule.
--- A requirement for n headlines rests on the n surest of those met.
+-- rule_found: for each household and rule, how many headlines (or needs) are missing and how surely the rest stands. Grain: household x framework x rule.
+-- A requirement for n of them rests on the n surest of those met. A rule with districts holds for households there only.
 with ranked as (
     select
         found.household_id,
@@ -9,10 +9,10 @@ with ranked as (
         requirement.needed,
         found.confidence,
         row_number() over (
-            partition by found.household_id, requirement.framework_id, requirement.rule, requirement.requirement order by found.confidence desc, found.headline
+            partition by found.household_id, requirement.framework_id, requirement.rule, requirement.requirement order by found.confidence desc, found.unit
         ) as place
     from requirement
-    inner join headline_found as found on found.framework_id = requirement.framework_id and found.headline = requirement.headline
+    inner join found_unit as found on found.framework_id = requirement.framework_id and found.unit = requirement.unit
 ),
 satisfied as (
     select household_id, framework_id, rule, requirement, count(*) as met_count, min(confidence) as confidence
@@ -20,7 +20,7 @@ satisfied as (
     where place <= needed
     group by household_id, framework_id, rule, requirement
 ),
-asked as (select distinct framework_id, rule, rule_label, rule_position, requirement, needed from requirement)
+asked as (select distinct framework_id, rule, rule_label, rule_position, requirement, needed, districts from requirement)
 select
     household.household_id,
     asked.framework_id,
@@ -31,9 +31,11 @@ select
     min(satisfied.confidence) as confidence
 from asked
 inner join (select distinct household_id, framework_id from cohort.household_criterion) as household on household.framework_id = asked.framework_id
+left join household_district as place on place.household_id = household.household_id
 left join satisfied
     on satisfied.household_id = household.household_id
     and satisfied.framework_id = asked.framework_id
     and satisfied.rule = asked.rule
     and satisfied.requirement = asked.requirement
+where len(asked.districts) = 0 or list_contains(asked.districts, place.district)
 group by household.household_id, asked.framework_id, asked.rule, asked.rule_label, asked.rule_position

@@ -157,7 +157,7 @@ def test_an_unknown_framework_stops_the_run(borough):
 
 
 def test_a_failing_worked_case_stops_the_run_before_anything_is_scored(borough):
-    borough.edit("criteria.yml", "threshold: 3\n", "threshold: 4\n")
+    borough.edit("cases.yml", "suspensions: met, asb: met", "suspensions: not_met, asb: met")
     run = borough.a_run(a_troubled_family("home"))
     with pytest.raises(BadConfiguration, match="worked case"):
         score.score(run)

@@ -179,7 +179,7 @@ def test_the_reckoning_adds_up_in_every_district(borough):
 
 def test_a_framework_may_have_tiers(borough):
     tiers = "    tiers:\n      - {name: intensive, headlines_at_least: 4}\n      - {name: moderate, headlines_at_least: 3}\n"
-    borough.edit("criteria.yml", "    criteria:\n", tiers + "    criteria:\n")
+    borough.edit("criteria.yml", "  - framework: tf-2012\n", "  - framework: tf-2012\n" + tiers)
     four = a_family("four", asb("son"), suspended("son"), out_of_work("mother"), in_arrears("mother"))
     run = verified(borough, four, a_troubled_family("three"), a_family("two", asb("son"), suspended("son")))
     expected = {"four": "intensive", "three": "moderate", "two": None}

@@ -1,0 +1,188 @@
+"""The shared library of frameworks, `schemas/frameworks/`: read, and used by an authority with values of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipelines import mistakes
+from pipelines.authority import read_yaml
+from pipelines.mistakes import Location, Mistake
+from schemas.criterion import Criterion, Framework, Use
+
+LIBRARY = Path(str(files("schemas").joinpath("frameworks")))
+
+_WORDS = {"label", "policy", "citation", "owner", "name", "version", "programme_ended", "cases"}
+_OWN_VALUES = ("version", "name", "citation", "effective_from", "effective_to", "count_unit")
+
+
+@dataclass
+class Used:
+    """A library framework as an authority uses it: what it changed, and what is wrong, each with its place in criteria.yml."""
+
+    framework: Framework | None
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def names() -> list[str]:
+    """Ids of the library's frameworks."""
+    return sorted(path.stem for path in LIBRARY.glob("*.yml"))
+
+
+def path(framework_id: str) -> Path:
+    """The file of a library framework."""
+    return LIBRARY / f"{framework_id}.yml"
+
+
+def case_paths(framework: Framework) -> list[Path]:
+    """The files of the library's worked cases for the framework."""
+    return [LIBRARY / "cases" / f"{name}.yml" for name in framework.cases]
+
+
+def shipped(framework_id: str) -> Framework:
+    """A library framework as shipped. Raises BadConfiguration with every mistake in its file."""
+    return _shipped(path(framework_id), path(framework_id).read_bytes())
+
+
+@lru_cache(maxsize=64)
+def _shipped(file: Path, _content: bytes) -> Framework:
+    tree = read_yaml(file)
+    framework, found = mistakes.read(tree, Framework)
+    if framework is not None:
+        found += mistakes.kept(mistakes.of_framework(framework, ()), found)
+    mistakes.refuse(file, tree, found)
+    assert framework is not None  # noqa: S101 - a file without mistakes is a framework
+    return framework
+
+
+def as_used(use: Use, at: Location) -> Used:
+    """The library framework with the authority's values, without the criteria it drops, and with those it adds."""
+    if use.framework not in names():
+        message = f"the library has no framework '{use.framework}'; {mistakes.nearest(use.framework, names())}"
+        return Used(None, mistakes=[((*at, "framework"), message)])
+    base = shipped(use.framework)
+    used = Used(base)
+    for key, value in use.values.items():
+        _set(used, key, value, (*at, "set", key))
+    _drop(used, use, at)
+    _add(used, use, at)
+    _compare(used, base)
+    places = {criterion.id: (*at, "add", n) for n, criterion in enumerate(use.add)}
+    places |= {criterion.id: _set_place(use, criterion.id, at) for criterion in base.criteria}
+    used.mistakes += mistakes.of_framework(used.framework or base, at, places)
+    return used
+
+
+def with_value(framework: Framework, key: str, value: Any) -> Framework:
+    """The framework with one value changed, such as 'education.unauthorised_absence.threshold' or 'qualification.number_needed.count'.
+
+    Raises ValueError in plain words when there is no such value, or it cannot be so.
+    """
+    tree = framework.model_dump(by_alias=True)
+    container, name = _container(tree, key)
+    container[name] = value
+    try:
+        return Framework.model_validate(tree)
+    except ValidationError as error:
+        raise ValueError("; ".join(dict.fromkeys(mistakes.plain(e) for e in error.errors()))) from None
+
+
+def _set(used: Used, key: str, value: Any, at: Location) -> None:
+    assert used.framework is not None  # noqa: S101 - only called for a framework that was found
+    try:
+        used.framework = with_value(used.framework, key, value)
+    except ValueError as error:
+        used.mistakes.append((at, f"'{key}': {error}"))
+
+
+def _container(tree: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+    """The mapping that holds a value, and the value's key in it."""
+    for criterion in tree["criteria"]:
+        if key.startswith(f"{criterion['id']}."):
+            return _within(criterion, key[len(criterion["id"]) + 1 :].split("."), criterion["id"])
+    first, *rest = key.split(".")
+    if first == "qualification" and rest:
+        rule = _named(tree["qualification"], rest[0], "rule")
+        return _within(rule["require"][0], rest[1:], rest[0]) if rest[1:] == ["count"] else _within(rule, rest[1:], rest[0])
+    if first == "tiers" and rest:
+        tier = _named(tree["tiers"], rest[0], "tier")
+        if len(rest) == 3 and rest[2] == "places":
+            return _named(tier["arms"], rest[1], "arm"), "places"
+        return _within(tier, rest[1:], rest[0])
+    if not rest and first in _OWN_VALUES:
+        return tree, first
+    known = [*_OWN_VALUES, *(f"{c['id']}.threshold" for c in tree["criteria"]), *(f"qualification.{rule['name']}.count" for rule in tree["qualification"])]
+    raise ValueError(f"{tree['id']} has no such value; {mistakes.nearest(key, known)}")
+
+
+def _within(container: dict[str, Any], parts: list[str], name: str) -> tuple[dict[str, Any], str]:
+    for n, part in enumerate(parts):
+        if part not in container:
+            raise ValueError(f"{name} has no '{part}'; {mistakes.nearest(part, container)}")
+        if n == len(parts) - 1:
+            return container, part
+        if container[part] is None:
+            container[part] = {"from": 0, "to": 120}  # ages, which a criterion may leave open
+        if not isinstance(container[part], dict):
+            break
+        container = container[part]
+    raise ValueError(f"{name}: name one value, such as '{name}.threshold'")
+
+
+def _named(parts: Any, name: str, what: str) -> dict[str, Any]:
+    for part in parts:
+        if part["name"] == name:
+            found: dict[str, Any] = part
+            return found
+    raise ValueError(f"there is no {what} '{name}'; {mistakes.nearest(name, [part['name'] for part in parts])}")
+
+
+def _drop(used: Used, use: Use, at: Location) -> None:
+    assert used.framework is not None  # noqa: S101 - only called for a framework that was found
+    known = [criterion.id for criterion in used.framework.criteria]
+    for n, name in enumerate(use.drop):
+        if name not in known:
+            used.mistakes.append(((*at, "drop", n), f"{use.framework} has no criterion '{name}' to drop; {mistakes.nearest(name, known)}"))
+        used.changed |= {(use.framework, name), (use.framework, "")}
+    used.framework = used.framework.model_copy(update={"criteria": tuple(c for c in used.framework.criteria if c.id not in use.drop)})
+
+
+def _add(used: Used, use: Use, at: Location) -> None:
+    assert used.framework is not None  # noqa: S101 - only called for a framework that was found
+    update: dict[str, Any] = {"criteria": (*used.framework.criteria, *use.add)}
+    if use.tiers:
+        update["tiers"] = use.tiers
+    used.changed |= {(use.framework, criterion.id) for criterion in use.add}
+    used.framework = used.framework.model_copy(update=update)
+
+
+def _compare(used: Used, base: Framework) -> None:
+    """Note what differs from the library in more than words: its worked cases say nothing of that."""
+    assert used.framework is not None  # noqa: S101 - only called for a framework that was found
+    before = {criterion.id: _meaning(criterion) for criterion in base.criteria}
+    used.changed |= {(base.id, c.id) for c in used.framework.criteria if before.get(c.id) != _meaning(c)}
+    if any(getattr(base, name) != getattr(used.framework, name) for name in ("qualification", "tiers", "count_unit", "household")):
+        used.changed.add((base.id, ""))
+
+
+def _meaning(criterion: Criterion) -> dict[str, Any]:
+    return criterion.model_dump(exclude=_WORDS)
+
+
+def _set_place(use: Use, criterion_id: str, at: Location) -> Location:
+    """Where the authority set a value of the criterion, else where it names the framework."""
+    return next(((*at, "set", key) for key in use.values if key.startswith(f"{criterion_id}.")), (*at, "framework"))
+
+
+def every_file(framework_ids: Iterator[str] | list[str]) -> list[Path]:
+    """The files of the library that those frameworks and their cases stand in, in order."""
+    found: dict[Path, None] = {}
+    for framework_id in framework_ids:
+        if framework_id in names():
+            found |= dict.fromkeys([path(framework_id), *case_paths(shipped(framework_id))])
+    return list(found)

@@ -1,0 +1,280 @@
+"""Mistakes in criteria and cases: those of shape and those of meaning, gathered in one go, each in plain words with the place and a remedy."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pipelines.authority import line_of
+from pipelines.errors import BadConfiguration
+from schemas import case as cases
+from schemas import criterion as shapes
+from schemas.criterion import Criterion, Framework, Rule, Tier
+from schemas.measure import MEASURES, Measure
+
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[int | str, ...]
+Mistake = tuple[Location, str]
+
+_SHOWN = 50
+_CRITERIA_SHAPES = (
+    shapes.CriteriaFile,
+    shapes.Use,
+    Framework,
+    Criterion,
+    shapes.Requirement,
+    Rule,
+    Tier,
+    shapes.Arm,
+    shapes.Household,
+    shapes.Window,
+    shapes.Ages,
+)
+_CASE_SHAPES = (cases.Cases, cases.Case, cases.CaseEvent)
+_ALIASES = {"lowest": "from", "highest": "to", "is_boundary": "boundary", "values": "set"}
+_KEYS = sorted({_ALIASES.get(name, name) for shape in (*_CRITERIA_SHAPES, *_CASE_SHAPES) for name in shape.model_fields})
+_REMEDIES = {
+    "missing": "is missing; add it",
+    "greater_than": "must be above {gt:g}",
+    "greater_than_equal": "must be {ge:g} or above",
+    "less_than_equal": "must be {le:g} or below",
+    "float_parsing": "is no number; write it in digits, such as 15",
+    "int_parsing": "is no whole number; write it in digits, such as 3",
+    "int_from_float": "is no whole number; write it in digits, such as 3",
+    "float_type": "is no number; write it in digits, such as 15",
+    "int_type": "is no whole number; write it in digits, such as 3",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "string_type": "must be text; put it in quotes",
+    "tuple_type": "must be a list, such as [one, two]",
+    "dict_type": "must be a mapping of keys to values",
+    "model_type": "must be a mapping of keys to values",
+    "model_attributes_type": "must be a mapping of keys to values",
+    "too_short": "must hold at least one entry",
+    "date_from_datetime_parsing": "is no date; write it as 2012-04-01",
+    "date_parsing": "is no date; write it as 2012-04-01",
+    "date_type": "is no date; write it as 2012-04-01",
+}
+_PATTERNS = {"id": "use lower-case letters: headline.name for a criterion, such as education.suspensions", "name": "use lower-case letters, digits and _"}
+_CRITERION = {"id": "stand.in", "label": "?", "policy": "?", "citation": "?", "owner": "?", "measure": "asb", "subject": "member", "threshold": 1}
+# What stands in for a part that is wrong or missing, so that the rest of the file can be looked at.
+_STAND_INS: dict[str, Any] = {
+    **_CRITERION,
+    "version": "?",
+    "name": "stand_in",
+    "window": {"kind": "days", "count": 1},
+    "kind": "days",
+    "effective_from": date(2000, 1, 1),
+    "household": {"dependent_child": True},
+    "dependent_child": True,
+    "headlines": {"stand": "?"},
+    "count": 1,
+    "of": ["stand"],
+    "require": [{"count": 1, "of": ["stand"]}],
+    "qualification": [{"name": "stand_in", "label": "?", "require": [{"count": 1, "of": ["stand"]}]}],
+    "headlines_at_least": 0,
+    "places": 1,
+    "from": 0,
+    "to": 120,
+    "framework": "stand-in",
+    "criteria": [{**_CRITERION, "window": {"kind": "days", "count": 1}}],
+    "add": [],
+    "tiers": [],
+}
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A half sentence naming the known name nearest to a wrong one, or all of them."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(names) or 'none'}"
+
+
+def refuse(path: Path, tree: Any, found: list[Mistake], what: str = "mistake(s); mend them and run again") -> None:
+    """Raise BadConfiguration with every mistake, each with file and line, when there is any."""
+    if found:
+        placed = sorted((line_of(tree, loc) if tree is not None else 0, n, message) for n, (loc, message) in enumerate(found))
+        lines = list(dict.fromkeys(f"{path.name}, line {line}: {message}" if line else f"{path.name}: {message}" for line, _, message in placed))
+        more = [f"... and {len(lines) - _SHOWN} more."] if len(lines) > _SHOWN else []
+        raise BadConfiguration("\n".join([f"{path} has {len(lines)} {what}:", *lines[:_SHOWN], *more]))
+
+
+def plain(error: Any) -> str:
+    """A validation error in plain words, with what to write instead."""
+    name, kind, context = error["loc"][-1] if error["loc"] else "the file", error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"'{name}' is not a known key; {nearest(str(name), _KEYS)}"
+    if kind == "literal_error":
+        known = [str(part).strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        return f"'{name}': there is no '{error['input']}'; {nearest(str(error['input']), known)}"
+    if kind == "string_pattern_mismatch":
+        return f"'{name}': '{error['input']}' is not well-formed; {_PATTERNS.get(str(name), 'write it as 2025/26 spring')}"
+    if kind == "value_error":
+        return f"{name}: {context['error']}"
+    return f"'{name}' {_REMEDIES[kind].format(**context)}" if kind in _REMEDIES else f"'{name}': {error['msg']}"
+
+
+def read(tree: Any, model: type[Model]) -> tuple[Model | None, list[Mistake]]:
+    """The tree as a model, and the mistakes in its shape. Where there are any, the model is of the tree with stand-ins, so that the rest can be checked."""
+    try:
+        return model.model_validate(tree), []
+    except ValidationError as error:
+        errors = error.errors()
+    found: list[Mistake] = [(e["loc"], plain(e)) for e in errors]
+    mended = deepcopy(_as_plain(tree))
+    for _ in range(8):
+        for e in errors:
+            _mend(mended, e)
+        try:
+            return model.model_validate(mended), found
+        except ValidationError as error:
+            errors = error.errors()
+    return None, found
+
+
+def kept(meant: Iterable[Mistake], shape: list[Mistake]) -> list[Mistake]:
+    """The mistakes of meaning that do not merely follow from one of shape: same place, or about what stands in for a measure, an id or a headline."""
+    wrong = [loc for loc, message in shape if "is not a known key" not in message]
+    whole = [loc[:-1] for loc in wrong if loc and loc[-1] in ("measure", "headlines", "criteria", "framework")]
+    headed = [loc[:2] if "frameworks" in loc else () for loc in wrong if loc and loc[-1] in ("id", "headline", "measure")]
+    return [
+        (loc, message)
+        for loc, message in meant
+        if not any(loc[: len(bad)] == bad or bad[: len(loc)] == loc for bad in wrong)
+        and not any(loc[: len(bad)] == bad for bad in whole)
+        and not ("headlines" in loc and any(loc[: len(bad)] == bad for bad in headed))
+    ]
+
+
+def _as_plain(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _as_plain(value) for key, value in tree.items()}
+    return [_as_plain(value) for value in tree] if isinstance(tree, list) else tree
+
+
+def _mend(tree: Any, error: Any) -> None:
+    *path, last = error["loc"] or ("",)
+    try:
+        for key in path:
+            tree = tree[key]
+        if error["type"] == "extra_forbidden":
+            del tree[last]
+        elif isinstance(last, int):
+            tree[last] = _STAND_INS.get(str(path[-1]), [""])[0] if path[-1] in ("criteria", "qualification", "require") else ""
+        elif last == "id" and not {"criteria", "add"} & set(path):
+            tree[last] = "stand-in"
+        elif last in _STAND_INS:
+            tree[last] = deepcopy(_STAND_INS[last])
+        else:
+            tree.pop(last, None)
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return
+
+
+def of_framework(framework: Framework, at: Location, places: Mapping[str, Location] | None = None) -> Iterator[Mistake]:
+    """Mistakes in what the framework means. `places` says where each criterion stands when it is not under the framework's own `criteria`."""
+    yield from _rule_mistakes(framework, at)
+    seen: set[str] = set()
+    for n, criterion in enumerate(framework.criteria):
+        here = (places or {}).get(criterion.id, (*at, "criteria", n))
+        if criterion.id in seen:
+            yield (*here, "id"), f"criterion '{criterion.id}' is given twice in {framework.id}"
+        seen.add(criterion.id)
+        yield from _criterion_mistakes(criterion, framework, here)
+    for n, tier in enumerate(framework.tiers):
+        yield from _tier_mistakes(tier, framework, (*at, "tiers", n))
+
+
+def _rule_mistakes(framework: Framework, at: Location) -> Iterator[Mistake]:
+    used = {criterion.headline for criterion in framework.criteria}
+    for headline in framework.headlines:
+        if headline not in used:
+            yield (*at, "headlines", headline), f"no criterion belongs to headline '{headline}'; add one or leave the headline out"
+    names = [rule.name for rule in framework.qualification]
+    for q, rule in enumerate(framework.qualification):
+        if rule.name in names[:q]:
+            yield (*at, "qualification", q, "name"), f"rule '{rule.name}' is given twice in {framework.id}"
+        for r, requirement in enumerate(rule.require):
+            here: Location = (*at, "qualification", q, "require", r)
+            for n, headline in enumerate(requirement.of):
+                if headline not in framework.headlines:
+                    what = f"rule '{rule.name}' names headline '{headline}', which {framework.id} does not have"
+                    yield (*here, "of", n), f"{what}; {nearest(headline, framework.headlines)}"
+            countable = _countable(framework, requirement)
+            if requirement.count > countable:
+                things = "needs" if framework.count_unit == "need" else "headlines"
+                yield (*here, "count"), f"rule '{rule.name}' asks for {requirement.count} of {countable} {things} and can never be met; lower the count"
+
+
+def _countable(framework: Framework, requirement: shapes.Requirement) -> int:
+    if framework.count_unit == "need":
+        return len({c.need for c in framework.criteria if c.headline in requirement.of})
+    return len(set(requirement.of))
+
+
+def _tier_mistakes(tier: Tier, framework: Framework, at: Location) -> Iterator[Mistake]:
+    known = {*framework.headlines, *(criterion.id for criterion in framework.criteria)}
+    for n, name in enumerate(tier.any_of):
+        if name not in known:
+            yield (*at, "any_of", n), f"tier '{tier.name}' names '{name}', which is no headline or criterion of {framework.id}; {nearest(name, known)}"
+    if tier.headlines_at_least > len(framework.headlines):
+        remedy = f"{framework.id} has {len(framework.headlines)} headlines; lower it"
+        yield (*at, "headlines_at_least"), f"tier '{tier.name}' asks for {tier.headlines_at_least} headlines and can never be reached: {remedy}"
+
+
+def _criterion_mistakes(criterion: Criterion, framework: Framework, at: Location) -> Iterator[Mistake]:
+    if criterion.headline not in framework.headlines:
+        missing = f"{framework.id} has no headline '{criterion.headline}'"
+        yield (*at, "headline"), f"'{criterion.id}': {missing}; {nearest(criterion.headline, framework.headlines)}"
+    measure = MEASURES.get(criterion.measure)
+    if measure is None:
+        yield (*at, "measure"), f"'{criterion.id}': there is no measure '{criterion.measure}'; {nearest(criterion.measure, MEASURES)}"
+        return
+    yield from _measure_mistakes(criterion, measure, at)
+    yield from _window_mistakes(criterion, measure, at)
+    if criterion.ages and criterion.ages.lowest > criterion.ages.highest:
+        yield (*at, "ages"), f"'{criterion.id}': ages run from the lower to the higher; change them round"
+    if criterion.effective_from and criterion.effective_to and criterion.effective_to < criterion.effective_from:
+        yield (*at, "effective_to"), f"'{criterion.id}': effective_to lies before effective_from; change them round"
+    for key, given, known in (("codes", criterion.codes, measure.codes), ("qualifiers", criterion.qualifiers, measure.qualifiers)):
+        yield from _code_mistakes(criterion, key, given, known, at)
+
+
+def _measure_mistakes(criterion: Criterion, measure: Measure, at: Location) -> Iterator[Mistake]:
+    if criterion.threshold > measure.highest_threshold:
+        limits = f"above 0, up to {measure.highest_threshold:g} {measure.unit}"
+        yield (*at, "threshold"), f"'{criterion.id}': threshold {criterion.threshold:g} is out of range: {limits}"
+    if criterion.unit != measure.unit:
+        yield (*at, "unit"), f"'{criterion.id}': measure '{measure.name}' counts in {measure.unit}, not in {criterion.unit}"
+    if criterion.sources != measure.sources:
+        yield (*at, "sources"), f"'{criterion.id}': measure '{measure.name}' reads {', '.join(measure.sources)}; write sources: [{', '.join(measure.sources)}]"
+    if measure.is_of_household and criterion.subject != "household":
+        yield (*at, "subject"), f"'{criterion.id}': measure '{measure.name}' is about the household; write subject: household"
+    if criterion.subject == "household" and not measure.is_of_household:
+        yield (*at, "subject"), f"'{criterion.id}': measure '{measure.name}' is about a person; write subject: child, adult or member"
+
+
+def _window_mistakes(criterion: Criterion, measure: Measure, at: Location) -> Iterator[Mistake]:
+    window = criterion.window
+    if window.kind not in measure.windows:
+        yield (*at, "window"), f"'{criterion.id}': measure '{measure.name}' has no window of kind {window.kind}; use {' or '.join(measure.windows)}"
+    elif window.kind != "point_in_time" and window.count < 1:
+        yield (*at, "window"), f"'{criterion.id}': a window of {window.kind} needs a count of at least 1"
+    elif window.sustained and (not measure.can_be_sustained or window.count < 2 or window.include_current):
+        able = ", ".join(name for name, m in MEASURES.items() if m.can_be_sustained)
+        yield (*at, "window"), f"'{criterion.id}': only {able} can be sustained, over 2 or more complete terms; leave sustained out"
+
+
+def _code_mistakes(criterion: Criterion, key: str, given: tuple[str, ...], known: tuple[str, ...], at: Location) -> Iterator[Mistake]:
+    if known and not given:
+        yield (*at, key), f"'{criterion.id}': measure '{criterion.measure}' needs {key}; known: {', '.join(known)}"
+    for n, code in enumerate(given):
+        if not known:
+            yield (*at, key), f"'{criterion.id}': measure '{criterion.measure}' takes no {key}; leave them out"
+            return
+        if code not in known:
+            yield (*at, key, n), f"'{criterion.id}': {key} has no '{code}'; {nearest(code, known)}"
