@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 # Only a run that waits for another is tried again: everything else ends the same way a second time.
 RETRIES: dict[str, Any] = {"retries": 6, "retry_delay": timedelta(minutes=5)}
-RECEIPT = ("source", "extract_id", "outcome", "message", "received_count", "accepted_count", "rejected_count", "removed_count")
+RECEIPT = ("source", "extract_id", "outcome", "message", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count")
 
 
 def ingest(authority: str, source: str, as_of: date) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home
 from pipelines.errors import WrongUsage
 
-EXTRACT_COLUMNS = ["source", "file_name", "received_count", "accepted_count", "rejected_count", "removed_count", "age_days", "is_stale"]
+EXTRACT_COLUMNS = ["source", "file_name", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "age_days", "is_stale"]
 
 
 def runs(home: Home = None, as_json: AsJson = False) -> None:

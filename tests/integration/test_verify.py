@@ -108,6 +108,16 @@ def test_a_record_that_a_person_has_yet_to_settle_brings_a_household_to_review_a
     assert probability < 0.95
 
 
+def test_a_record_that_may_be_either_of_two_members_is_told_once(borough):
+    home = a_family("home", suspended("son"), out_of_work("mother"), members=[a_member("mother", 34), a_member("son", 13), a_member("brother", 12)])
+    elsewhere = a_family("elsewhere", asb("man"), members=[a_member("man", 13)])
+    run = borough.a_run(home, elsewhere, doubts=[OpenPair(("home", name), ("elsewhere", "man"), p) for name, p in (("brother", 0.4), ("son", 0.6))])
+    score.score(run)
+    with run.open(read_only=True) as con:
+        told = con.execute("select person_id from cohort.evidence where household_id = 'home' and criterion_id = 'crime_asb.asb' and framework_id = 'tf-2012'")
+        assert told.fetchall() == [("home son",)]
+
+
 @pytest.mark.parametrize("given", [{"outcome": "discard"}, {"decision": "different"}])
 def test_a_record_settled_as_somebody_elses_counts_for_nobody_else(borough, given):
     run = with_a_doubt(borough, **given)
