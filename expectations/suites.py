@@ -64,7 +64,13 @@ _EXTRA: dict[str, tuple[Expectation, ...]] = {
     "staging.event": (never("stated_by_as_of", "No statement holds for a day after the as-of date.", "as_at_date > $as_of", "warning"),),
     "staging.relationship": (never("two_people", "Nobody is declared to be their own relation.", "record_id_l = record_id_r"),),
     "linked.household": (
-        never("counts_agree", "No private household is without people.", "household_kind = 'private' and adult_count + child_count < 1", "warning"),
+        seldom(
+            "ages_known",
+            "In at least 95% of private households somebody is known to be an adult or a child.",
+            "adult_count + child_count < 1",
+            0.05,
+            among="household_kind = 'private'",
+        ),
     ),
     "cohort.family": (
         never("same_as_of", "Every family was assessed at the run's as-of date.", "as_of_date <> $as_of"),

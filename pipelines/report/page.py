@@ -52,7 +52,8 @@ def _context(run: Run) -> dict[str, Any]:
         "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
         "received_count": sum(e["received_count"] or 0 for e in found["extracts"]),
         "accepted_count": sum(e["accepted_count"] or 0 for e in found["extracts"]),
-        "failed_gates": [g for g in found["gates"] if not g["is_passed"]],
+        "warning_count": sum(g["severity"] == "warning" and not g["is_passed"] for g in found["gates"])
+        + sum(e["severity"] == "warning" and not e["is_success"] for e in found["expectations"]),
         "failed_expectations": [e for e in found["expectations"] if not e["is_success"]],
         "suites": _suites(found["expectations"]),
         "stage_columns": _STAGE_COLUMNS,
@@ -71,17 +72,16 @@ def _status_table(statuses: figures.Rows) -> figures.Rows:
 
 
 def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
-    """A table a framework; held back by column, since the columns have totals elsewhere on the page."""
+    """A table a framework, small counts held back; totals by status stand elsewhere on the page, and identified is the sum of what became of them."""
     tables = {}
     for framework, found in _grouped(rows, "framework_id"):
-        table = [{"district": row["district"]} for row in found]
-        for column in _STAGE_COLUMNS:
-            counts = [row.get(column) or 0 for row in found]
-            # The indicative number was given by the authority and is about nobody.
-            held = counts if column == "indicative" else disclosure.suppressed(counts)
-            for line, count in zip(table, held, strict=True):
-                line[column] = disclosure.in_words(count)
-        tables[framework] = table
+        counts = [{name: int(row.get(name) or 0) for name in _STAGE_COLUMNS if name != "indicative"} for row in found]
+        told = disclosure.suppressed_table(counts, ("identified", "in_review", "verified", "rejected"))
+        # The indicative number was given by the authority and is about nobody.
+        tables[framework] = [
+            {"district": row["district"], "indicative": _number(row["indicative"])} | {name: disclosure.in_words(count) for name, count in line.items()}
+            for row, line in zip(found, told, strict=True)
+        ]
     return tables
 
 
