@@ -27,7 +27,7 @@ def uncovered(worked: Sequence[Worked], criteria: Criteria) -> Iterator[Mistake]
             if not measure.is_delivered:
                 needed = ("not_assessed",)
             elif measure.undelivered:
-                needed: tuple[str, ...] = ("met", "not_assessed", "boundary")
+                needed = ("met", "not_assessed", "boundary")
             shown = cases.kinds_shown(worked, framework, criterion)
             for kind in (kind for kind in needed if kind not in shown):
                 yield (), f"criterion '{criterion.id}' of {framework.id} has no worked case that is {kind}; add one to cases.yml"
