@@ -52,7 +52,7 @@ def _framework_mistakes(case: Case, criteria: Criteria, at: Location) -> Iterato
 
 
 def _expectation_mistakes(case: Case, framework: Framework, at: Location) -> Iterator[Mistake]:
-    for name in (*case.expect, *([case.criterion] if case.criterion else [])):
+    for name in (*case.expect, *case.criteria):
         if cases.find(framework, name) is None:
             yield (*at, "expect", name), f"{framework.id} has no criterion '{name}'; {nearest(name, (c.id for c in framework.criteria))}"
 

@@ -17,7 +17,7 @@ from schemas.case import Case, CaseEvent
 from schemas.criterion import Criteria, Criterion, Framework
 from schemas.table import Table
 
-OUTCOMES = ("near_miss", "not_qualifying")
+OUTCOMES = ("near_miss", "not_qualifying", "not_assessed")
 EVENT_SOURCES = {
     "attendance": "school_attendance",
     "suspension": "school_attendance",
@@ -63,12 +63,11 @@ def find(framework: Framework, name: str) -> Criterion | None:
 
 
 def kinds_shown(worked: Sequence[Worked], framework: Framework, criterion: Criterion) -> set[str]:
-    """Which of met, not_met, not_assessed and boundary some case about the criterion shows."""
+    """Which of met, not_met and not_assessed some case expects of the criterion, and boundary where a case is about its edge."""
     shown: set[str] = set()
-    for case in (one.case for one in worked):
-        if framework.id in case.frameworks and case.criterion and find(framework, case.criterion) == criterion:
-            shown |= {kind for name, kind in case.expect.items() if find(framework, name) == criterion}
-            shown |= {"boundary"} if case.is_boundary else set()
+    for case in (one.case for one in worked if framework.id in one.case.frameworks):
+        shown |= {kind for name, kind in case.expect.items() if find(framework, name) == criterion}
+        shown |= {"boundary" for name in case.criteria if case.is_boundary and find(framework, name) == criterion}
     return shown
 
 
@@ -137,7 +136,7 @@ def _differences(n: int, one: Worked, framework: Framework, criteria: Criteria, 
             yield f"case '{case.case}', {framework.id}, criterion '{criterion.id}': expected {want or 'anything but met'}, got {got}"
     if one.is_shipped and criteria.is_changed(framework.id):
         return
-    outcome, given = case.overall.get(framework.id), found.outcomes.get(at, "no outcome: the household is not assessed")
+    outcome, given = case.overall.get(framework.id), found.outcomes.get(at, "not_assessed")
     if outcome is not None and given != outcome:
         yield f"case '{case.case}', {framework.id}: expected {outcome}, got {given}"
     tier, fits = case.tier.get(framework.id), found.tiers.get(at, "none")

@@ -36,12 +36,12 @@ class Case(Strict):
     """A small household, what is known of it, and what must be found: criteria not named in `expect` must not be met.
 
     A criterion may be named without its headline, so that one case serves several frameworks. Ages are whole years at the case's date,
-    or a date of birth, or empty when nobody knows. `criterion` and `is_boundary` say what the case is there to show.
+    or a date of birth, or empty when nobody knows. `criterion` (one or several) and `is_boundary` say what the case is there to show.
     """
 
     case: str
     frameworks: tuple[str, ...] = Field(min_length=1)
-    criterion: str | None = None
+    criterion: str | tuple[str, ...] = ()
     is_boundary: bool = Field(default=False, alias="boundary")
     as_of: date | None = None
     district: str | None = None
@@ -52,6 +52,11 @@ class Case(Strict):
     overall: dict[str, str] = Field(default_factory=dict)
     tier: dict[str, str] = Field(default_factory=dict)
     individuals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """What the case is about."""
+        return (self.criterion,) if isinstance(self.criterion, str) else self.criterion
 
 
 class Cases(Strict):
