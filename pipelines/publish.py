@@ -20,6 +20,9 @@ CONTRACT = (*cohort.COHORT_TABLES, *cohort.REGISTER_TABLES, *audit.TABLES)
 def publish(run: Run, *, approval: str = "command_line", approved_by: str | None = None) -> dict[str, Any]:
     """Publish the run's cohort, register and audit tables as the current publication; again, with the same result, if called again.
 
+    A run that looks from an earlier date than the current publication is published beside it, as when a past list is made again:
+    readers stay with the later one.
+
     Args:
         run: A run whose gates have passed.
         approval: Who let it through: `automatic`, `person` or `command_line`.
@@ -34,10 +37,12 @@ def publish(run: Run, *, approval: str = "command_line", approved_by: str | None
     faults.point("publish:after_copy", settings)
     _place(draft, target, settings)
     faults.point("publish:before_swap", settings)
-    _swap(target)
+    is_current = not _is_overtaken(run)
+    if is_current:
+        _swap(target)
     faults.point("publish:after_swap", settings)
     with warehouse.database(settings, target) as con:
-        return {"family_count": warehouse.count(con, cohort.FAMILY), "verified_count": warehouse.count(con, cohort.VERIFIED_FAMILIES)}
+        return {"is_current": is_current, "family_count": warehouse.count(con, cohort.FAMILY), "verified_count": warehouse.count(con, cohort.VERIFIED_FAMILIES)}
 
 
 def digest(path: Path, settings: Settings) -> str:
@@ -94,6 +99,16 @@ def _same(draft: Path, target: Path, settings: Settings) -> bool:
         with warehouse.database(settings, path) as con:
             digests.add(_digest(con, tables))
     return len(digests) == 1
+
+
+def _is_overtaken(run: Run) -> bool:
+    """Whether the current publication looks from a later date than the run."""
+    current = publications.current_path(run.settings)
+    if current is None or not current.exists():
+        return False
+    with warehouse.database(run.settings, current) as con:
+        row = con.execute("select max(as_of_date) from audit.run").fetchone()
+    return bool(row and row[0] and row[0] > run.as_of)
 
 
 def _swap(target: Path) -> None:

@@ -73,13 +73,13 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """The whole flow: ingest what was delivered, link, form households, score, verify, publish, report."""
-    from pipelines import flow, report
+    from pipelines import flow, publications, report
 
     settings = common.settings(home, landing)
     progress = Progress(quiet=as_json)
     run_id = flow.refresh(authority, framework, common.day(as_of, settings), settings, progress, dry_run=dry_run)
     if as_json:
-        common.show_json({"run_id": run_id, "steps": progress.steps, "summary": None if dry_run else report.summary(settings)})
+        common.show_json({"run_id": run_id, "steps": progress.steps, "summary": None if dry_run else report.summary(settings, run_id)})
         return
     refused = [step for step in progress.steps if step.get("outcome") == "refused"]
     for delivery in refused:
@@ -88,7 +88,10 @@ def refresh(
     if not dry_run:
         from pipelines.cli.overview import summary_in_words
 
-        typer.echo(summary_in_words(report.summary(settings)))
+        typer.echo(summary_in_words(report.summary(settings, run_id)))
+        current = publications.current_run_id(settings)
+        if current != run_id:
+            typer.echo(f"\nReaders stay with {current}, which looks from a later date; this list stands beside it.")
 
 
 def ingest(

@@ -29,7 +29,7 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
         **{name: counts[name] for name in ("run_id", "as_of_date", "framework_id", "approval", "person_count", "household_count", "family_count")},
         "status_counts": {status: of_list.get(status, 0) for status in STATUSES},
         "extracts": extracts,
-        "list_path": str(settings.published_dir / publications.CURRENT),
+        "list_path": str(settings.published_dir / publications.CURRENT if wanted == publications.current_run_id(settings) else path),
         "report_path": str(page_path(wanted, settings)),
     }
 

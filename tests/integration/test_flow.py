@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines import cohort, flow, locks, provenance, publications, report, warehouse
+from pipelines import cohort, flow, locks, provenance, publications, publish, report, warehouse
 from pipelines.errors import AnotherRunAtWork, BadInput, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
@@ -98,6 +98,17 @@ def test_a_refused_delivery_leaves_the_extract_before_it_in_use(tmp_path):
     used = {e.source: e.extract_id for e in provenance.load(publications.current_run_id(settings), settings).manifest.extracts}
     assert used["dwp_benefit"].startswith("dwp_benefit-2026-11-20")
     assert flow_runs.current_digest(settings) == flow_runs.current_digest(flow_runs.published())
+
+
+def test_a_past_list_made_again_stands_beside_the_current_one(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    first, digest = publications.current_run_id(settings), flow_runs.current_digest(settings)
+    later = flow_runs.refresh(settings, AS_OF + timedelta(days=7))
+    assert publications.current_run_id(settings) == later
+    again = flow_runs.refresh(settings)
+    assert publications.current_run_id(settings) == later
+    assert again == first
+    assert publish.digest(publications.path_of(again, settings), settings) == digest
 
 
 def test_nothing_delivered_is_told_as_such(tmp_path):
