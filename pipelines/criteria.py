@@ -62,8 +62,12 @@ def with_values(criteria: Criteria, values: dict[str, Any]) -> Criteria:
     for key, value in values.items():
         framework_id, _, name = key.rpartition(":")
         tried = [_changed(f, name, value) if framework_id in ("", f.id) else f"there is no framework '{framework_id}'" for f in changed]
-        if all(isinstance(result, str) for result in tried):
-            raise BadConfiguration(f"'{key}': {tried[0]}")
+        refused = [result for result in tried if isinstance(result, str)]
+        if len(refused) == len(tried):
+            # The framework that came nearest to having the value tells most.
+            raise BadConfiguration(
+                f"'{key}': {min(refused, key=lambda told: (told.startswith('there is no framework'), 'has no such value' in told, 'no tier' in told))}"
+            )
         changed = [before if isinstance(after, str) else after for before, after in zip(changed, tried, strict=True)]
     found = [mistake for framework in changed for mistake in mistakes.of_framework(framework, ())]
     if found:

@@ -109,6 +109,8 @@ def plain(error: Any) -> str:
     if kind == "extra_forbidden":
         return f"'{name}' is not a known key; {nearest(str(name), _KEYS)}"
     if kind == "literal_error":
+        if context["expected"] == "True":
+            return f"'{name}' must be true"
         known = [str(part).strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
         return f"'{name}': there is no '{error['input']}'; {nearest(str(error['input']), known)}"
     if kind == "string_pattern_mismatch":
@@ -139,6 +141,7 @@ def read(tree: Any, model: type[Model]) -> tuple[Model | None, list[Mistake]]:
 def kept(meant: Iterable[Mistake], shape: list[Mistake]) -> list[Mistake]:
     """The mistakes of meaning that do not merely follow from one of shape: same place, or about what stands in for a measure, an id or a headline."""
     wrong = [loc for loc, message in shape if "is not a known key" not in message]
+    wrong += [(*loc[:-1], "headline") for loc in wrong if loc and loc[-1] == "id"]
     whole = [loc[:-1] for loc in wrong if loc and loc[-1] in ("measure", "headlines", "criteria", "framework")]
     headed = [loc[:2] if "frameworks" in loc else () for loc in wrong if loc and loc[-1] in ("id", "headline", "measure")]
     return [
