@@ -1,9 +1,14 @@
 """The data dictionary: docs/ pages made from the declared tables, so that the contract and its description cannot disagree."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from schemas import audit, cohort, extracts, linked, staging
+from schemas.case import Cases
+from schemas.criterion import CriteriaFile, Framework
 from schemas.table import Column, Table
 
 PUBLISHED = (*cohort.COHORT_TABLES, *cohort.REGISTER_TABLES, *audit.TABLES)
@@ -24,7 +29,22 @@ def pages() -> dict[str, str]:
             "The contract each delivery is mapped to by the authority's `extracts.yml`, and what becomes of a delivery.",
             [contract.table for contract in extracts.CONTRACTS.values()] + [extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT],
         ),
+        **schemas(),
     }
+
+
+def schemas() -> dict[str, str]:
+    """JSON schemas of what a council edits, so that an editor completes and checks it while it is typed."""
+    return {
+        "criteria.schema.json": _schema(CriteriaFile, "criteria.yml: the frameworks an authority uses, and its own"),
+        "framework.schema.json": _schema(Framework, "A framework of the shared library, schemas/frameworks/"),
+        "cases.schema.json": _schema(Cases, "cases.yml: worked cases"),
+    }
+
+
+def _schema(model: type[BaseModel], title: str) -> str:
+    tree = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(by_alias=True), "title": title}
+    return json.dumps(tree, indent=1, ensure_ascii=False) + "\n"
 
 
 def write(folder: Path) -> list[Path]:
