@@ -11,10 +11,10 @@ SEED ?= 1
 AS_OF ?= 2026-11-23
 PORT ?= 8080
 
-.PHONY: help setup demo test check airflow bench docs lock clean
+.PHONY: help setup demo test check airflow bench bench-linkage docs lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv from the hash-pinned lock (demo and test do it by themselves)
 
@@ -41,6 +41,9 @@ airflow: $(READY) ## Airflow on this machine with a demo login, on the demo's ho
 
 bench: $(READY) ## time and memory of a refresh, stage by stage
 	@$(BIN)/python -m benchmarks
+
+bench-linkage: $(READY) ## linkage beside Splink and recordlinkage, written to docs/benchmarks.md; BENCH="--data febrl3 --tool ours" for a part
+	@$(BIN)/python -m benchmarks.linkage $(BENCH)
 
 docs: $(READY) ## write the generated pages of docs/ anew
 	@$(BIN)/families docs

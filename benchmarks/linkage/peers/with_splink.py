@@ -1,0 +1,100 @@
+"""Links a data set with Splink in a process of its own: `python -m ... DATA RECORDS OUT docs|tuned`, or `... count` for the pairs that its rules propose.
+
+docs: training as Splink's documentation does it: u from ten million random pairs (its Febrl examples: one million), EM over all pairs of a session.
+tuned: training capped at a million pairs each (`max_pairs`), and no column kept that scoring does not need.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+from splink import DuckDBAPI, Linker
+from splink.blocking_analysis import count_comparisons_from_blocking_rules
+
+from benchmarks.linkage.peers import splink_models as models
+from benchmarks.linkage.peers.blocking import RULES, as_sql
+
+THRESHOLD = 0.95  # at which its documentation clusters
+
+
+def tables(api: DuckDBAPI, con: duckdb.DuckDBPyConnection, data: str, records: str):  # noqa: ANN201 - Splink's own types
+    """The records registered: one table, or one a source where only links between sources are wanted."""
+    # Truth stays out, and so does `source`: it says nothing about who it is.
+    derived = "*" if data.startswith("febrl") else models.DERIVED
+    con.execute(f"create table everything as select {derived} from read_parquet($path)", {"path": records})  # noqa: S608 - our own columns
+    if data != "febrl4":
+        con.execute("create table records as select * exclude (person_id, source) from everything")
+        return [api.register("records", dataset_display_name="people")]
+    found = []
+    for (source,) in con.execute("select distinct source from everything order by 1").fetchall():
+        query = f"create table of_{source} as select * exclude (person_id, source) from everything where source = $source"  # noqa: S608 - febrl4a or b
+        con.execute(query, {"source": source})
+        found.append(api.register(f"of_{source}", dataset_display_name=source))
+    return found
+
+
+def train(linker: Linker, data: str, *, capped: bool) -> None:
+    """Prior, then u, then m by EM."""
+    rules, recall = models.certain(data)
+    linker.training.estimate_probability_two_random_records_match(rules, recall=recall)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6 if capped or data.startswith("febrl") else 1e7, seed=1)
+    for rule in models.sessions(data):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule, estimate_without_term_frequencies=True, max_pairs=1e6 if capped else None)
+
+
+def link(data: str, records: str, out: Path, mode: str) -> None:
+    """Train, predict, cluster and write; seconds by step go to run.json."""
+    clock, seconds = time.perf_counter(), {}
+
+    def done(step: str) -> None:
+        nonlocal clock
+        seconds[step], clock = round(time.perf_counter() - clock, 3), time.perf_counter()
+
+    con = duckdb.connect()
+    api = DuckDBAPI(connection=con)
+    linker = Linker(tables(api, con, data, records), models.settings(data, lean=mode == "tuned"), log_level="ERROR")
+    done("read")
+    train(linker, data, capped=mode == "tuned")
+    done("training")
+    predicted = linker.inference.predict(threshold_match_weight=-10)
+    done("prediction")
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, THRESHOLD)
+    done("clustering")
+    predicted.as_duckdbpyrelation().project("record_id_l, record_id_r, match_weight, match_probability").write_parquet(str(out / "pairs.parquet"))
+    clusters.as_duckdbpyrelation().project("record_id, cluster_id as person_id").write_parquet(str(out / "clusters.parquet"))
+    done("write")
+    (out / "run.json").write_text(json.dumps({"seconds": seconds, "link_probability": THRESHOLD, "duckdb": duckdb.__version__}))
+
+
+def count(data: str, records: str, out: Path) -> None:
+    """Pairs that the rules propose, and true pairs among them: apart from the run, so that counting costs it nothing."""
+    con = duckdb.connect()
+    api = DuckDBAPI(connection=con)
+    settings = models.settings(data, lean=True)
+    found = count_comparisons_from_blocking_rules(
+        tables(api, con, data, records),
+        blocking_rules=settings.blocking_rules_to_generate_predictions,
+        link_type=settings.link_type,
+        unique_id_column_name="record_id",
+        record_sample_proportion=1.0,
+    )
+    rules = [" and ".join(f"{_of('l', key)} = {_of('r', key)}" for key in as_sql(rule)) for rule in RULES[data]]
+    across = "and l.source <> r.source" if data == "febrl4" else ""
+    is_proposed = " or ".join(f"({rule})" for rule in [*rules, models.SWAPPED])
+    same = f"l.person_id = r.person_id and l.record_id < r.record_id {across}"
+    query = f"select count(*) filter (where {is_proposed}), count(*) from everything l join everything r on {same}"  # noqa: S608 - our own rules
+    proposed, true = con.execute(query).fetchone()
+    pairs = int(found[-1]["cumulative_comparison_count"])
+    (out / "pairs.json").write_text(json.dumps({"pairs": pairs, "blocking_recall": proposed / true}))
+
+
+def _of(side: str, key: str) -> str:
+    """A key's expression on one side of a pair."""
+    return key.replace("substr(", f"substr({side}.") if key.startswith("substr(") else f"{side}.{key}"
+
+
+if __name__ == "__main__":
+    wanted, path, folder, how = sys.argv[1:5]
+    count(wanted, path, Path(folder)) if how == "count" else link(wanted, path, Path(folder), how)
