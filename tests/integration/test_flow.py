@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -109,6 +110,21 @@ def test_a_past_list_made_again_stands_beside_the_current_one(tmp_path):
     assert publications.current_run_id(settings) == later
     assert again == first
     assert publish.digest(publications.path_of(again, settings), settings) == digest
+
+
+def test_every_file_that_decides_results_is_part_of_the_runs_name(tmp_path, monkeypatch):
+    before = provenance.code_sha256()
+    for name in ("matching/nicknames.csv", "matching/models/people.json", "schemas/frameworks/tf-2012.yml", "sql/link/link_record.sql"):
+        package, _, rest = name.partition("/")
+        copy = tmp_path / name.replace("/", "-") / package
+        shutil.copytree(files(package), copy)
+        (copy / rest).write_text((copy / rest).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr(provenance, "files", lambda asked, package=package, copy=copy: copy if asked == package else files(asked))
+            provenance.code_sha256.cache_clear()
+            assert provenance.code_sha256() != before, name
+    provenance.code_sha256.cache_clear()
+    assert provenance.code_sha256() == before
 
 
 def test_nothing_delivered_is_told_as_such(tmp_path):
