@@ -1,17 +1,60 @@
-"""Which pairs are worth comparing: many cheap rules, each with a limit on its blocks, since a crowded block costs much and finds little."""
+"""Which pairs are worth comparing: many cheap rules, each with a limit on its blocks, since a crowded block costs much and finds little.
+
+A rule is a list of parts of a record that must all agree. A block above the limit is split by a further part; what is still above it is refused and counted.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
+import sql
 from matching import nicknames, tables
 from matching.tables import Connection
+
+# Parts of a record that a rule may name, as expressions over link_record. Codes and further fields are named as their columns are.
+PARTS = {
+    "forename": "forename",
+    "surname": "surname",
+    "initial": "forename[1]",
+    "forename_sound": "forename_phonetic",
+    "surname_sound": "surname_phonetic",
+    "names_either_way": "if(forename < surname, forename || '|' || surname, surname || '|' || forename)",
+    "birth_date": "birth_number",
+    "birth_day": "if(is_placeholder, null, birth_number)",
+    "birth_year": "year_of_birth",
+    "day_and_month": "least(birth_number % 100, birth_number // 100 % 100) * 100 + greatest(birth_number % 100, birth_number // 100 % 100)",
+    "address": "address_key",
+    "dwelling": "if(is_shared_address, null, address_key)",
+    "building": "building",
+    "house": "paon",
+    "street": "street",
+    "postcode": "postcode",
+    "area": "area",
+    "city": "city",
+    "sex": "sex",
+    "reference": "source || '|' || reference",
+}
+# Parts of which a record has several; agreeing on any is enough.
+LIST_PARTS = {
+    "any_forename": "coalesce(nicknames || [forename], [forename])",
+    "any_surname": "coalesce(surname_parts, [surname])",
+    "forename_alike": "if(forename is null, null, coalesce(nicknames, []) || [coalesce(forename_phonetic, forename)])",
+    "surname_alike": "if(surname is null, null, coalesce(surname_parts, []) || [coalesce(surname_phonetic, surname)])",
+    "kin": "kin_names || kin_births",
+    "kin_born": "kin_births",
+}
+
+# More records than this at one address are a crowd, not company.
+_COMPANY_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A blocking rule of sql/link/blocking_key.sql; a block with more records than `size_limit` is refused, and counted."""
+    """A blocking rule; a block with more records than `size_limit` is split by each of `split_by`, and refused where that leaves it too large."""
 
     name: str
-    size_limit: int
+    parts: tuple[str, ...]
+    size_limit: int = 60
+    split_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +65,65 @@ class RuleSummary:
     pair_count: int
     new_pair_count: int
     refused_block_count: int
+    refused_record_count: int
     largest_block: int
 
 
-# More records than this at one address are a crowd, not company.
-_COMPANY_LIMIT = 40
-
-RULES = (
-    Rule("nino", 60),
-    Rule("upn", 60),
-    Rule("reference", 60),
-    Rule("forename_birth_date", 60),
-    Rule("surname_birth_date", 60),
-    Rule("birth_date_address", 60),
-    Rule("birth_date_postcode", 60),
-    Rule("forename_address", 40),
-    Rule("forename_building", 40),
-    Rule("surname_initial_address", 40),
-    Rule("surname_part_birth_date", 60),
-    Rule("surname_sound_birth_date", 60),
-    Rule("forename_sound_birth_date", 60),
-    Rule("forename_sound_address", 40),
-    Rule("sounds_postcode", 40),
-    Rule("sounds_day_and_month", 60),
-    Rule("sounds_year", 60),
-    Rule("forename_birth_year_sector", 40),
-    Rule("forename_kin", 40),
-    Rule("surname_initial_kin", 40),
-    # Names alone: a common name is no reason to look, so the limits are low.
-    Rule("names_either_way", 40),
-    Rule("forename_surname_part", 40),
-)
-
-
 def prepare_records(con: Connection) -> int:
-    """Make link_record from staging.person_record, and link_kin from staging.relationship beside it; returns the number of records."""
-    tables.fill(con, "link_nickname", {"name": "varchar", "canonical": "varchar"}, nicknames.pairs())
+    """Make link_record from staging.person_record, with the company that staging.relationship and addresses show; returns the number of records."""
+    load_nicknames(con)
     record_count = tables.make(con, "link_record")
     tables.make(con, "link_kin", parameters={"company_limit": _COMPANY_LIMIT})
+    tables.make(con, "link_record", "link_record_with_kin")
+    tables.make(con, "link_declared")
     return record_count
 
 
-def candidate_pairs(con: Connection) -> list[RuleSummary]:
+def load_nicknames(con: Connection) -> None:
+    """Make link_nickname: name and canonical form."""
+    tables.fill(con, "link_nickname", {"name": "varchar", "canonical": "varchar"}, nicknames.pairs())
+
+
+def candidate_pairs(con: Connection, rules: tuple[Rule, ...], link_type: str = "link_and_dedupe") -> list[RuleSummary]:
     """Make candidate_pair by all rules; returns what each rule brought, in the rules' order."""
-    rows = [(rule.name, position, rule.size_limit) for position, rule in enumerate(RULES, start=1)]
-    tables.fill(con, "blocking_rule", {"rule": "varchar", "position": "utinyint", "size_limit": "integer"}, rows)
-    for table in ("blocking_key", "block", "candidate_pair", "blocking_summary"):
-        tables.make(con, table)
-    return [RuleSummary(*row[1:]) for row in con.execute("from blocking_summary order by position").fetchall()]
+    con.execute("create or replace temp table proposed_pair (n_l integer, n_r integer, position utinyint)")
+    counts = [_propose(con, rule, position, link_type) for position, rule in enumerate(rules)]
+    tables.make(con, "candidate_pair")
+    con.execute("drop table proposed_pair")
+    fresh = dict(con.execute("select position, count(*) from candidate_pair group by position").fetchall())
+    return [RuleSummary(rule.name, pairs, fresh.get(place, 0), *rest) for place, (rule, (pairs, *rest)) in enumerate(zip(rules, counts, strict=True))]
+
+
+def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tuple[int, int, int, int]:
+    """Append the rule's pairs to proposed_pair; returns pairs, refused blocks, records in them, and the largest block's size."""
+    tables.make_from(con, "blocking_key", keyed(rule.parts, link_type))
+    tables.make(con, "block")
+    too_large = con.execute("from block select count(*) where record_count > ?", [rule.size_limit]).fetchall()[0][0]
+    largest = con.execute("from block select coalesce(max(record_count), 0)").fetchall()[0][0]
+    if too_large and rule.split_by:
+        tables.make_from(con, "blocking_key", tables.composed("link/split_key", parts=_parts(rule.split_by)), {"size_limit": rule.size_limit})
+        tables.make(con, "block")
+    refused = con.execute("from block select count(*), coalesce(sum(record_count), 0)::bigint where record_count > ?", [rule.size_limit]).fetchall()[0]
+    pairs = con.execute(
+        f"insert into proposed_pair by name ({sql.read('link/proposed_pair')})",
+        {"position": position, "size_limit": rule.size_limit, "is_link_only": link_type == "link_only"},
+    ).fetchall()[0][0]
+    return pairs, *refused, largest
+
+
+def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:
+    """The statement of blocking_key: record number, source and the hash of the parts, where none is missing; lists are unnested."""
+    names = [*parts, *(["source"] if link_type == "dedupe_only" else [])]
+    columns = ",\n".join(f"{_part(name)} as part_{place}" for place, name in enumerate(names))
+    numbered = [f"part_{place}" for place in range(len(names))]
+    distinct = "distinct" if any(name in LIST_PARTS for name in parts) else ""
+    present = " and ".join(f"{name} is not null" for name in numbered)
+    return tables.composed("link/blocking_key", columns=columns, key=", ".join(numbered), present=present, distinct=distinct)
+
+
+def _part(name: str) -> str:
+    return f"unnest({LIST_PARTS[name]})" if name in LIST_PARTS else PARTS.get(name, name)
+
+
+def _parts(names: tuple[str, ...]) -> Any:
+    return ", ".join(f"hash('{name}', {PARTS.get(name, name)})" for name in names)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+
 from matching import splitting, tables
 from matching.tables import Connection
 
@@ -49,19 +51,19 @@ def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probab
 
 
 def _connect(con: Connection) -> None:
-    """Connected components: labels sink to the lowest record number; the rounds grow with the longest chain, which is short."""
-    tables.make(con, "link_label")
-    total = _label_total(con)
-    while True:
-        tables.make(con, "link_label", "link_label_next")
-        before, total = total, _label_total(con)
-        if total == before:
-            return
+    """Make link_label: connected components, each named for its lowest record number (Pearce 2005, as scipy has it)."""
+    # Imported here: only runs that cluster need it.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-
-def _label_total(con: Connection) -> int:
-    """Labels only sink, so an equal sum means that none did."""
-    return int(con.execute("select coalesce(sum(label), 0)::bigint from link_label").fetchall()[0][0])
+    edges = con.sql("select n_l, n_r from link_edge").fetchnumpy()
+    size = int(con.execute("select coalesce(max(n), 0) from link_record").fetchall()[0][0]) + 1
+    left, right = (np.asarray(edges[side], np.int32) for side in ("n_l", "n_r"))
+    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    component = connected_components(graph, directed=False)[1]
+    # Numbers rise, so the first of a component's records is its lowest.
+    lowest = np.unique(component, return_index=True)[1]
+    tables.fill_numbers(con, "link_label", {"n": np.arange(1, size, dtype=np.int32), "label": lowest[component][1:].astype(np.int32)})
 
 
 def _parts(con: Connection, size_limit: int) -> Iterator[list[list[int]]]:

@@ -1,43 +1,111 @@
-"""The fields compared and their levels: the one place that says what the numbers in sql/link/compared_pair.sql mean."""
+"""The closed list of comparisons: what each kind's levels mean, from least to most alike, and what EM starts from.
 
+A field is a kind applied to a column. The SQL of a kind is `sql/link/level/<kind>.sql`; level 0 is a missing value and says nothing.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import sql
+from matching import tables
+
+# Bits a field has in a pattern, so that fifteen fields fit in the positive half of a 64-bit number.
+_BITS = 4
+FIELD_LIMIT = 15
+
+Probabilities = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to compare two values. `m` and `h` are where EM starts from; they only have to tell the classes apart."""
+
+    name: str
+    levels: tuple[str, ...]
+    m: Probabilities
+    h: Probabilities
+    is_declared: bool = False
+    """Whether m and h are declared and never learnt: where nobody has the same number twice, EM would learn from twins how often one child has two."""
+
+
+_KINDS = (
+    Kind(
+        "forename",
+        ("different", "initial", "sound", "close", "typing_error", "nickname", "swapped", "exact"),
+        (0.03, 0.02, 0.02, 0.02, 0.03, 0.05, 0.01, 0.82),
+        (0.9, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01, 0.01),
+    ),
+    Kind("surname", ("different", "sound", "close", "part", "exact"), (0.05, 0.02, 0.05, 0.05, 0.83), (0.25, 0.01, 0.02, 0.07, 0.65)),
+    Kind("middle_names", ("different", "initial", "exact"), (0.1, 0.1, 0.8), (0.85, 0.1, 0.05)),
+    Kind("birth_date", ("different", "year", "part", "close", "exact"), (0.002, 0.004, 0.004, 0.03, 0.96), (0.97, 0.005, 0.005, 0.01, 0.01)),
+    Kind(
+        "address",
+        ("elsewhere", "area", "postcode", "street", "building", "misspelt", "dwelling"),
+        (0.1, 0.03, 0.02, 0.02, 0.03, 0.05, 0.75),
+        (0.05, 0.01, 0.02, 0.02, 0.02, 0.03, 0.85),
+    ),
+    Kind("sex", ("different", "exact"), (0.02, 0.98), (0.55, 0.45)),
+    Kind("number", ("different", "close", "exact"), (0.004, 0.006, 0.99), (0.997, 0.001, 0.002), is_declared=True),
+    Kind("checked_number", ("different", "exact"), (0.01, 0.99), (0.998, 0.002), is_declared=True),
+    Kind("code", ("different", "close", "exact"), (0.15, 0.05, 0.8), (0.6, 0.02, 0.38)),
+    Kind("category", ("different", "exact"), (0.1, 0.9), (0.4, 0.6)),
+    Kind("text", ("different", "close", "exact"), (0.1, 0.1, 0.8), (0.6, 0.05, 0.35)),
+    Kind("quantity", ("different", "near", "exact"), (0.05, 0.15, 0.8), (0.9, 0.07, 0.03)),
+    Kind("latest_birth_date", ("impossible", "possible"), (0.005, 0.995), (0.6, 0.4)),
+    Kind("company", ("strangers", "same_name", "same_birth"), (0.5, 0.2, 0.3), (0.3, 0.3, 0.4)),
+    Kind("reference", ("different", "reissued", "exact"), (0.02, 0.2, 0.78), (0.7, 0.29, 0.01)),
+)
+KINDS = {kind.name: kind for kind in _KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedField:
-    """A field and its levels from level 1, least alike first; level 0 is a missing value. `shift` is its place in a pattern."""
+    """A kind applied to a column of link_record, under a name; `shift` is its place in a pattern."""
 
     name: str
-    levels: tuple[str, ...]
+    kind: Kind
     shift: int
+    column: str
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The kind's levels, from level 1."""
+        return self.kind.levels
+
+    @property
+    def exact(self) -> int:
+        """The number of the level that says both sides are equal."""
+        return len(self.kind.levels)
 
     def level(self, pattern: int) -> int:
         """The level of this field in a packed pattern."""
         return (pattern >> self.shift) & 15
 
-    @property
-    def exact(self) -> int:
-        """The number of the level that says both sides are equal."""
-        return len(self.levels)
+
+def compared(fields: Iterable[tuple[str, str, str]]) -> tuple[ComparedField, ...]:
+    """Fields from name, kind and column, each given its place in a pattern. Raises ValueError when there are too many."""
+    made = tuple(ComparedField(name, KINDS[kind], place * _BITS, column) for place, (name, kind, column) in enumerate(fields))
+    if len(made) > FIELD_LIMIT:
+        raise ValueError(f"{len(made)} fields are compared; {FIELD_LIMIT} at most")
+    return made
 
 
-FIELDS = (
-    ComparedField("forename", ("different", "initial", "sound", "close", "typing_error", "nickname", "swapped", "exact"), 0),
-    ComparedField("surname", ("different", "sound", "close", "part", "exact"), 4),
-    ComparedField("middle_names", ("different", "initial", "exact"), 8),
-    ComparedField("birth_date", ("different", "year", "part", "close", "exact"), 12),
-    ComparedField("sex", ("different", "exact"), 16),
-    ComparedField("nino", ("different", "close", "exact"), 20),
-    ComparedField("upn", ("different", "exact"), 24),
-    ComparedField("address", ("elsewhere", "sector", "postcode", "building", "dwelling"), 28),
-    ComparedField("age", ("impossible", "possible"), 32),
-    ComparedField("kin", ("strangers", "same_name", "same_birth"), 36),
-    ComparedField("reference", ("different", "reissued", "exact"), 40),
-)
-
-BY_NAME = {field.name: field for field in FIELDS}
+def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str]) -> str:
+    """The statement that makes compared_pair for these fields: the skeleton of its file with each field's level put in."""
+    names = {field.name for field in fields}
+    parts = {
+        "is_swapped": sql.read("link/level/is_swapped") if {"forename", "surname"} <= names else "false",
+        "levels": ",\n".join(f"{_level(field)}::ubigint as level_{field.name}" for field in fields),
+        "pattern": "\n+ ".join(f"(level_{field.name} << {field.shift})" for field in fields),
+        "is_vetoed": " or ".join(["false", *(f"({veto})" for veto in vetoes)]),
+    }
+    return tables.composed("link/compared_pair", **parts)
 
 
-def levels_in_words(pattern: int) -> str:
+def _level(field: ComparedField) -> str:
+    return tables.composed(f"link/level/{field.kind.name}", column=field.column)
+
+
+def levels_in_words(pattern: int, fields: tuple[ComparedField, ...]) -> str:
     """A pattern as `field=level` parts, missing fields left out."""
-    return "; ".join(f"{f.name}={f.levels[f.level(pattern) - 1]}" for f in FIELDS if f.level(pattern))
+    return "; ".join(f"{f.name}={f.levels[f.level(pattern) - 1]}" for f in fields if f.level(pattern))

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from matching.comparison import FIELDS
+from matching.comparison import ComparedField
 
 CLASSES = ("match", "household", "unrelated")
 
@@ -12,6 +13,8 @@ CLASSES = ("match", "household", "unrelated")
 class FieldModel:
     """Probabilities of each level of a field, from level 1: m for one person, h for two of one household, u for strangers."""
 
+    kind: str
+    levels: tuple[str, ...]
     m: tuple[float, ...]
     h: tuple[float, ...]
     u: tuple[float, ...]
@@ -45,12 +48,16 @@ class Model:
         return json.dumps(asdict(self), indent=1) + "\n"
 
     @staticmethod
-    def from_json(text: str) -> "Model":
-        """The model of a file's text. Raises ValueError naming what does not fit the fields this version compares."""
+    def from_json(text: str, fields: tuple[ComparedField, ...]) -> "Model":
+        """The model of a file's text. Raises ValueError naming what does not fit the fields compared."""
         tree = json.loads(text)
-        fields = {name: FieldModel(**{k: tuple(v) for k, v in part.items()}) for name, part in tree.pop("fields").items()}
-        for field in FIELDS:
-            part = fields.get(field.name)
-            if part is None or {len(part.m), len(part.h), len(part.u)} != {len(field.levels)}:
-                raise ValueError(f"the model has no {field.name} with {len(field.levels)} levels; train it anew: families link train")
-        return Model(fields=fields, **tree)
+        found = {name: _field(part) for name, part in tree.pop("fields").items()}
+        for field in fields:
+            part = found.get(field.name)
+            if part is None or part.levels != field.levels or {len(part.m), len(part.h), len(part.u)} != {len(field.levels)}:
+                raise ValueError(f"the model has no {field.name} with the levels {', '.join(field.levels)}; train it anew")
+        return Model(fields=found, **tree)
+
+
+def _field(tree: dict[str, Any]) -> FieldModel:
+    return FieldModel(tree["kind"], *(tuple(tree[name]) for name in ("levels", "m", "h", "u")))

@@ -2,9 +2,9 @@
 
 from dataclasses import astuple
 
-from matching import tables, weights
-from matching.comparison import BY_NAME
+from matching import comparison, tables, weights
 from matching.model import Model
+from matching.specification import Specification
 from matching.tables import Connection
 
 _PATTERN_WEIGHT = {
@@ -17,22 +17,26 @@ _PATTERN_WEIGHT = {
 }
 
 
-def compare(con: Connection) -> list[tuple[int, int]]:
+def compare(con: Connection, specification: Specification) -> list[tuple[int, int]]:
     """Compare candidate_pair into compared_pair; returns patterns with their number of pairs."""
-    tables.make(con, "compared_pair")
+    tables.make_from(con, "compared_pair", comparison.statement(specification.fields, specification.vetoes))
     tables.make(con, "pattern")
     return con.execute("from pattern order by pattern").fetchall()
 
 
-def score(con: Connection, model: Model, record_count: int) -> int:
+def score(con: Connection, model: Model, specification: Specification, record_count: int) -> int:
     """Make link_scored_pair from compared_pair under the model; returns its row count."""
     patterns = [pattern for pattern, _ in con.execute("from pattern order by pattern").fetchall()]
-    tables.fill(con, "pattern_weight", _PATTERN_WEIGHT, [astuple(w) for w in weights.pattern_weights(patterns, model, record_count)])
-    parameters = {
-        "exact_forename": BY_NAME["forename"].exact,
-        "exact_surname": BY_NAME["surname"].exact,
-        "forename_u": model.fields["forename"].u[-1],
-        "surname_u": model.fields["surname"].u[-1],
-        "namesakes_per_address": model.namesakes_per_address,
-    }
-    return tables.make(con, "link_scored_pair", parameters=parameters)
+    weighed = weights.pattern_weights(patterns, model, specification.fields, record_count)
+    tables.fill(con, "pattern_weight", _PATTERN_WEIGHT, [astuple(w) for w in weighed])
+    return tables.make(con, "link_scored_pair", parameters=_rarity(model, specification))
+
+
+def _rarity(model: Model, specification: Specification) -> dict[str, float]:
+    """What link_scored_pair needs to know of the names' exact levels; a field that is not compared is never exact."""
+    parameters: dict[str, float] = {"namesakes_per_address": model.namesakes_per_address}
+    for name in ("forename", "surname"):
+        field = specification.by_name.get(name)
+        parameters |= {f"exact_{name}": field.exact if field else 15, f"{name}_shift": field.shift if field else 60}
+        parameters |= {f"{name}_u": model.fields[name].u[-1] if field else 1.0}
+    return parameters

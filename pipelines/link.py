@@ -1,7 +1,7 @@
 """Link: which records are one person. Applies a trained model, keeps ids from the previous publication, and trains new models."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from matching import blocking, clusters, scoring, tables
 from matching.model import Model
+from matching.specification import PEOPLE
 from pipelines import decisions, warehouse
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.provenance import Run
@@ -30,9 +31,9 @@ def link(run: Run) -> dict[str, Any]:
     model = read_model(run.authority.linkage.model)
     with run.open() as con:
         record_count = blocking.prepare_records(con)
-        rules = blocking.candidate_pairs(con)
-        scoring.compare(con)
-        scoring.score(con, model, record_count)
+        rules = blocking.candidate_pairs(con, PEOPLE.rules)
+        scoring.compare(con, PEOPLE)
+        scoring.score(con, model, PEOPLE, record_count)
         clustered = _cluster(con, run)
         _identify(con, run)
         return {
@@ -49,7 +50,7 @@ def read_model(name: str) -> Model:
     """The model matching/models/<name>.json. Raises BadConfiguration when it is missing or made for other fields."""
     path = model_path(name)
     try:
-        return Model.from_json(path.read_text(encoding="utf-8"))
+        return Model.from_json(path.read_text(encoding="utf-8"), PEOPLE.fields)
     except FileNotFoundError:
         raise BadConfiguration(f"There is no model '{name}' in {path.parent}. Mend `model` in linkage.yml, or train one: families link train") from None
     except (ValueError, TypeError, KeyError) as error:
@@ -79,7 +80,9 @@ def train(run: Run, name: str, seed: int, trained_date: date | None = None, prog
 
     with run.open() as con:
         try:
-            return estimate.estimate(con, name, seed, trained_date or run.as_of, progress)
+            count = blocking.prepare_records(con)
+            model = estimate.estimate(con, PEOPLE, count, seed=seed, trained_date=trained_date or run.as_of, progress=progress)
+            return replace(model, name=name)
         except ValueError as error:
             raise BadInput(str(error)) from None
 

@@ -1,19 +1,67 @@
-"""`families link`: the linkage model."""
+"""`families link`: who is who in any people table, and training the product's own model."""
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipelines.cli.common import AsJson, Home, show_json
 from pipelines.cli.common import settings as settings_of
 
-app = typer.Typer(help="Train the linkage model.", no_args_is_help=True)
+
+class _RunUnlessNamed(TyperGroup):
+    """`families link RECORDS...` is `families link run RECORDS...`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["run", *args]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
 
 
-@app.callback()
-def _group() -> None:
-    """Keeps `train` a subcommand while it is the only one."""
+app = typer.Typer(cls=_RunUnlessNamed, help="Who is who in any people table (`families link RECORDS... --model MODEL.yml --out DIR`).", no_args_is_help=True)
+
+
+@app.command("run")
+def run(
+    records: Annotated[list[Path], typer.Argument(help="One or more CSV or Parquet files; each is a source unless the model file names a source column.")],
+    model: Annotated[Path, typer.Option("--model", help="The model file (YAML): which columns mean what; see docs/linkage.md.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to write pairs.parquet, clusters.parquet, model.json and run.json to.")],
+    train: Annotated[bool, typer.Option("--train", help="Train on these records even where a trained model is given or found.")] = False,
+    truth: Annotated[str | None, typer.Option("--truth", help="Column of the true person, for quality.json; nothing else looks at it.")] = None,
+    model_json: Annotated[
+        Path | None, typer.Option("--model-json", help="A trained model; MODEL.json or model.json beside the model file unless given.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the samples that training draws.")] = 1,
+    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Threads to use.")] = None,
+    memory_limit: Annotated[str | None, typer.Option("--memory-limit", help="Memory the database may use, such as 800MB.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find which records are one person: who is who within and across files."""
+    import os
+
+    from pipelines import people
+    from pipelines.settings import Settings
+
+    os.umask(0o077)
+    given: dict[str, Any] = {"threads": threads, "memory_limit": memory_limit}
+    settings = Settings(home=out, **{name: value for name, value in given.items() if value is not None})
+    request = people.Request(records, model, out, train, truth, model_json, seed)
+    found = people.link(request, settings, lambda step: None if as_json else typer.echo(f"{step} ...", err=True))
+    if as_json:
+        show_json(found)
+        return
+    for message in found["messages"]:
+        typer.echo(f"Note: {message}")
+    typer.echo(
+        f"{found['record_count']:,} records are {found['person_count']:,} people, from {found['candidate_pair_count']:,} pairs compared"
+        f" in {sum(found['seconds'].values()):.1f} s; model: {found['model']}."
+    )
+    if "quality" in found:
+        typer.echo(json.dumps(found["quality"]))
+    typer.echo(f"Results: {out}")
 
 
 @app.command("train")

@@ -76,6 +76,11 @@ def name(
     )
 
 
+def is_filling(word: str) -> bool:
+    """Whether a word in capitals fills a name's field without being one, such as UNKNOWN."""
+    return word in _JUNK
+
+
 @lru_cache(CACHE_SIZE)
 def phonetic(word: str | None) -> str | None:
     """Metaphone key of a standardised name, spaces left out (Philips 1990, as jellyfish has it)."""

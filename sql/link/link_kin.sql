@@ -25,7 +25,7 @@ tie as (
 select
     tie.n,
     list_sort(list(distinct hash(kin.forename || '|' || kin.surname))) as names,
-    list_sort(list(distinct hash(kin.forename || '|' || kin.birth_digits)) filter (kin.birth_digits is not null and not kin.is_placeholder)) as births
+    list_sort(list(distinct hash(kin.forename || '|' || kin.birth_number)) filter (kin.birth_number is not null and not kin.is_placeholder)) as births
 from tie
 inner join link_record as own on own.n = tie.n
 inner join link_record as kin on kin.n = tie.other

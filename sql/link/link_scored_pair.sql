@@ -1,6 +1,13 @@
 -- link_scored_pair: every compared pair with its posterior. Grain: candidate pair.
 -- A rare name that agrees says more against chance than the average one; it says nothing against a relative, who has the surname by birth.
-with likelihood as (
+with named as (
+    select
+        *,
+        pattern >> $forename_shift & 15 = $exact_forename as is_forename_exact,
+        pattern >> $surname_shift & 15 = $exact_surname as is_surname_exact
+    from compared_pair
+),
+likelihood as (
     select
         pair.n_l,
         pair.n_r,
@@ -10,13 +17,13 @@ with likelihood as (
         weight.log_household,
         weight.log_unrelated,
         case
-            when pair.forename = $exact_forename and pair.surname = $exact_surname
+            when pair.is_forename_exact and pair.is_surname_exact
                 then log2($forename_u * $surname_u / greatest(pair.forename_share * pair.surname_share, pair.further_address_share * $namesakes_per_address))
-            when pair.forename = $exact_forename then log2($forename_u / pair.forename_share)
-            when pair.surname = $exact_surname then log2($surname_u / pair.surname_share)
+            when pair.is_forename_exact then log2($forename_u / pair.forename_share)
+            when pair.is_surname_exact then log2($surname_u / pair.surname_share)
             else 0
         end as name_rarity
-    from compared_pair as pair
+    from named as pair
     inner join pattern_weight as weight on weight.pattern = pair.pattern
 ),
 odds as (

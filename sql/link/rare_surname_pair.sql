@@ -10,4 +10,4 @@ select l.n as n_l, r.n as n_r
 from rare
 inner join link_record as l on l.surname = rare.surname
 inner join link_record as r on r.surname = rare.surname and l.n < r.n
-where not list_has_any(l.forename_keys, r.forename_keys)
+where l.forename <> r.forename and not coalesce(list_has_any(l.nicknames, r.nicknames), false)

@@ -3,6 +3,7 @@
 import pytest
 
 from matching import blocking
+from matching.specification import PEOPLE
 from tests.support.records import a_record, population, staged
 
 HOME = {"postcode": "ZC1 2AB", "paon": "12"}
@@ -13,7 +14,7 @@ ANN = {"forename": "ANN", "surname": "FISHER", "birth_date": "1990-02-13"}
 def rules_that_propose(left: dict, right: dict) -> set[str]:
     with staged([a_record("a", **left), a_record("b", **right)]) as con:
         blocking.prepare_records(con)
-        return {rule.rule for rule in blocking.candidate_pairs(con) if rule.pair_count}
+        return {rule.rule for rule in blocking.candidate_pairs(con, PEOPLE.rules) if rule.pair_count}
 
 
 @pytest.mark.parametrize(
@@ -46,16 +47,16 @@ def test_strangers_and_empty_values_are_never_proposed():
 def test_a_pair_is_proposed_once_by_the_first_rule_that_has_it():
     with staged([a_record("a", **ANN, **HOME, nino="AB123456"), a_record("b", **ANN, **HOME, nino="AB123456")]) as con:
         blocking.prepare_records(con)
-        found = {rule.rule: rule.new_pair_count for rule in blocking.candidate_pairs(con)}
+        found = {rule.rule: rule.new_pair_count for rule in blocking.candidate_pairs(con, PEOPLE.rules)}
         assert con.execute("select n_l, n_r from candidate_pair").fetchall() == [(1, 2)]
     assert {rule for rule, count in found.items() if count} == {"nino"}
 
 
 def test_a_crowded_block_is_refused_and_counted():
-    limit = next(rule.size_limit for rule in blocking.RULES if rule.name == "names_either_way")
+    limit = next(rule.size_limit for rule in PEOPLE.rules if rule.name == "names_either_way")
     with staged([a_record(f"{i:03d}", forename="ANN", surname="FISHER") for i in range(limit + 1)]) as con:
         blocking.prepare_records(con)
-        summary = {rule.rule: rule for rule in blocking.candidate_pairs(con)}
+        summary = {rule.rule: rule for rule in blocking.candidate_pairs(con, PEOPLE.rules)}
         assert con.execute("select count(*) from candidate_pair").fetchall() == [(0,)]
     assert summary["names_either_way"].refused_block_count == 1
     assert summary["names_either_way"].largest_block == limit + 1
@@ -65,7 +66,7 @@ def test_most_true_pairs_are_proposed_and_few_others():
     made = population(2000, seed=8)
     with staged(made.records) as con:
         blocking.prepare_records(con)
-        blocking.candidate_pairs(con)
+        blocking.candidate_pairs(con, PEOPLE.rules)
         query = "select l.record_id, r.record_id from candidate_pair inner join link_record l on l.n = n_l inner join link_record r on r.n = n_r"
         pairs = con.execute(query).fetchall()
     found = sum(made.person_of[a] == made.person_of[b] for a, b in pairs)
@@ -76,6 +77,5 @@ def test_most_true_pairs_are_proposed_and_few_others():
 def test_every_rule_of_the_list_has_its_keys():
     with staged(population(300, seed=8).records) as con:
         blocking.prepare_records(con)
-        blocking.candidate_pairs(con)
-        keyed = {row[0] for row in con.execute("select distinct rule from blocking_key").fetchall()}
-    assert keyed == {rule.name for rule in blocking.RULES}
+        for rule in PEOPLE.rules:
+            assert con.execute(f"select count(*) from ({blocking.keyed(rule.parts)})").fetchall() != [(0,)], rule.name

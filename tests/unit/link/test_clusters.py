@@ -3,6 +3,7 @@
 import pytest
 
 from matching import blocking, clusters, scoring, tables
+from matching.specification import PEOPLE
 from pipelines.link import read_model
 from tests.support.records import Record, a_record, declare, population, staged
 
@@ -20,9 +21,9 @@ def people(records: list[Record], decisions: list[tuple[str, str, str]] = (), de
         for pair in declared:
             declare(con, *pair)
         count = blocking.prepare_records(con)
-        blocking.candidate_pairs(con)
-        scoring.compare(con)
-        scoring.score(con, read_model("people"), count)
+        blocking.candidate_pairs(con, PEOPLE.rules)
+        scoring.compare(con, PEOPLE)
+        scoring.score(con, read_model("people"), PEOPLE, count)
         clusters.clusters(con, list(decisions), 0.8, size_limit)
         query = "select list(record_id order by record_id) from link_cluster inner join link_record using (n) group by cluster"
         found = [frozenset(row[0]) for row in con.execute(query).fetchall()]
@@ -88,9 +89,9 @@ def test_clusters_do_not_depend_on_threads_or_on_the_order_of_records():
     def numbered(records: list[Record], threads: int) -> list[tuple]:
         with staged(records, threads=threads) as con:
             count = blocking.prepare_records(con)
-            blocking.candidate_pairs(con)
-            scoring.compare(con)
-            scoring.score(con, read_model("people"), count)
+            blocking.candidate_pairs(con, PEOPLE.rules)
+            scoring.compare(con, PEOPLE)
+            scoring.score(con, read_model("people"), PEOPLE, count)
             clusters.clusters(con, [], 0.8, 40)
             return con.execute("select record_id, cluster from link_cluster inner join link_record using (n) order by 1").fetchall()
 

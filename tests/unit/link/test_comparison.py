@@ -3,7 +3,8 @@
 import pytest
 
 from matching import blocking, scoring
-from matching.comparison import BY_NAME, FIELDS, levels_in_words
+from matching.comparison import levels_in_words
+from matching.specification import PEOPLE
 from tests.support.records import a_record, staged
 
 NAMED = {"forename": "SARAH", "surname": "JONES"}
@@ -64,7 +65,7 @@ address         | postcode=ZC1 2AB paon=12 saon=FLAT 1        | postcode=ZC1 2AB
 address         | postcode=ZC1 2AB paon=12 address_kind=hmo   | postcode=ZC1 2AB paon=12                     | building
 address         | postcode=ZC1 2AB paon=12 address_key=100    | postcode=ZC1 2AB paon=12                     | dwelling
 address         | postcode=ZC1 2AB paon=12                    | postcode=ZC1 2AB paon=14                     | postcode
-address         | postcode=ZC1 2AB paon=12                    | postcode=ZC1 2XY paon=14                     | sector
+address         | postcode=ZC1 2AB paon=12                    | postcode=ZC1 2XY paon=14                     | area
 address         | postcode=ZC1 2AB paon=12                    | postcode=ZC3 4AB paon=12                     | elsewhere
 address         | postcode=ZC1 2AB paon=12                    | paon=12                                      | -
 """
@@ -84,12 +85,12 @@ def _values(text: str) -> dict[str, str | None]:
 CASES = [[cell.strip() for cell in line.split("|")] for line in EXAMPLES.strip().splitlines()]
 
 
-def compared(left: dict, right: dict) -> dict[str, object]:
+def compared_pair(left: dict, right: dict) -> dict[str, object]:
     """The one compared pair of two records, as a row by column name."""
     with staged([a_record("a", **left), a_record("b", **right)]) as con:
         blocking.prepare_records(con)
         con.execute("create temp table candidate_pair as select 1 as n_l, 2 as n_r, 1 as position")
-        scoring.compare(con)
+        scoring.compare(con, PEOPLE)
         result = con.execute("from compared_pair")
         return dict(zip([column[0] for column in result.description], result.fetchall()[0], strict=True))
 
@@ -98,9 +99,9 @@ def compared(left: dict, right: dict) -> dict[str, object]:
 @pytest.mark.parametrize("is_turned", [False, True], ids=["as given", "turned"])
 def test_a_level_by_example(field: str, left: str, right: str, level: str, is_turned: bool):
     sides = [NAMED | _values(left), NAMED | _values(right)]
-    pattern = compared(*(sides[::-1] if is_turned else sides))["pattern"]
-    found = BY_NAME[field].level(pattern)
-    assert (BY_NAME[field].levels[found - 1] if found else "-") == level
+    pattern = compared_pair(*(sides[::-1] if is_turned else sides))["pattern"]
+    found = PEOPLE.by_name[field].level(pattern)
+    assert (PEOPLE.by_name[field].levels[found - 1] if found else "-") == level
 
 
 @pytest.mark.parametrize(
@@ -131,19 +132,19 @@ def test_a_level_by_example(field: str, left: str, right: str, level: str, is_tu
     ],
 )
 def test_what_cannot_be_one_person_is_vetoed(left: dict, right: dict, is_vetoed: bool):
-    assert compared(NAMED | left, NAMED | right)["is_vetoed"] is is_vetoed
+    assert compared_pair(NAMED | left, NAMED | right)["is_vetoed"] is is_vetoed
 
 
 def test_two_records_that_say_nothing_have_an_empty_pattern():
-    assert compared({}, {})["pattern"] == 0
+    assert compared_pair({}, {})["pattern"] == 0
 
 
 def test_the_fields_do_not_overlap_in_a_pattern():
-    taken = [shift for field in FIELDS for shift in range(field.shift, field.shift + 4)]
+    taken = [shift for field in PEOPLE.fields for shift in range(field.shift, field.shift + 4)]
     assert len(taken) == len(set(taken))
-    assert all(len(field.levels) < 16 for field in FIELDS)
+    assert all(len(field.levels) < 16 for field in PEOPLE.fields)
 
 
 def test_a_pattern_in_words_leaves_missing_fields_out():
-    pattern = BY_NAME["sex"].exact << BY_NAME["sex"].shift
-    assert levels_in_words(pattern) == "sex=exact"
+    pattern = PEOPLE.by_name["sex"].exact << PEOPLE.by_name["sex"].shift
+    assert levels_in_words(pattern, PEOPLE.fields) == "sex=exact"

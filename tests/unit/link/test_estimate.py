@@ -5,11 +5,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from matching import ecm, estimate
+from matching import blocking, ecm, estimate
 from matching.model import Model
+from matching.specification import PEOPLE
 from tests.support.records import population, staged
 
 DAY = date(2026, 11, 23)
+
+
+def estimated(con) -> Model:
+    """A model of the staged records."""
+    return estimate.estimate(con, PEOPLE, blocking.prepare_records(con), seed=3, trained_date=DAY)
 
 
 def simulated(pairs: int = 60_000):
@@ -52,7 +58,7 @@ def test_a_field_that_is_missing_everywhere_keeps_its_start():
 @pytest.fixture(scope="module")
 def learnt() -> Model:
     with staged(population(2000, seed=101).records) as con:
-        return estimate.estimate(con, "test", 3, DAY)
+        return estimated(con)
 
 
 def test_the_learnt_model_knows_matches_housemates_and_strangers_apart(learnt: Model):
@@ -72,7 +78,7 @@ def test_each_fields_levels_share_out_certainty(learnt: Model):
 
 def test_the_model_tells_where_it_comes_from(learnt: Model):
     assert learnt.trained_record_count > 2000
-    assert (learnt.trained_date, learnt.seed, learnt.definition_sha256) == ("2026-11-23", 3, estimate.definition_sha256())
+    assert (learnt.trained_date, learnt.seed, learnt.definition_sha256) == ("2026-11-23", 3, PEOPLE.sha256())
 
 
 def test_the_same_records_and_seed_give_the_same_model_on_any_number_of_threads():
@@ -80,22 +86,22 @@ def test_the_same_records_and_seed_give_the_same_model_on_any_number_of_threads(
     models = []
     for threads in (1, 2):
         with staged(records, threads=threads) as con:
-            models.append(estimate.estimate(con, "test", 3, DAY))
+            models.append(estimated(con))
     assert models[0] == models[1]
 
 
 def test_too_few_records_are_refused():
     with staged(population(20, seed=1).records) as con, pytest.raises(ValueError, match="too few"):
-        estimate.estimate(con, "test", 3, DAY)
+        estimated(con)
 
 
 def test_a_model_survives_its_file(learnt: Model):
-    assert Model.from_json(learnt.to_json()) == learnt
+    assert Model.from_json(learnt.to_json(), PEOPLE.fields) == learnt
 
 
 def test_a_model_of_other_fields_is_refused(learnt: Model):
     with pytest.raises(ValueError, match="forename"):
-        Model.from_json(learnt.to_json().replace('"forename"', '"nickname"'))
+        Model.from_json(learnt.to_json().replace('"forename"', '"nickname"'), PEOPLE.fields)
 
 
 def test_priors_follow_the_number_of_records(learnt: Model):

@@ -6,6 +6,7 @@ import pytest
 
 from matching import blocking, scoring
 from matching.model import Model
+from matching.specification import PEOPLE
 from matching.weights import pattern_weights
 from pipelines.link import read_model
 from tests.support.records import Record, a_record, population, staged
@@ -23,9 +24,9 @@ def scored(model: Model, records: list[Record], threads: int = 1) -> dict[tuple[
     """Every scored pair by its record ids."""
     with staged(records, threads=threads) as con:
         count = blocking.prepare_records(con)
-        blocking.candidate_pairs(con)
-        scoring.compare(con)
-        scoring.score(con, model, count)
+        blocking.candidate_pairs(con, PEOPLE.rules)
+        scoring.compare(con, PEOPLE)
+        scoring.score(con, model, PEOPLE, count)
         query = """
             select l.record_id, r.record_id, pair.*, weight.weights
             from link_scored_pair as pair
@@ -43,8 +44,8 @@ def with_others(*records: Record) -> list[Record]:
 
 
 def test_a_missing_value_is_neutral(model: Model):
-    without = pattern_weights([8 + (5 << 4)], model, 10_000)[0]
-    nothing = pattern_weights([0], model, 10_000)[0]
+    without = pattern_weights([8 + (5 << 4)], model, PEOPLE.fields, 10_000)[0]
+    nothing = pattern_weights([0], model, PEOPLE.fields, 10_000)[0]
     forename, surname = model.fields["forename"], model.fields["surname"]
     assert 2 ** (without.log_match - nothing.log_match) == pytest.approx(forename.m[7] * surname.m[4])
     assert without.levels == "forename=exact; surname=exact"

@@ -1,0 +1,119 @@
+"""The specification of any people table, made from the columns that it has: which fields are compared, which rules propose pairs, what is vetoed."""
+
+from matching.blocking import LIST_PARTS, PARTS, Rule
+from matching.comparison import compared
+from matching.specification import Specification, generation_apart
+
+Field = tuple[str, str, str]
+
+_FIELDS: tuple[Field, ...] = (
+    ("forename", "forename", "forename"),
+    ("surname", "surname", "surname"),
+    ("middle_names", "middle_names", "middle_names"),
+    ("birth_date", "birth_date", "birth_number"),
+    ("birth_year", "quantity", "birth_year"),
+    ("age", "quantity", "age"),
+    ("sex", "sex", "sex"),
+)
+
+# Rules that find most people in most tables; a rule whose parts a table lacks is left out. Numbers and codes come before them.
+_RULES = (
+    Rule("forename_birth_date", ("forename_alike", "birth_date"), split_by=("surname", "area", "sex")),
+    Rule("surname_birth_date", ("surname_alike", "birth_date"), split_by=("forename", "area")),
+    Rule("birth_date_address", ("birth_date", "address")),
+    Rule("birth_date_area", ("birth_date", "area"), 30),
+    Rule("forename_address", ("forename_alike", "address"), 40),
+    Rule("surname_initial_address", ("surname", "initial", "address"), 40),
+    Rule("sounds_postcode", ("forename_sound", "surname_sound", "postcode"), 40, split_by=("address", "birth_year")),
+    Rule("sounds_day_and_month", ("forename_sound", "surname_sound", "day_and_month"), split_by=("birth_year", "area")),
+    Rule("sounds_year", ("forename_sound", "surname_sound", "birth_year"), split_by=("area", "middle_names")),
+    Rule("names_either_way", ("names_either_way",), 40, split_by=("birth_year", "area")),
+    Rule("names_in_part", ("any_forename", "any_surname"), 20, split_by=("birth_year", "area")),
+    Rule("forename_birth_year_area", ("forename", "birth_year", "area"), 20),
+    Rule("surname_birth_year_area", ("surname", "birth_year", "area"), 20),
+)
+_NAMES_ONLY = (
+    Rule("sounds", ("forename_sound", "surname_sound"), 60, split_by=("middle_names", "sex", "area")),
+    Rule("surname_initial", ("surname", "initial"), 60, split_by=("area", "sex")),
+)
+
+
+def specification(
+    columns: frozenset[str],
+    further: dict[str, str],
+    link_type: str = "link_and_dedupe",
+    ignored: frozenset[str] = frozenset(),
+    kinds: dict[str, str] | None = None,
+    rules: tuple[Rule, ...] = (),
+) -> Specification:
+    """The specification of a table.
+
+    Args:
+        columns: columns of link_record that hold any value.
+        further: kind by name of the numbers, codes, categories, texts and quantities; their columns are named x_<name>.
+        link_type: link_and_dedupe, link_only or dedupe_only.
+        ignored: fields not to compare.
+        kinds: another kind for a field.
+        rules: blocking rules in place of the default ones; parts may be those of matching.blocking or names in `further`.
+
+    Raises:
+        ValueError: nothing is left to compare or to block by, a part is unknown, or there are too many fields.
+    """
+    fields = [field for field in _FIELDS if field[2] in columns]
+    if "area" in columns:
+        fields.append(("address", "address", "address_key"))
+    fields += [(name, kind, f"x_{name}") for name, kind in further.items() if f"x_{name}" in columns]
+    fields = [(name, (kinds or {}).get(name, kind), column) for name, kind, column in fields if name not in ignored]
+    made = compared(fields)
+    numbers = tuple(f.column for f in made if f.kind.name in ("number", "checked_number"))
+    codes = tuple(f.column for f in made if f.kind.name == "code")
+    present = columns | _parts_of(columns)
+    own = tuple(_own(rule, further, present) for rule in rules)
+    return Specification("people_table", made, own or _default_rules(numbers, codes, present), _vetoes(columns, numbers), numbers, link_type)
+
+
+def _own(rule: Rule, further: dict[str, str], present: frozenset[str]) -> Rule:
+    parts = tuple(f"x_{part}" if part in further else part for part in rule.parts)
+    unknown = [part for part in parts if part not in PARTS and part not in LIST_PARTS and not part.startswith("x_")]
+    if unknown:
+        raise ValueError(f"'{unknown[0]}' is no part to block by; known: {', '.join(sorted({*PARTS, *LIST_PARTS, *further}))}")
+    lacking = [part for part in parts if part not in present]
+    if lacking:
+        raise ValueError(f"the records hold nothing for '{lacking[0].removeprefix('x_')}' to block by")
+    return Rule(
+        rule.name, parts, rule.size_limit, tuple(part for part in ("birth_year", "area", "forename", "surname") if part in present and part not in parts)
+    )
+
+
+def _default_rules(numbers: tuple[str, ...], codes: tuple[str, ...], present: frozenset[str]) -> tuple[Rule, ...]:
+    rules = [Rule(name.removeprefix("x_"), (name,)) for name in numbers]
+    rules += [Rule(name.removeprefix("x_"), (name,), 30, split_by=tuple(p for p in ("forename",) if p in present)) for name in codes]
+    found = [rule for rule in _RULES if set(rule.parts) <= present]
+    if not any("birth_date" in rule.parts or "address" in rule.parts for rule in found):
+        found += [rule for rule in _NAMES_ONLY if set(rule.parts) <= present]
+    rules += [Rule(rule.name, rule.parts, rule.size_limit, tuple(part for part in rule.split_by if part in present)) for rule in found]
+    if not rules:
+        raise ValueError("the records hold nothing to block by: no two of forename, surname, birth date and address, and no number or code")
+    return tuple(rules)
+
+
+def _parts_of(columns: frozenset[str]) -> frozenset[str]:
+    """Parts of blocking that the columns give."""
+    gives = {
+        "forename": ("initial", "forename_sound", "any_forename", "forename_alike"),
+        "surname": ("surname_sound", "any_surname", "surname_alike"),
+        "birth_number": ("birth_date", "birth_day", "birth_year", "day_and_month"),
+        "birth_year": ("birth_year",),
+        "address_key": ("address", "dwelling"),
+        "paon": ("house",),
+    }
+    found = {part for column, parts in gives.items() if column in columns for part in parts}
+    if {"forename", "surname"} <= columns:
+        found.add("names_either_way")
+    return frozenset(found)
+
+
+def _vetoes(columns: frozenset[str], numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """A namesake a generation apart, and sister and brother; a number that differs speaks for itself."""
+    vetoes = [generation_apart(numbers)] if "birth_number" in columns else []
+    return (*vetoes, *(["level_sex = 1 and level_forename = 1"] if {"sex", "forename"} <= columns else []))

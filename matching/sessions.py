@@ -1,0 +1,89 @@
+"""The samples a model is learnt from: in each, what selected the pairs is left out, and EM may change only what the sample can show.
+
+Winkler (1988) for EM; one blocking rule a session follows Splink's practice, with a household class added. A session whose parts a table lacks is passed over.
+"""
+
+from dataclasses import dataclass
+
+NAMES = ("forename", "surname", "middle_names")
+NUMBERS = ("number", "checked_number")
+PLAIN = ("code", "category", "text", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sample and what is learnt from it; fields are named by their kinds.
+
+    `shares` are the class shares EM starts from: match, household, and strangers where there is a third.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    needs: tuple[str, ...]
+    without: tuple[str, ...]
+    shares: tuple[float, ...]
+    learn_m: tuple[str, ...] = ()
+    learn_h: tuple[str, ...] = ()
+    learn_u: tuple[str, ...] = ()
+    size_limit: int = 60
+    is_without_numbers: bool = False
+    """Whether the session is a makeshift for tables in which few share a number."""
+
+
+# A shared number shows how the same person's date is written twice: EM alone cannot tell a father and his son of one name from one person with a wrong date.
+SAME_NUMBER = Session(
+    "same_number", (), (), NUMBERS, (0.97, 0.03), learn_m=(*NAMES, *PLAIN, "birth_date", "address", "sex", "company", "latest_birth_date", "reference")
+)
+
+SESSIONS = (
+    # One name born on one day is one person nearly always, whatever else differs.
+    Session(
+        "same_name_and_birth_date",
+        ("forename", "surname", "birth_day"),
+        ("forename", "surname", "birth_date"),
+        ("forename", "surname", "birth_date", "latest_birth_date"),
+        (0.9, 0.02, 0.08),
+        learn_m=PLAIN,
+    ),
+    Session(
+        "same_name_at_one_address",
+        ("forename", "surname", "dwelling"),
+        ("forename", "surname", "address"),
+        ("forename", "surname", "address", "company"),
+        (0.9, 0.1),
+        learn_m=("birth_date", *PLAIN),
+        size_limit=30,
+        is_without_numbers=True,
+    ),
+    # At one address people are themselves or their housemates.
+    Session(
+        "same_address",
+        ("dwelling",),
+        ("address", "forename"),
+        ("address",),
+        (0.4, 0.6),
+        learn_m=(*NAMES, "sex", "latest_birth_date", "reference"),
+        learn_h=(*NAMES, *PLAIN, "birth_date", "sex", "latest_birth_date", "company", "reference"),
+        size_limit=30,
+    ),
+    # Movers, and who changed a name.
+    Session(
+        "same_birth_date",
+        ("birth_day",),
+        ("birth_date", "forename"),
+        ("birth_date", "latest_birth_date"),
+        (0.3, 0.02, 0.68),
+        learn_m=(*NAMES, "sex", "address"),
+        size_limit=1_000_000,
+    ),
+    # How common namesakes are, and what company says of them: a whole name goes with where a family comes from.
+    Session(
+        "same_name",
+        ("forename", "surname"),
+        ("forename", "surname"),
+        ("forename", "surname"),
+        (0.5, 0.05, 0.45),
+        learn_m=("company",),
+        learn_u=("company", "middle_names"),
+    ),
+)

@@ -1,0 +1,209 @@
+"""`families link`: who is who in any people table. Reads the files, trains or applies a model, clusters, and writes the results."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from matching import blocking, clusters, scoring, tables
+from matching import people as people_tables
+from matching.blocking import Rule, RuleSummary
+from matching.model import Model
+from matching.specification import Specification
+from pipelines import authority, people_input, people_output, warehouse
+from pipelines.errors import BadConfiguration
+from pipelines.settings import Settings
+from schemas.linkage_model import BlockingRule, LinkageModel
+
+Progress = Callable[[str], None]
+
+# Pairs more likely of one household than this are told, though they are no match.
+_HOUSEHOLD_PROBABILITY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: the files, the model file, where to write, and whether to train."""
+
+    files: list[Path]
+    model_path: Path
+    out: Path
+    train: bool = False
+    truth: str | None = None
+    trained_path: Path | None = None
+    seed: int = 1
+
+
+@dataclass(slots=True)
+class Diary:
+    """Seconds by step, and what the user should be told."""
+
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step, and tell that it starts."""
+        self.progress(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(self.seconds.get(name, 0) + time.perf_counter() - start, 3)
+
+
+def link(request: Request, settings: Settings, progress: Progress = lambda _: None) -> dict[str, Any]:
+    """Link the records and write pairs.parquet, clusters.parquet, model.json, run.json and, with truth, quality.json. Returns what run.json holds.
+
+    Raises:
+        BadConfiguration: a mistake in the model file, or a trained model that does not fit it.
+        BadInput: a file that is missing, cannot be read, lacks a column, or repeats a record id.
+    """
+    asked = authority.load(request.model_path, LinkageModel)
+    request.out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    diary = Diary(progress)
+    with warehouse.connection(settings) as con:
+        with diary.step("read"):
+            table = people_input.read(con, request.files, asked, settings.today().year)
+        diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]
+        specification = _specification(asked, table)
+        model, origin = _model(con, request, specification, table, settings, diary)
+        rules = _score(con, specification, model, table, asked, diary)
+        counted = _cluster(con, asked, diary)
+        with diary.step("write"):
+            _tell(con, asked)
+            pair_count = people_output.write_pairs(con, specification, model, table.unit_count, request.out / "pairs.parquet")
+            people_output.write_clusters(con, request.out / "clusters.parquet")
+            (request.out / "model.json").write_text(model.to_json(), encoding="utf-8")
+        run = _run(table, specification, model, origin, rules, counted, asked, diary) | {"told_pair_count": pair_count}
+        run["person_count"] = con.execute("select count(distinct person_id) from people_cluster").fetchall()[0][0]
+    (request.out / "run.json").write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return run
+
+
+def _specification(asked: LinkageModel, table: people_input.Table) -> Specification:
+    kinds: dict[str, str] = {name: kind for name, kind in asked.comparisons.items() if kind != "ignore"}
+    ignored = frozenset(name for name, kind in asked.comparisons.items() if kind == "ignore")
+    further = {name: kind for name, (kind, _) in asked.columns.further().items()}
+    try:
+        return people_tables.specification(table.columns, further, asked.link_type, ignored, kinds, tuple(map(_rule, asked.blocking)))
+    except ValueError as error:
+        raise BadConfiguration(f"the model file: {error}.") from None
+
+
+def _rule(given: list[str] | BlockingRule) -> Rule:
+    rule = BlockingRule(parts=given) if isinstance(given, list) else given
+    return Rule("_".join(rule.parts), tuple(rule.parts), rule.limit)
+
+
+def _model(
+    con: warehouse.Connection, request: Request, specification: Specification, table: people_input.Table, settings: Settings, diary: Diary
+) -> tuple[Model, str]:
+    """The trained model given or found beside the model file; else, or when asked, one trained on these records."""
+    found = request.trained_path or next((path for path in _beside(request.model_path) if path.exists()), None)
+    if found and not request.train:
+        return _read_model(found, specification), f"applied {found.name}"
+    if not request.train:
+        diary.messages.append(
+            f"No trained model was given or found beside {request.model_path.name}; one is trained on these records, and written to model.json."
+        )
+    # Imported here: applying a model needs no estimation.
+    from matching import estimate
+
+    with diary.step("train"):
+        if table.unit_count < estimate.FEWEST_RECORDS:
+            diary.messages.append(f"{table.unit_count:,} different records are too few to learn from; the starting values are used as they are.")
+            return estimate.untrained(specification, table.unit_count, request.seed, settings.today()), "starting values"
+        tables.make(con, "link_declared", "link_declared_none")
+        model = estimate.estimate(con, specification, table.unit_count, seed=request.seed, trained_date=settings.today())
+    return model, "trained on these records"
+
+
+def _beside(path: Path) -> list[Path]:
+    return [path.with_suffix(".json"), path.with_name("model.json")]
+
+
+def _read_model(path: Path, specification: Specification) -> Model:
+    try:
+        return Model.from_json(path.read_text(encoding="utf-8"), specification.fields)
+    except FileNotFoundError:
+        raise BadConfiguration(f"{path}: there is no such trained model. Leave --model-json out to train one.") from None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadConfiguration(f"{path.name} does not fit this model file and these records: {error}. Run with --train.") from None
+
+
+def _score(
+    con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table, asked: LinkageModel, diary: Diary
+) -> list[RuleSummary]:
+    """Make link_scored_pair, and repeated_scored_pair of the units that stand for several records."""
+    if asked.link_type != "link_only":
+        tables.make(con, "candidate_pair", "../people/repeated_unit")
+        scoring.compare(con, specification)
+        scoring.score(con, model, specification, table.unit_count)
+    else:
+        con.execute("create or replace temp table candidate_pair as select 1 as n_l, 1 as n_r where false")
+        scoring.compare(con, specification)
+        scoring.score(con, model, specification, table.unit_count)
+    con.execute("create or replace temp table repeated_scored_pair as from link_scored_pair")
+    with diary.step("block"):
+        rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
+    diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
+    with diary.step("compare"):
+        scoring.compare(con, specification)
+    with diary.step("score"):
+        scoring.score(con, model, specification, table.unit_count)
+    return rules
+
+
+def _refusal(rule: RuleSummary) -> str:
+    return (
+        f"Blocking rule {rule.rule}: {rule.refused_block_count:,} blocks with {rule.refused_record_count:,} records were refused: so many share a value"
+        " that comparing them all finds little. They may still meet by another rule; raise the rule's limit in the model file to compare them."
+    )
+
+
+def _cluster(con: warehouse.Connection, asked: LinkageModel, diary: Diary) -> clusters.ClusterCounts:
+    with diary.step("cluster"):
+        tables.make(con, "link_declared", "link_declared_none")
+        clusters.clusters(con, [], asked.thresholds.strict, asked.cluster_size_limit)
+        con.execute("create or replace temp table strict_cluster as from link_cluster")
+        counted = clusters.clusters(con, [], asked.thresholds.link, asked.cluster_size_limit)
+        thresholds = {"link_probability": asked.thresholds.link, "strict_probability": asked.thresholds.strict}
+        tables.make(con, "people_cluster", "../people/people_cluster", thresholds)
+    return counted
+
+
+def _tell(con: warehouse.Connection, asked: LinkageModel) -> None:
+    """Make told_pair."""
+    probabilities = {"review_probability": asked.thresholds.review, "household_probability": _HOUSEHOLD_PROBABILITY}
+    tables.make(con, "told_pair", "../people/told_pair", probabilities)
+
+
+def _run(
+    table: people_input.Table,
+    specification: Specification,
+    model: Model,
+    origin: str,
+    rules: list[RuleSummary],
+    counted: clusters.ClusterCounts,
+    asked: LinkageModel,
+    diary: Diary,
+) -> dict[str, Any]:
+    pair_count = sum(rule.new_pair_count for rule in rules)
+    return {
+        "record_count": table.record_count,
+        "unit_count": table.unit_count,
+        "source_count": table.source_count,
+        "link_type": asked.link_type,
+        "candidate_pair_count": pair_count,
+        "model": origin,
+        "definition_sha256": specification.sha256(),
+        "trained_record_count": model.trained_record_count,
+        "thresholds": asked.thresholds.model_dump(),
+        "blocking_rules": [asdict(rule) | {"new_pair_share": round(rule.new_pair_count / max(pair_count, 1), 5)} for rule in rules],
+        **asdict(counted),
+        "seconds": diary.seconds,
+        "messages": diary.messages,
+    }

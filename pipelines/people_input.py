@@ -1,0 +1,227 @@
+"""Reads any people table as its model file describes it, and makes its values comparable: people_given, people_record, people_unit and link_record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import sql
+from matching import blocking, tables
+from pipelines.errors import BadInput
+from pipelines.values import mapping, people
+from pipelines.warehouse import Connection
+from schemas.linkage_model import LinkageModel
+
+# Columns of people_given that a model file may fill; those that it does not are null.
+_GIVEN = (
+    *("forename", "middle_names", "surname", "former_surname", "full_name", "birth_date", "birth_year", "age", "sex"),
+    *("line_1", "line_2", "line_3", "saon", "paon", "street", "postcode", "uprn", "city", "region"),
+)
+# What a record says, apart from who it is and where it comes from.
+_SAID = (
+    *("forename", "middle_names", "surname", "former_surname", "birth_number", "birth_year", "age", "sex"),
+    *("saon", "paon", "street", "postcode", "uprn", "city", "region"),
+)
+# Longer texts are cut: nobody's name is longer, and memory stays bounded.
+_LONGEST = 200
+_READERS = {".csv": "read_csv", ".tsv": "read_csv", ".txt": "read_csv", ".gz": "read_csv", ".parquet": "read_parquet"}
+_CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size = 16777216"
+
+# A private address holds fewer records of fewer surnames than this.
+_CROWD = {"crowd_size": 40, "crowd_surnames": 10}
+# How often one day of the year may be a birthday before it is taken for a filling.
+_PLACEHOLDER_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was read: how many records and units, from which sources, and which of the columns hold anything."""
+
+    record_count: int
+    unit_count: int
+    source_count: int
+    columns: frozenset[str]
+    empty: tuple[str, ...]
+    """Columns that the model file names and in which no value could be used."""
+
+
+def read(con: Connection, files: list[Path], model: LinkageModel, year: int) -> Table:
+    """Make people_given from the files. Raises BadInput naming the file and what is missing, unreadable or not unique, never a value."""
+    for number, path in enumerate(files, 1):
+        _read_file(con, path, number, model)
+    _check_ids(con, files, model)
+    _standardise(con, model, year)
+    return _units(con, model)
+
+
+def _read_file(con: Connection, path: Path, number: int, model: LinkageModel) -> None:
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise BadInput(f"{path.name}: a file of records is .csv, .csv.gz, .tsv or .parquet. Save it as one of these and run again.")
+    if not path.is_file():
+        raise BadInput(f"{path}: there is no such file.")
+    options = _CSV if reader == "read_csv" else ""
+    options += ", delim = '\t'" if path.suffix.lower() == ".tsv" else ""
+    known = _columns_of(con, path, reader, options)
+    _check_columns(path, known, model)
+    statement = _given(model, path, reader, options)
+    verb = "create or replace temp table people_given as" if number == 1 else "insert into people_given by name"
+    _execute(con, f"{verb} {statement}", path, {"path": str(path), "file_n": number})
+
+
+def _columns_of(con: Connection, path: Path, reader: str, options: str) -> list[str]:
+    rows = _execute(con, f"describe from {reader}($path{options})", path, {"path": str(path)})
+    return [str(row[0]) for row in rows]
+
+
+def _execute(con: Connection, statement: str, path: Path, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    try:
+        return con.execute(statement, parameters).fetchall()
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
+        # DuckDB's own message quotes the line.
+        raise BadInput(f"{path.name}: {_reason(str(error))} Open the file, mend it and run again.") from None
+
+
+def _reason(message: str) -> str:
+    if "utf-8" in message.lower() or "unicode" in message.lower():
+        return "it is not in UTF-8. Save it as CSV UTF-8."
+    if "Maximum line size" in message:
+        return "a line is longer than 16 MB; a quotation mark may be missing its partner."
+    return "it cannot be read as a table: it is empty or damaged, or a row has another number of cells than the header."
+
+
+def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
+    wanted = {"record_id": model.record_id} | ({"source": model.source} if model.source else {}) | model.columns.plain()
+    wanted |= {name: column for name, (_, column) in model.columns.further().items()}
+    missing = [f"  {key}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
+    if missing:
+        raise BadInput(
+            "\n".join([f"{path.name} lacks {len(missing)} of the columns that the model file names:", *missing, "Mend the model file, or the header."])
+        )
+
+
+def _hint(column: str, known: list[str]) -> str:
+    near = get_close_matches(column, known, n=1, cutoff=0.8)
+    return f" (is it '{near[0]}'?)" if near else ""
+
+
+def _given(model: LinkageModel, path: Path, reader: str, options: str) -> str:
+    named = model.columns.plain() | {f"{name}": column for name, (_, column) in model.columns.further().items()}
+    columns = [f"{_text(named[name])} as {name}" if name in named else f"null::varchar as {name}" for name in _GIVEN]
+    columns += [f"{_text(column)} as {_further(name)}" for name, (_, column) in model.columns.further().items()]
+    # Lines are read together: the postcode may stand on any.
+    lines = ", ".join(f"coalesce({_text(named[line])}, '')" for line in ("line_1", "line_2", "line_3") if line in named)
+    columns.append(f"nullif(concat_ws(chr(31), {lines}), '') as lines" if lines else "null::varchar as lines")
+    source = _text(model.source) if model.source else _literal(path.name.split(".")[0])
+    return tables.composed("people/given", record_id=_text(model.record_id), source=source, columns=",\n    ".join(columns), reader=reader, options=options)
+
+
+def _text(column: str) -> str:
+    quoted = '"' + column.replace('"', '""') + '"'
+    return f"nullif(left(trim({quoted}::varchar), {_LONGEST}), '')"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _further(name: str) -> str:
+    """The column of a number, code, category, text or quantity; the prefix keeps it apart from the standard ones."""
+    return f"x_{name}"
+
+
+def _check_ids(con: Connection, files: list[Path], model: LinkageModel) -> None:
+    """Every record must have an id, and an id once in its source."""
+    query = "select file_n, count(*), min(file_row) from people_given where {} group by file_n order by file_n"
+    for what, condition in ((f"record id (column '{model.record_id}')", "record_id is null"), (f"source (column '{model.source}')", "source is null")):
+        for number, count, row in con.execute(query.format(condition)).fetchall():
+            raise BadInput(f"{files[number - 1].name}: {count:,} records have no {what}, the first in row {row + 1:,}. Give each one and run again.")
+    # Ids are told by their place, since they may be personal numbers.
+    repeats = con.execute(sql.read("people/repeated_id")).fetchall()
+    if repeats:
+        count, number, first, second_number, second = repeats[0]
+        raise BadInput(
+            f"{count:,} records repeat the record id of another in the same source (column '{model.record_id}'); for one,"
+            f" {files[number - 1].name} row {first + 1:,} and {files[second_number - 1].name} row {second + 1:,}."
+            " Give each record an id of its own, or name as source the column that tells the sources apart."
+        )
+
+
+def _standardise(con: Connection, model: LinkageModel, year: int) -> None:
+    """Make people_record: each rule for values sees every distinct value once."""
+    name = {"forename": "varchar", "middle_names": "varchar", "title_sex": "varchar", "forename_phonetic": "varchar"}
+    family = {"surname": "varchar", "former_surname": "varchar", "surname_phonetic": "varchar"}
+    _distinct(con, "people_forename", ("forename",), people.forename, name)
+    _distinct(con, "people_middle_names", ("middle_names",), people.middle_names, {"middle_names": "varchar"})
+    _distinct(con, "people_surname", ("surname", "former_surname"), people.surname, family)
+    _distinct(con, "people_full_name", ("full_name",), people.full_name, name | family)
+    _distinct(con, "people_address", ("lines",), people.address, dict.fromkeys(("saon", "paon", "street", "postcode"), "varchar"))
+    _distinct(con, "people_street", ("street",), people.street, {"value": "varchar"})
+    _distinct(con, "people_place", ("city", "region"), people.place, {"value": "varchar"})
+    _distinct(con, "people_postcode", ("postcode",), people.postcode, {"british": "varchar", "other": "varchar"})
+    _dates(con, model, year)
+    further = model.columns.further()
+    for place, (name_of, (kind, _)) in enumerate(further.items()):
+        rule: Callable[[str], people.Row] = people.place if kind in ("category", "text") else partial(people.code, name_of)
+        _distinct(con, f"people_further_{place}", (_further(name_of),), rule, {"value": "varchar"})
+    columns = "".join(
+        f",\n        {'try_cast(' if kind == 'quantity' else ''}further_{place}.value{' as integer)' if kind == 'quantity' else ''} as {_further(name_of)}"
+        for place, (name_of, (kind, _)) in enumerate(further.items())
+    )
+    joins = "\n    ".join(
+        f"left join people_further_{place} as further_{place} on further_{place}.text = given.{_further(name_of)}" for place, name_of in enumerate(further)
+    )
+    statement = tables.composed("people/people_record", further_columns=columns, further_joins=joins)
+    tables.make_from(con, "people_record", statement, {"is_british": _is_british(con)})
+
+
+def _distinct(con: Connection, table: str, columns: tuple[str, ...], rule: Callable[[str], people.Row], fields: dict[str, str]) -> None:
+    query = " union ".join(f"select distinct {column} from people_given where {column} is not null" for column in columns)  # noqa: S608 - declared names
+    mapping.make(con, table, query, rule, fields)
+
+
+def _dates(con: Connection, model: LinkageModel, year: int) -> None:
+    """Make people_date; day before month unless more dates can only be read the other way round."""
+    best = con.execute(sql.read("people/date_family")).fetchall()
+    formats = ", ".join(f"try_strptime(text, {_literal(text)})" for text in model.date_formats)
+    statement = tables.composed("people/people_date", formats=f"{formats}," if formats else "")
+    tables.make_from(con, "people_date", statement, {"is_day_first": not best or best[0][0] == "dmy", "year": year})
+
+
+def _is_british(con: Connection) -> bool:
+    row = con.execute("from people_postcode select count(british), count(other)").fetchall()[0]
+    return bool(2 * row[0] >= row[1])
+
+
+def _units(con: Connection, model: LinkageModel) -> Table:
+    """Make people_unit and link_record."""
+    further = [_further(name) for name in model.columns.further()]
+    # Only sources apart are linked: what one source holds twice stays two units, which never meet.
+    apart = model.link_type == "link_only"
+    scope, said_scope = ("file_n || '|' || file_row", "said.file_n || '|' || said.file_row") if apart else ("''", "''")
+    if model.link_type == "dedupe_only":
+        scope, said_scope = "source", "said.source"
+    statement = tables.composed("people/people_unit", columns=", ".join([*_SAID, *further]), scope=scope, said_scope=said_scope)
+    record_count = tables.make_from(con, "people_unit", statement)
+    unit_count = int(con.execute("from people_unit select count(distinct n)").fetchall()[0][0])
+    first = con.execute("from people_record select count_if(birth_number % 10000 = 101) / nullif(count(birth_number), 0)").fetchall()[0][0]
+    blocking.load_nicknames(con)
+    parameters = _CROWD | {"unit_count": unit_count, "is_british": _is_british(con), "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
+    columns = "".join(f",\n    keyed.{name}" for name in further)
+    tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
+    return _described(con, model, record_count, unit_count, further)
+
+
+def _described(con: Connection, model: LinkageModel, record_count: int, unit_count: int, further: list[str]) -> Table:
+    looked = [name for name in (*_SAID, *further, "address_key", "area", "building") if name not in ("region", "former_surname")]
+    counts = con.execute("from link_record select " + ", ".join(f"count({name})" for name in looked)).fetchall()[0]
+    full = frozenset(name for name, count in zip(looked, counts, strict=True) if count)
+    wanted = {"birth_date": "birth_number"}
+    named = [name for name in (*model.columns.plain(), *further) if name not in ("full_name", "region", "former_surname") and not name.startswith("line_")]
+    empty = tuple(name.removeprefix("x_") for name in named if wanted.get(name, name) not in full)
+    source_count = con.execute("from people_given select count(distinct source)").fetchall()[0][0]
+    return Table(record_count, unit_count, source_count, full, empty)

@@ -1,0 +1,57 @@
+-- people_record: the given values made comparable. Grain: given record. A skeleton: pipelines.people puts in the further fields.
+with placed as (
+    select
+        given.file_n,
+        given.file_row,
+        given.record_id,
+        given.source,
+        coalesce(forename.forename, full_name.forename) as forename,
+        nullif(concat_ws(' ', coalesce(forename.middle_names, full_name.middle_names), middle.middle_names), '') as middle_names,
+        coalesce(surname.surname, full_name.surname) as surname,
+        coalesce(former.surname, surname.former_surname, full_name.former_surname) as former_surname,
+        coalesce(forename.forename_phonetic, full_name.forename_phonetic) as forename_phonetic,
+        coalesce(surname.surname_phonetic, full_name.surname_phonetic) as surname_phonetic,
+        birth.birth_number,
+        coalesce(birth.is_year_only, false) as is_year_only,
+        try_cast(regexp_extract(given.birth_year, '[0-9]{4}') as integer) as birth_year,
+        try_cast(given.age as double)::integer as age,
+        coalesce(
+            case
+                when upper(given.sex) in ('F', 'FEMALE', 'W', 'WOMAN', 'GIRL', '2') then 'F'
+                when upper(given.sex) in ('M', 'MALE', 'MAN', 'BOY', '1') then 'M'
+            end,
+            forename.title_sex,
+            full_name.title_sex
+        ) as sex,
+        nullif(regexp_replace(upper(given.saon), '[^A-Z0-9]', '', 'g'), '') as saon_given,
+        nullif(regexp_replace(upper(given.paon), '[^A-Z0-9-]', '', 'g'), '') as paon_given,
+        street.value as street_given,
+        address.saon as saon_read,
+        address.paon as paon_read,
+        address.street as street_read,
+        coalesce(if($is_british, postcode.british, left(postcode.other, 12)), address.postcode) as postcode,
+        ltrim(regexp_replace(given.uprn, '[^0-9].*', ''), '0') as uprn_given,
+        city.value as city,
+        region.value as region{further_columns}
+    from people_given as given
+    left join people_forename as forename on forename.text = given.forename
+    left join people_middle_names as middle on middle.text = given.middle_names
+    left join people_surname as surname on surname.text = given.surname
+    left join people_surname as former on former.text = given.former_surname
+    left join people_full_name as full_name on full_name.text = given.full_name
+    left join people_date as birth on birth.text = given.birth_date
+    left join people_address as address on address.text = given.lines
+    left join people_street as street on street.text = given.street
+    left join people_postcode as postcode on postcode.text = given.postcode
+    left join people_place as city on city.text = given.city
+    left join people_place as region on region.text = given.region
+    {further_joins}
+)
+select
+    * exclude (saon_given, paon_given, street_given, saon_read, paon_read, street_read, uprn_given, former_surname),
+    nullif(former_surname, surname) as former_surname,
+    coalesce(saon_given, replace(saon_read, ' ', '')) as saon,
+    coalesce(paon_given, paon_read) as paon,
+    coalesce(street_given, street_read) as street,
+    nullif(uprn_given, '') as uprn
+from placed
