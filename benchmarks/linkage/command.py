@@ -72,6 +72,7 @@ def measure(tool: Tool, data: DataSet, records: Path, folder: Path, repeats: int
         "records": pl.scan_parquet(records).select(pl.len()).collect().item(),
         "true_pairs": judged.true_pairs,
         "wall": round(best.wall, 2),
+        "cpu": round(best.cpu, 2),
         "training": round(training, 2),
         "rest": round(best.wall - training, 2),
         "peak_mb": round(best.peak_mb),

@@ -71,7 +71,7 @@ FOUR_SOURCES = Setting(
     3.53,
 )
 DENSE = Setting(
-    Mix(kinds=(0.03, 0.07, 0.2, 0.3, 0.15, 0.2, 0.05), surname_variety=0.1, twins=0.06, namesakes=0.08, like_initials=0.35, movers=0.12),
+    Mix(kinds=(0.03, 0.07, 0.2, 0.3, 0.15, 0.2, 0.05), surname_variety=0.1, twins=0.06, namesakes=0.05, like_initials=0.35, movers=0.12),
     (
         Source("register", (0, 120), 0.95, 0.1, 0.2, 0.03, 0.01, middle=0.7),
         Source("survey", (0, 120), 0.6, 0.1, 0.2, 0.06, 0.1, wrong_birth_date=0.06, short_forename=0.06, twice=0.02),

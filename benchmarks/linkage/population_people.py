@@ -30,7 +30,7 @@ class Mix:
     kinds: tuple[float, ...]
     surname_variety: float = 1.0
     twins: float = 0.017
-    namesakes: float = 0.03
+    namesakes: float = 0.02
     like_initials: float = 0.1
     movers: float = 0.22
     married_lately: float = 0.2
@@ -100,19 +100,25 @@ def _sexes(household: Numbers, place: Numbers, free: Flags, rng: np.random.Gener
 
 
 def _births(kind: Numbers, household: Numbers, place: Numbers, children: Flags, elder: Flags, mix: Mix, rng: np.random.Generator) -> NDArray[np.datetime64]:
-    households = household[-1] + 1
-    has_children = np.zeros(households, dtype=bool)
-    has_children[household[children]] = True
-    base = np.where(has_children, rng.integers(24, 50, households), rng.integers(19, 90, households))[household]
-    shared = np.array([shape[5] for shape in HOUSEHOLDS.values()])[kind]
-    years = np.where(place == 0, base, np.clip(base + rng.normal(-1, 4, len(base)), 18, 95))
-    years = np.where(shared, rng.integers(18, 36, len(base)), years)
-    years = np.where(children, rng.random(len(base)) * np.clip(base - 19, 1, 24), years)
-    years = np.where(elder, np.clip(base + rng.integers(20, 36, len(base)), 40, 99), years)
-    birth = REFERENCE - (years * 365.25 + rng.integers(0, 365, len(base))).astype("timedelta64[D]")
-    twin = np.flatnonzero(children[1:] & children[:-1] & (household[1:] == household[:-1]) & (rng.random(len(base) - 1) < mix.twins * 2)) + 1
-    birth[twin] = birth[twin - 1]
-    return birth
+    """Siblings are twins or at least a year apart; parents are 17 years and more older than the eldest, grandparents 20 and more older than parents."""
+    households, count = household[-1] + 1, len(household)
+    follows = np.concatenate([[False], children[1:] & children[:-1] & (household[1:] == household[:-1])])
+    twin = follows & (rng.random(count) < mix.twins * 2)
+    first_child = children & ~follows
+    gap = np.where(first_child, rng.random(count) ** 1.5 * 14, np.where(follows & ~twin, 1 + rng.random(count) * 3, 0))
+    run = np.cumsum(np.where(children, gap, 0))
+    begin = np.zeros(households)
+    begin[household[first_child]] = (run - gap)[first_child]
+    child_age = run - begin[household]
+    eldest = np.zeros(households)
+    np.maximum.at(eldest, household[children], child_age[children])
+    has_children = np.bincount(household[children], minlength=households) > 0
+    base = np.where(has_children, np.maximum(rng.integers(22, 44, households), eldest + 17 + rng.random(households) * 14), rng.integers(19, 90, households))
+    adult_age = np.where(place == 0, base[household], np.clip(base[household] + rng.normal(-1, 3, count), eldest[household] + 17, 97))
+    adult_age = np.where(np.array([shape[5] for shape in HOUSEHOLDS.values()])[kind], rng.integers(18, 36, count), adult_age)
+    adult_age = np.where(elder, np.clip(base[household] + rng.integers(20, 36, count), 40, 99), adult_age)
+    days = np.where(children, child_age * 365.25, adult_age * 365.25 + rng.integers(0, 365, count))
+    return REFERENCE - np.round(days).astype("timedelta64[D]")
 
 
 def _forenames(origin: Texts, sex: Texts, age: Numbers, rng: np.random.Generator) -> Texts:
@@ -140,10 +146,13 @@ def _family_ways(forename: Texts, household: Numbers, place: Numbers, children: 
         if pool:
             other[at] = pool[int(rng.integers(len(pool)))]
     by_sex = {of: forename[sex == of] for of in ("M", "F")}
-    same = np.flatnonzero(before & (other == np.roll(other, 1)))
-    for at in same.tolist():
-        at_random = by_sex[sex[at]]
-        other[at] = at_random[int(rng.integers(len(at_random)))]
+    home, used = -1, set[str]()
+    for at in np.flatnonzero(children).tolist():
+        if household[at] != home:
+            home, used = household[at], set()
+        while other[at] in used:
+            other[at] = by_sex[sex[at]][int(rng.integers(len(by_sex[sex[at]])))]
+        used.add(other[at])
     return other
 
 

@@ -1,4 +1,4 @@
-"""The tools, each started in a process of its own: wall time and peak memory are the process's, start and writing of results included."""
+"""The tools, each started in a process of its own: wall and processor time and peak memory are the process's, start and writing of results included."""
 
 import json
 import subprocess
@@ -42,6 +42,7 @@ class Run:
     """What a process took, and what it says of itself."""
 
     wall: float
+    cpu: float
     peak_mb: float
     said: dict[str, Any]
 
@@ -73,7 +74,7 @@ def run(tool: Tool, data: DataSet, records: Path, out: Path) -> Run:
     took = json.loads(watch.read_text(encoding="utf-8"))
     if took["exit_code"]:
         raise SystemExit(f"{tool.name} on {data.name} failed with {took['exit_code']}:\n{log.read_text(errors='replace')[-2000:]}")
-    return Run(took["wall"], took["peak_mb"], json.loads((out / "run.json").read_text(encoding="utf-8")))
+    return Run(took["wall"], took["cpu"], took["peak_mb"], json.loads((out / "run.json").read_text(encoding="utf-8")))
 
 
 def proposed(tool: Tool, data: DataSet, records: Path, out: Path) -> dict[str, float]:

@@ -19,7 +19,7 @@ def test_a_section_replaces_the_one_before_and_nothing_else(tmp_path):
 
 def test_a_table_shows_what_was_measured_and_a_dash_for_what_was_not():
     line = pages.tables([ROW]).splitlines()[-1]
-    assert line.startswith("| ours | 2.0 | - |")
+    assert line.startswith("| ours | 2.0 | - | - |")
     assert "0.5000" in line
 
 

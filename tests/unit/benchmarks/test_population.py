@@ -59,11 +59,20 @@ def test_the_dense_setting_is_dense():
     assert len(births) - len(set(births)) > 20  # twins
 
 
-def test_no_two_siblings_of_an_age_have_one_name():
+def test_no_two_siblings_have_one_name():
     everyone = people(3_000, population.FOUR_SOURCES.mix, np.random.default_rng(1))
     children = everyone.age < 15
-    named = list(zip(everyone.household[children].tolist(), everyone.forename[children].tolist(), everyone.birth[children].tolist(), strict=True))
+    named = list(zip(everyone.household[children].tolist(), everyone.forename[children].tolist(), strict=True))
     assert len(named) == len(set(named))
+
+
+def test_siblings_are_twins_or_at_least_a_year_apart():
+    everyone = people(3_000, population.DENSE.mix, np.random.default_rng(1))
+    children = np.flatnonzero(everyone.age < 15)
+    same = everyone.household[children][1:] == everyone.household[children][:-1]
+    apart = np.abs(np.diff(everyone.birth[children]).astype(int))[same]
+    assert ((apart == 0) | (apart >= 365)).all()
+    assert (apart == 0).any()
 
 
 @pytest.mark.parametrize("seed", range(40))
