@@ -16,8 +16,8 @@ create or replace temp table true_household as from read_parquet('{folder}/house
 create or replace temp table true_record as
     select source.record_id, min(coalesce(seen.person_id, 'record ' || source.record_id)) as person_id, count(distinct seen.person_id) as person_count
     from staging.record_source as source
-    left join read_parquet('{folder}/appearance.parquet') as seen
-        on seen.source = source.source and seen.source_row = source.source_row and seen.role = source.role and source.role <> 'parent'
+    left join (from read_parquet('{folder}/appearance.parquet') where role <> 'parent') as seen
+        on seen.source = source.source and seen.source_row = source.source_row and seen.role = source.role
     group by source.record_id;
 create or replace temp table true_member as
     select person_id, unnest(list_distinct([household_id, other_household_id])) as household_id, date_sub('year', birth_date, $as_of::date) as age
