@@ -86,6 +86,7 @@ def measure(tool: Tool, data: DataSet, records: Path, folder: Path, repeats: int
         "cluster_precision": judged.by_cluster.precision,
         "cluster_recall": judged.by_cluster.recall,
         "b_cubed": judged.b_cubed.f1,
+        "calibration_error": judged.calibration_error,
         "link_probability": threshold,
         "duckdb": best.said.get("duckdb"),
         "seconds": best.said.get("seconds", {}),

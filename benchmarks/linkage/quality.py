@@ -23,6 +23,7 @@ class Quality:
     best_threshold: float
     by_cluster: Scores
     b_cubed: Scores
+    calibration_error: float
 
 
 def quality(folder: Path, records: Path, threshold: float, *, across_sources: bool = False) -> Quality:
@@ -46,6 +47,7 @@ def quality(folder: Path, records: Path, threshold: float, *, across_sources: bo
         at,
         evaluation.pair_scores(*labels),
         evaluation.b_cubed(*labels),
+        calibration_error(pairs["match_probability"].to_numpy(), is_true),
     )
 
 
@@ -75,6 +77,20 @@ def best_scores(weight: NDArray[np.float64], is_true: NDArray[np.bool_], total: 
     f1 = 2 * right[last] / (last + 1 + total)
     at = last[int(np.argmax(f1))]
     return scores(int(right[at]), int(at) + 1, total), float(ranked[at])
+
+
+def calibration_error(probability: NDArray[np.float64], is_true: NDArray[np.bool_], lowest: float = 0.2, bins: int = 10) -> float:
+    """Expected calibration error: how far off a probability is, over pairs of at least `lowest` in bins of one width.
+
+    Pairs below are left out since nearly all are told apart with certainty: they would hide the error of the rest.
+    """
+    judged = probability >= lowest
+    if not judged.any():
+        return 0.0
+    place = np.minimum((probability[judged] * bins).astype(int), bins - 1)
+    size = np.bincount(place, minlength=bins)
+    gap = np.abs(np.bincount(place, probability[judged], bins) - np.bincount(place, is_true[judged], bins))
+    return float(gap.sum() / size.sum())
 
 
 def _labelled(path: Path, truth: pl.DataFrame, *, across_sources: bool) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from benchmarks.linkage.quality import best_scores, quality
+from benchmarks.linkage.quality import best_scores, calibration_error, quality
 
 PEOPLE = {"a1": "A", "a2": "A", "a3": "A", "b1": "B", "b2": "B", "c1": "C"}
 
@@ -52,3 +52,13 @@ def test_pairs_of_one_weight_stand_or_fall_together():
 def test_without_pairs_nothing_is_found():
     best, _ = best_scores(np.array([]), np.array([], dtype=bool), 3)
     assert (best.precision, best.recall) == (1.0, 0.0)
+
+
+def test_a_probability_that_means_what_it_says_has_no_calibration_error():
+    right = np.array([True] * 9 + [False])
+    assert calibration_error(np.full(10, 0.9), right) == pytest.approx(0)
+    assert calibration_error(np.full(10, 0.9), ~right) == pytest.approx(0.8)
+
+
+def test_pairs_that_nobody_would_link_do_not_hide_a_calibration_error():
+    assert calibration_error(np.array([0.9, 0.0, 0.0, 0.0]), np.array([False] * 4)) == pytest.approx(0.9)
