@@ -14,7 +14,7 @@ STAGES = ("indicative", "identified", "in_review", "verified", "rejected", "near
 
 _HOUSEHOLD = Column("household_id", "VARCHAR", "Stable identifier of the household.", required=True)
 _FRAMEWORK = Column("framework_id", "VARCHAR", "The framework the household was assessed against.", required=True)
-_STATUS = Column("status", "VARCHAR", "Where the household stands; see docs/glossary.", required=True, allowed=STATUSES)
+_STATUS = Column("status", "VARCHAR", "Where the household stands; see GLOSSARY.md.", required=True, allowed=STATUSES)
 _RUN = Column("run_id", "VARCHAR", "The run that made the row.", required=True)
 _CRITERION = Column("criterion_id", "VARCHAR", "The criterion, as named in criteria.yml.", required=True)
 _PERSON = Column("person_id", "VARCHAR", "Stable identifier of the person.", required=True)

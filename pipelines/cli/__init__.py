@@ -58,6 +58,8 @@ def main() -> None:
 def _bug(error: Exception) -> str:
     if getattr(error, "errno", None) == 28 or "No space left" in str(error):
         return "there is no space left on the disk. Free some and call the same command again; nothing half-done is in use."
+    if type(error).__name__ == "OutOfMemoryException":
+        return "DuckDB needs more memory than it may use. Set FAMILIES_MEMORY_LIMIT higher, such as 2GB, and call the same command again; nothing is lost."
     frames: list[Any] = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
     places = "\n".join(f"  {Path(f.filename).parent.name}/{Path(f.filename).name}, line {f.lineno}, {f.name}" for f in frames[-6:])
     return f"this is a bug ({type(error).__name__}). Please report these places; they hold nothing personal:\n{places}"
