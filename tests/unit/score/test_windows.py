@@ -53,3 +53,15 @@ def test_terms_follow_one_another_without_a_gap_and_end_before_the_date(as_of, c
 def test_the_school_year_starts_in_september(as_of):
     eve = school_year_eve(as_of)
     assert eve < as_of <= date(eve.year + 1, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("count", "as_of", "first"),
+    [
+        (12, date(2026, 11, 23), date(2025, 11, 23)),
+        (6, date(2026, 8, 31), date(2026, 2, 28)),
+        (12, date(2028, 2, 29), date(2027, 2, 28)),
+    ],
+)
+def test_months_go_back_to_the_same_day_or_the_last_of_a_shorter_month(count, as_of, first):
+    assert span(Window(kind="months", count=count), as_of) == Span(first, as_of)
