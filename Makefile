@@ -27,7 +27,7 @@ demo: $(READY) ## a made-up borough through the real Airflow DAGs to the weekly 
 	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/families demo summary
 
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: $(READY) ## style, types, direction of dependency, and that the lock fits
 	@$(BIN)/ruff check .
