@@ -32,7 +32,7 @@ the product on seed 8; neither was trained on."""
 def main() -> None:
     """Run what is asked for; earlier figures of other parts stay on the page."""
     options = _options()
-    for data in data_sets(options.data, options.sizes):
+    for data in [] if options.only_page else data_sets(options.data, options.sizes):
         records = data.records(options.folder)
         for name in options.tool:
             result = measure(TOOLS[name], data, records, options.folder, options.repeats)
@@ -41,7 +41,7 @@ def main() -> None:
     results = kept(options.folder)
     print(f"\n{pages.tables(results)}\n\n{pages.growth(results)}")
     if options.page:
-        pages.write(options.page, pages.section(results, COMMANDS))
+        pages.write(options.page, pages.section(results, COMMANDS, options.note))
         print(f"\nwritten to {options.page}")
 
 
@@ -53,6 +53,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=1, help="runs of each tool, of which the fastest counts")
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench-linkage", help="where records and results are kept")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the page to write the figures into")
+    parser.add_argument("--note", default="", help="a sentence on how these figures came about, put above them on the page")
+    parser.add_argument("--only-page", action="store_true", help="run nothing; write the page from the figures kept")
     parser.add_argument("--no-page", dest="page", action="store_const", const=None, help="print only")
     return parser.parse_args()
 

@@ -64,11 +64,11 @@ def growth(results: list[dict[str, Any]]) -> str:
     return "\n".join(["### Growth with the number of records", "", *lines]) if lines else ""
 
 
-def section(results: list[dict[str, Any]], commands: str) -> str:
+def section(results: list[dict[str, Any]], commands: str, note: str = "") -> str:
     """The whole section of docs/benchmarks.md."""
     ours = next((result["link_probability"] for result in results if result["tool"] == "ours"), "0.80")
     duckdb = next((result["duckdb"] for result in results if result["tool"] == "splink_tuned"), "1.5.5")
-    parts = [INTRODUCTION.format(ours=ours, duckdb=duckdb), tables(results), growth(results), commands]
+    parts = [INTRODUCTION.format(ours=ours, duckdb=duckdb), note, tables(results), growth(results), commands]
     return "\n\n".join(part.strip() for part in parts if part)
 
 
