@@ -55,6 +55,8 @@ class Rule:
     parts: tuple[str, ...]
     size_limit: int = 60
     split_by: tuple[str, ...] = ()
+    pairs_per_record: float | None = None
+    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,12 @@ def load_nicknames(con: Connection) -> None:
 
 
 def candidate_pairs(con: Connection, rules: tuple[Rule, ...], link_type: str = "link_and_dedupe") -> list[RuleSummary]:
-    """Make candidate_pair by all rules; returns what each rule brought, in the rules' order."""
+    """Make candidate_pair by all rules, and hopeless_pair empty; returns what each rule brought, in the rules' order."""
     con.execute("create or replace temp table proposed_pair (n_l integer, n_r integer, position utinyint)")
     counts = [_propose(con, rule, position, link_type) for position, rule in enumerate(rules)]
     tables.make(con, "candidate_pair")
     con.execute("drop table proposed_pair")
+    con.execute("create or replace temp table hopeless_pair (n_l integer, n_r integer, match_weight double, is_vetoed boolean)")
     fresh = dict(con.execute("select position, count(*) from candidate_pair group by position").fetchall())
     return [RuleSummary(rule.name, pairs, fresh.get(place, 0), *rest) for place, (rule, (pairs, *rest)) in enumerate(zip(rules, counts, strict=True))]
 
@@ -100,6 +103,8 @@ def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tupl
     tables.make(con, "block")
     too_large = con.execute("from block select count(*) where record_count > ?", [rule.size_limit]).fetchall()[0][0]
     largest = con.execute("from block select coalesce(max(record_count), 0)").fetchall()[0][0]
+    if rule.pairs_per_record is not None and _is_too_broad(con, rule):
+        return 0, 0, 0, largest
     if too_large and rule.split_by:
         tables.make_from(con, "blocking_key", tables.composed("link/split_key", parts=_parts(rule.split_by)), {"size_limit": rule.size_limit})
         tables.make(con, "block")
@@ -109,6 +114,13 @@ def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tupl
         {"position": position, "size_limit": rule.size_limit, "is_link_only": link_type == "link_only"},
     ).fetchall()[0][0]
     return pairs, *refused, largest
+
+
+def _is_too_broad(con: Connection, rule: Rule) -> bool:
+    """Whether a broad rule would propose more pairs than it is worth."""
+    query = "select coalesce(sum(record_count::double * (record_count - 1) / 2), 0), (select count(*) from link_record) from block"
+    pairs, records = con.execute(query).fetchall()[0]
+    return bool(pairs > records * (rule.pairs_per_record or 0))
 
 
 def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:

@@ -24,15 +24,13 @@ class Kind:
     levels: tuple[str, ...]
     m: Probabilities
     h: Probabilities
-    is_declared: bool = False
-    """Whether m and h are declared and never learnt: where nobody has the same number twice, EM would learn from twins how often one child has two."""
 
 
 _KINDS = (
     Kind(
         "forename",
         ("different", "initial", "sound", "close", "typing_error", "nickname", "swapped", "exact"),
-        (0.03, 0.02, 0.02, 0.02, 0.03, 0.05, 0.01, 0.82),
+        (0.015, 0.02, 0.02, 0.02, 0.03, 0.05, 0.01, 0.835),
         (0.9, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01, 0.01),
     ),
     Kind("surname", ("different", "sound", "close", "part", "exact"), (0.05, 0.02, 0.05, 0.05, 0.83), (0.25, 0.01, 0.02, 0.07, 0.65)),
@@ -45,8 +43,8 @@ _KINDS = (
         (0.05, 0.01, 0.02, 0.02, 0.02, 0.03, 0.85),
     ),
     Kind("sex", ("different", "exact"), (0.02, 0.98), (0.55, 0.45)),
-    Kind("number", ("different", "close", "exact"), (0.004, 0.006, 0.99), (0.997, 0.001, 0.002), is_declared=True),
-    Kind("checked_number", ("different", "exact"), (0.01, 0.99), (0.998, 0.002), is_declared=True),
+    Kind("number", ("different", "close", "exact"), (0.004, 0.006, 0.99), (0.997, 0.001, 0.002)),
+    Kind("checked_number", ("different", "exact"), (0.01, 0.99), (0.998, 0.002)),
     Kind("code", ("different", "close", "exact"), (0.15, 0.05, 0.8), (0.6, 0.02, 0.38)),
     Kind("category", ("different", "exact"), (0.1, 0.9), (0.4, 0.6)),
     Kind("text", ("different", "close", "exact"), (0.1, 0.1, 0.8), (0.6, 0.05, 0.35)),
@@ -90,20 +88,29 @@ def compared(fields: Iterable[tuple[str, str, str]]) -> tuple[ComparedField, ...
     return made
 
 
-def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str]) -> str:
-    """The statement that makes compared_pair for these fields: the skeleton of its file with each field's level put in."""
-    names = {field.name for field in fields}
+# A glance says that two values are not equal, and leaves open how alike they are.
+UNSEEN = 15
+_COSTLY = frozenset(("forename", "surname", "address", "number", "code", "text"))
+
+
+def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str], *, is_glance: bool = False) -> str:
+    """The statement that makes compared_pair for these fields: the skeleton of its file with each field's level put in.
+
+    At a glance costly comparisons are left out: where two values are not equal, their level is UNSEEN.
+    """
+    names = set() if is_glance else {field.name for field in fields}
     parts = {
         "is_swapped": sql.read("link/level/is_swapped") if {"forename", "surname"} <= names else "false",
-        "levels": ",\n".join(f"{_level(field)}::ubigint as level_{field.name}" for field in fields),
+        "levels": ",\n".join(f"{_level(field, is_glance)}::ubigint as level_{field.name}" for field in fields),
         "pattern": "\n+ ".join(f"(level_{field.name} << {field.shift})" for field in fields),
         "is_vetoed": " or ".join(["false", *(f"({veto})" for veto in vetoes)]),
     }
     return tables.composed("link/compared_pair", **parts)
 
 
-def _level(field: ComparedField) -> str:
-    return tables.composed(f"link/level/{field.kind.name}", column=field.column)
+def _level(field: ComparedField, is_glance: bool) -> str:
+    folder = "cheap" if is_glance and field.kind.name in _COSTLY else "level"
+    return tables.composed(f"link/{folder}/{field.kind.name}", column=field.column)
 
 
 def levels_in_words(pattern: int, fields: tuple[ComparedField, ...]) -> str:

@@ -27,7 +27,9 @@ class PatternECM(ECM):  # type: ignore[misc]
         """The patterns are zeros and ones already, so the kernel's binarising is left out."""
         return patterns
 
-    def fit_counts(self, patterns: Floats, counts: Floats, start: Floats, priors: Floats, fields: list[slice], is_free: NDArray[np.bool_]) -> "PatternECM":
+    def fit_counts(
+        self, patterns: Floats, counts: Floats, start: Floats, priors: Floats, fields: list[slice], is_free: NDArray[np.bool_], are_priors_free: bool = True
+    ) -> "PatternECM":
         """Fit from a start.
 
         Args:
@@ -37,6 +39,7 @@ class PatternECM(ECM):  # type: ignore[misc]
             priors: share of each class to start from.
             fields: which levels belong to one field.
             is_free: classes x fields; False keeps the start's probabilities.
+            are_priors_free: False keeps the shares of the classes.
 
         Returns:
             Itself, with `class_log_prior_` and `feature_log_prob_` as the kernel names them.
@@ -46,6 +49,8 @@ class PatternECM(ECM):  # type: ignore[misc]
         for _ in range(self.max_iter):
             before = np.exp(self.feature_log_prob_)
             self._maximise(patterns, self.predict_proba(patterns) * counts[:, None], start, fields, is_free)
+            if not are_priors_free:
+                self.class_log_prior_ = np.log(priors)
             if np.allclose(np.exp(self.feature_log_prob_), before, rtol=0, atol=self.atol):
                 break
         return self

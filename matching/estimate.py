@@ -6,6 +6,8 @@ What selected a sample is left out of its fields, so all samples speak of one mo
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,15 @@ _FEWEST_PAIRS = 30
 
 FEWEST_RECORDS = 100
 
+# Levels of the address from here up speak of one home.
+_AT_HOME = 3
+
+# Where fewer of the pairs at one address are housemates, the table holds no households.
+_HOUSEHOLDS = 0.2
+
+# Housemates share a forename hardly more often than strangers do; a father and his son now and then.
+_NAMESAKES = 0.003
+
 # With so many pairs of one number, what they show of dates is better than what one name at one address shows: that may be a father and his son.
 _ENOUGH_PAIRS = 300
 
@@ -46,6 +57,8 @@ class Estimate:
     h: Levels = field(default_factory=dict)
     u: Levels = field(default_factory=dict)
     housemates_per_match: float = 1.0
+    housemate_pairs: float = 0.0
+    """Pairs of housemates at one address."""
     namesakes_per_address: float = 1.0
     has_numbers: bool = False
     """Whether shared numbers have shown how one person's date of birth is written."""
@@ -87,6 +100,8 @@ def estimate(
     """
     if record_count < FEWEST_RECORDS:
         raise ValueError(f"{record_count} records are too few to learn a model from; {FEWEST_RECORDS} at least, and some thousands to be worth it")
+    # recordlinkage takes seconds to import; meanwhile DuckDB works.
+    Thread(target=import_module, args=("matching.ecm",), daemon=True).start()
     found = Estimate(con, specification, seed, sample_pairs, record_count)
     progress("unrelated")
     _unrelated(found)
@@ -124,6 +139,10 @@ def _unrelated(found: Estimate) -> None:
         level = (patterns >> compared.shift) & 15
         seen = np.bincount(level, weights=counts, minlength=len(compared.levels) + 1)[1:] + 0.05
         found.u[compared.name] = seen / seen.sum()
+        if compared.kind.name == "forename":
+            # This is what tells housemates from one person, also in a table where there are no households at all.
+            found.h[compared.name] = (1 - _NAMESAKES) * found.u[compared.name]
+            found.h[compared.name][-1] += _NAMESAKES
 
 
 def _same_number(found: Estimate) -> None:
@@ -143,13 +162,22 @@ def _run(found: Estimate, session: Session, sample: Sample) -> None:
     fields = [f for f in found.specification.fields if f.kind.name not in session.without]
     classes = [found.m, found.h, found.u][: len(session.shares)]
     names = {f.name for f in fields}
-    declared = {f.name for f in fields if f.kind.is_declared}
-    free = [(found.names_of(kinds) & names) - declared for kinds in (session.learn_m, session.learn_h, session.learn_u)][: len(session.shares)]
-    learnt, shares = _fit(patterns, counts, fields, classes, list(session.shares), free)
+    free = [found.names_of(kinds) & names for kinds in (session.learn_m, session.learn_h, session.learn_u)][: len(session.shares)]
+    if session.name == "same_address":
+        # First with the forenames of housemates as strangers have them: only where that shows that there are households is there anything to learn of them.
+        _, shares = _fit(patterns, counts, fields, classes, list(session.shares), [free[0], free[1] - found.names_of(("forename",))])
+        if shares[1] < _HOUSEHOLDS:
+            free[1] = free[1] - found.names_of(("forename",))
+    expected = list(session.shares)
+    if session.namesakes_per_housemate is not None:
+        namesakes = min(max(found.housemate_pairs * session.namesakes_per_housemate / counts.sum(), 1e-6), 0.5)
+        expected = [1 - namesakes, namesakes]
+    learnt, shares = _fit(patterns, counts, fields, classes, expected, free, are_shares_free=session.namesakes_per_housemate is None)
     for known, new, names_free in zip(classes, learnt, free, strict=True):
         known |= {name: new[name] for name in names_free}
     if session.name == "same_address":
         found.housemates_per_match = float(shares[1] / shares[0])
+        found.housemate_pairs = float(shares[1] * counts.sum())
     if session.name == "same_name":
         further = found.con.execute("from link_record select sum(further_address_share::double) * count(*)").fetchall()[0][0]
         found.namesakes_per_address = float(2 * shares[2] * counts.sum() / max(further, 1))
@@ -161,6 +189,10 @@ def _rare_surname(found: Estimate) -> None:
         return
     tables.make(found.con, "candidate_pair", "rare_surname_pair", {"seed": found.seed, "per_mille": 1000})
     _run(found, Session("rare_surname", (), (), ("forename", "surname"), (0.02, 0.78, 0.2), learn_h=("address",)), _compared(found))
+    # One home is written wrong as often for two people as for one: only who has moved out differs.
+    m, h = found.m["address"], found.h["address"]
+    at_home = h[_AT_HOME:].sum() * m[_AT_HOME:] / m[_AT_HOME:].sum()
+    found.h["address"] = np.concatenate([h[:_AT_HOME], at_home])
 
 
 def _unrelated_again(found: Estimate) -> None:
@@ -214,6 +246,8 @@ def _fit(
     start: list[Levels],
     priors: list[float],
     free: list[set[str]] | list[frozenset[str]],
+    *,
+    are_shares_free: bool = True,
 ) -> tuple[list[Levels], Floats]:
     """EM over one sample: level probabilities by class and field, and class shares; `free` names by class the fields it may change."""
     # Imported here: recordlinkage takes seconds, and only estimation needs it.
@@ -223,7 +257,7 @@ def _fit(
     spans = [slice(end - len(f.levels), end) for f, end in zip(fields, ends, strict=True)]
     probabilities = np.array([np.concatenate([levels[f.name] for f in fields]) for levels in start])
     is_free = np.array([[f.name in names for f in fields] for names in free])
-    fitted, shares = ecm.fitted(_one_hot(patterns, fields), counts, probabilities, np.array(priors), spans, is_free)
+    fitted, shares = ecm.fitted(_one_hot(patterns, fields), counts, probabilities, np.array(priors), spans, is_free, are_shares_free)
     return [{f.name: row[span] for f, span in zip(fields, spans, strict=True)} for row in fitted], shares
 
 

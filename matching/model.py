@@ -43,6 +43,11 @@ class Model:
         household = min(self.housemates_per_record / pairs_per_record, 0.4)
         return match, household, 1 - match - household
 
+    @property
+    def has_households(self) -> bool:
+        """Whether housemates are common enough to be mistaken for one person: only then do vetoes do more good than harm."""
+        return self.housemates_per_record >= 0.1 * self.matches_per_record
+
     def to_json(self) -> str:
         """The model as its file holds it."""
         return json.dumps(asdict(self), indent=1) + "\n"

@@ -32,6 +32,18 @@ _RULES = (
     Rule("forename_birth_year_area", ("forename", "birth_year", "area"), 20),
     Rule("surname_birth_year_area", ("surname", "birth_year", "area"), 20),
 )
+# Rules that find the badly spelt in a small table.
+_BROAD = (
+    Rule("birth_date", ("birth_date",), pairs_per_record=6),
+    Rule("house_street", ("house", "street"), pairs_per_record=6),
+    Rule("surname_area", ("surname", "area"), pairs_per_record=6),
+    Rule("forename_area", ("forename", "area"), pairs_per_record=6),
+    Rule("sounds", ("forename_sound", "surname_sound"), pairs_per_record=6),
+    Rule("surname_year", ("surname_sound", "birth_year"), pairs_per_record=6),
+    Rule("forename_year", ("forename_sound", "birth_year"), pairs_per_record=6),
+    Rule("street_initial", ("street", "initial"), pairs_per_record=6),
+    Rule("postcode_year", ("postcode", "birth_year"), pairs_per_record=6),
+)
 _NAMES_ONLY = (
     Rule("sounds", ("forename_sound", "surname_sound"), 60, split_by=("middle_names", "sex", "area")),
     Rule("surname_initial", ("surname", "initial"), 60, split_by=("area", "sex")),
@@ -57,14 +69,15 @@ def specification(
         rules: blocking rules in place of the default ones; parts may be those of matching.blocking or names in `further`.
 
     Raises:
-        ValueError: nothing is left to compare or to block by, a part is unknown, or there are too many fields.
+        ValueError: a part is unknown or holds nothing, or there are too many fields.
     """
     fields = [field for field in _FIELDS if field[2] in columns]
     if "area" in columns:
         fields.append(("address", "address", "address_key"))
     fields += [(name, kind, f"x_{name}") for name, kind in further.items() if f"x_{name}" in columns]
     fields = [(name, (kinds or {}).get(name, kind), column) for name, kind, column in fields if name not in ignored]
-    made = compared(fields)
+    # A table that says nothing is compared by the forename that it lacks, and no rule proposes a pair.
+    made = compared(fields or _FIELDS[:1])
     numbers = tuple(f.column for f in made if f.kind.name in ("number", "checked_number"))
     codes = tuple(f.column for f in made if f.kind.name == "code")
     present = columns | _parts_of(columns)
@@ -88,12 +101,10 @@ def _own(rule: Rule, further: dict[str, str], present: frozenset[str]) -> Rule:
 def _default_rules(numbers: tuple[str, ...], codes: tuple[str, ...], present: frozenset[str]) -> tuple[Rule, ...]:
     rules = [Rule(name.removeprefix("x_"), (name,)) for name in numbers]
     rules += [Rule(name.removeprefix("x_"), (name,), 30, split_by=tuple(p for p in ("forename",) if p in present)) for name in codes]
-    found = [rule for rule in _RULES if set(rule.parts) <= present]
+    found = [rule for rule in (*_RULES, *_BROAD) if set(rule.parts) <= present]
     if not any("birth_date" in rule.parts or "address" in rule.parts for rule in found):
         found += [rule for rule in _NAMES_ONLY if set(rule.parts) <= present]
     rules += [Rule(rule.name, rule.parts, rule.size_limit, tuple(part for part in rule.split_by if part in present)) for rule in found]
-    if not rules:
-        raise ValueError("the records hold nothing to block by: no two of forename, surname, birth date and address, and no number or code")
     return tuple(rules)
 
 

@@ -1,6 +1,7 @@
 """Compare the candidate pairs and give each its posterior under a model."""
 
 from dataclasses import astuple
+from math import log2
 
 from matching import comparison, tables, weights
 from matching.model import Model
@@ -16,12 +17,42 @@ _PATTERN_WEIGHT = {
     "weights": "varchar",
 }
 
+_PATTERN_BOUND = {
+    "pattern": "ubigint",
+    "match_bound": "double",
+    "household_bound": "double",
+    "is_forename_exact": "boolean",
+    "is_surname_exact": "boolean",
+}
+
 
 def compare(con: Connection, specification: Specification) -> list[tuple[int, int]]:
     """Compare candidate_pair into compared_pair; returns patterns with their number of pairs."""
     tables.make_from(con, "compared_pair", comparison.statement(specification.fields, specification.vetoes))
     tables.make(con, "pattern")
     return con.execute("from pattern order by pattern").fetchall()
+
+
+def drop_hopeless(con: Connection, model: Model, specification: Specification, record_count: int, review_probability: float) -> int:
+    """Make candidate_pair anew without pairs that, seen at a glance, cannot reach the review threshold or a household; returns how many are left.
+
+    String distances are then worked out only where they can matter. The others go to hopeless_pair, since they speak against one person.
+    """
+    fields = specification.fields
+    # A glance at names does not tell how different they are.
+    vetoes = [veto for veto in specification.vetoes if "level_forename" not in veto] if model.has_households else []
+    tables.make_from(con, "compared_pair", comparison.statement(fields, vetoes, is_glance=True))
+    tables.make(con, "pattern")
+    patterns = [pattern for pattern, _ in con.execute("from pattern order by pattern").fetchall()]
+    bounds = weights.pattern_bounds(patterns, model, fields, record_count)
+    exact = [[field and field.level(pattern) == field.exact for field in map(specification.by_name.get, ("forename", "surname"))] for pattern in patterns]
+    rows = [(*bound, *map(bool, names)) for bound, names in zip(bounds, exact, strict=True)]
+    tables.fill(con, "pattern_bound", _PATTERN_BOUND, rows)
+    parameters = {name: value for name, value in _rarity(model, specification).items() if name in ("forename_u", "surname_u", "namesakes_per_address")}
+    parameters["review_weight"] = log2(review_probability / (1 - review_probability))
+    tables.make(con, "glanced_pair", parameters=parameters)
+    tables.make(con, "hopeless_pair")
+    return tables.make(con, "candidate_pair", "hopeful_pair")
 
 
 def score(con: Connection, model: Model, specification: Specification, record_count: int) -> int:
@@ -34,7 +65,7 @@ def score(con: Connection, model: Model, specification: Specification, record_co
 
 def _rarity(model: Model, specification: Specification) -> dict[str, float]:
     """What link_scored_pair needs to know of the names' exact levels; a field that is not compared is never exact."""
-    parameters: dict[str, float] = {"namesakes_per_address": model.namesakes_per_address}
+    parameters: dict[str, float] = {"namesakes_per_address": model.namesakes_per_address, "has_households": model.has_households}
     for name in ("forename", "surname"):
         field = specification.by_name.get(name)
         parameters |= {f"exact_{name}": field.exact if field else 15, f"{name}_shift": field.shift if field else 60}

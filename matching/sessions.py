@@ -26,6 +26,8 @@ class Session:
     learn_h: tuple[str, ...] = ()
     learn_u: tuple[str, ...] = ()
     size_limit: int = 60
+    namesakes_per_housemate: float | None = None
+    """Of two housemates, so many have one name; given, the household's share of the sample follows and is not learnt."""
     is_without_numbers: bool = False
     """Whether the session is a makeshift for tables in which few share a number."""
 
@@ -36,24 +38,15 @@ SAME_NUMBER = Session(
 )
 
 SESSIONS = (
-    # One name born on one day is one person nearly always, whatever else differs.
+    # One name born on one day is one person nearly always, whatever else differs: nowhere else can it be seen how often one person's number is written wrong,
+    # since of people of one address EM would learn from twins how often one child has two numbers.
     Session(
         "same_name_and_birth_date",
         ("forename", "surname", "birth_day"),
         ("forename", "surname", "birth_date"),
         ("forename", "surname", "birth_date", "latest_birth_date"),
         (0.9, 0.02, 0.08),
-        learn_m=PLAIN,
-    ),
-    Session(
-        "same_name_at_one_address",
-        ("forename", "surname", "dwelling"),
-        ("forename", "surname", "address"),
-        ("forename", "surname", "address", "company"),
-        (0.9, 0.1),
-        learn_m=("birth_date", *PLAIN),
-        size_limit=30,
-        is_without_numbers=True,
+        learn_m=(*PLAIN, *NUMBERS),
     ),
     # At one address people are themselves or their housemates.
     Session(
@@ -65,6 +58,18 @@ SESSIONS = (
         learn_m=(*NAMES, "sex", "latest_birth_date", "reference"),
         learn_h=(*NAMES, *PLAIN, "birth_date", "sex", "latest_birth_date", "company", "reference"),
         size_limit=30,
+    ),
+    # The share of namesakes of one household, a father and his son above all, is declared: EM cannot tell them from one person with a wrong date.
+    Session(
+        "same_name_at_one_address",
+        ("forename", "surname", "dwelling"),
+        ("forename", "surname", "address"),
+        ("forename", "surname", "address", "company"),
+        (0.9, 0.1),
+        learn_m=("birth_date", *PLAIN),
+        size_limit=30,
+        namesakes_per_housemate=0.01,
+        is_without_numbers=True,
     ),
     # Movers, and who changed a name.
     Session(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import log2
 
-from matching.comparison import ComparedField, levels_in_words
+from matching.comparison import UNSEEN, ComparedField, levels_in_words
 from matching.model import Model
 
 
@@ -36,3 +36,23 @@ def _pattern_weight(pattern: int, model: Model, fields: tuple[ComparedField, ...
             match, household, unrelated = match + log2(m), household + log2(h), unrelated + log2(u)
             parts.append(f"{field.name}={log2(m / u):+.1f}")
     return PatternWeight(pattern, match, household, unrelated, levels_in_words(pattern, fields), "; ".join(parts))
+
+
+def pattern_bounds(patterns: list[int], model: Model, fields: tuple[ComparedField, ...], record_count: int) -> list[tuple[int, float, float]]:
+    """For patterns seen at a glance: the most that log2 odds of match, and of household, against unrelated can come to."""
+    match, household, unrelated = (log2(share) for share in model.priors(record_count))
+    best = {field.name: _best(model, field) for field in fields}
+    rows = []
+    for pattern in patterns:
+        levels = [(field.name, field.level(pattern)) for field in fields]
+        odds = [best[name][level] for name, level in levels if level]
+        rows.append((pattern, match - unrelated + sum(m for m, _ in odds), household - unrelated + sum(h for _, h in odds)))
+    return rows
+
+
+def _best(model: Model, field: ComparedField) -> dict[int, tuple[float, float]]:
+    """log2 of m and of h against u by level; an unseen level may be any but the exact one, or say nothing, as a surname swapped with the forename does."""
+    part = model.fields[field.name]
+    odds = {level: (log2(m / u), log2(h / u)) for level, (m, h, u) in enumerate(zip(part.m, part.h, part.u, strict=True), start=1)}
+    others = [(0.0, 0.0), *(pair for level, pair in odds.items() if level != field.exact)]
+    return odds | {UNSEEN: (max(m for m, _ in others), max(h for _, h in others))}

@@ -13,7 +13,7 @@ from matching import people as people_tables
 from matching.blocking import Rule, RuleSummary
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import authority, people_input, people_output, warehouse
+from pipelines import authority, people_input, people_output, people_quality, warehouse
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from schemas.linkage_model import BlockingRule, LinkageModel
@@ -22,6 +22,10 @@ Progress = Callable[[str], None]
 
 # Pairs more likely of one household than this are told, though they are no match.
 _HOUSEHOLD_PROBABILITY = 0.5
+
+_NOTHING_TO_BLOCK_BY = (
+    "The records hold nothing to block by: no two of forename, surname, birth date and address, and no number or code. Every record is a person of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
             table = people_input.read(con, request.files, asked, settings.today().year)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]
         specification = _specification(asked, table)
+        if not specification.rules:
+            diary.messages.append(_NOTHING_TO_BLOCK_BY)
         model, origin = _model(con, request, specification, table, settings, diary)
         rules = _score(con, specification, model, table, asked, diary)
         counted = _cluster(con, asked, diary)
@@ -78,6 +84,11 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
             people_output.write_clusters(con, request.out / "clusters.parquet")
             (request.out / "model.json").write_text(model.to_json(), encoding="utf-8")
         run = _run(table, specification, model, origin, rules, counted, asked, diary) | {"told_pair_count": pair_count}
+        if request.truth:
+            with diary.step("judge"):
+                quality = people_quality.judge(con, request.files, asked, request.truth)
+            people_quality.write(quality, request.out / "quality.json")
+            run["quality"] = {name: quality[name] for name in ("default", "best", "clusters", "blocking_recall")}
         run["person_count"] = con.execute("select count(distinct person_id) from people_cluster").fetchall()[0][0]
     (request.out / "run.json").write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return run
@@ -151,6 +162,7 @@ def _score(
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
     diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
     with diary.step("compare"):
+        scoring.drop_hopeless(con, model, specification, table.unit_count, asked.thresholds.review)
         scoring.compare(con, specification)
     with diary.step("score"):
         scoring.score(con, model, specification, table.unit_count)

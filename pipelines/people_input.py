@@ -51,26 +51,47 @@ class Table:
 
 def read(con: Connection, files: list[Path], model: LinkageModel, year: int) -> Table:
     """Make people_given from the files. Raises BadInput naming the file and what is missing, unreadable or not unique, never a value."""
-    for number, path in enumerate(files, 1):
-        _read_file(con, path, number, model)
-    _check_ids(con, files, model)
+    offsets: list[int] = []
+    for path in files:
+        offsets.append(_count(con, "people_given") if offsets else 0)
+        _read_file(con, path, offsets[-1], model)
+    _check_ids(con, Places(files, offsets), model)
     _standardise(con, model, year)
     return _units(con, model)
 
 
-def _read_file(con: Connection, path: Path, number: int, model: LinkageModel) -> None:
+def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: str) -> None:
+    """Make people_truth: file, row, source, record and true person, of the records that have one. Raises BadInput when a file has no such column."""
+    con.execute("create or replace temp table people_truth (given_n integer, record_id varchar, source varchar, true_person varchar)")
+    offset = 0
+    for path in files:
+        reader, options = _reader(path)
+        if column not in _columns_of(con, path, reader, options):
+            raise BadInput(f"{path.name} has no column '{column}' to judge by. Name the column of the true person with --truth, or leave it out.")
+        source = _text(model.source) if model.source else _literal(path.name.split(".")[0])
+        statement = tables.composed("people/truth", record_id=_text(model.record_id), source=source, person=_text(column), reader=reader, options=options)
+        _execute(con, f"insert into people_truth by name {statement}", path, {"path": str(path), "offset": offset})
+        offset += _execute(con, f"select count(*) from {reader}($path{options})", path, {"path": str(path)})[0][0]  # noqa: S608 - a declared reader
+
+
+def _reader(path: Path) -> tuple[str, str]:
+    """DuckDB's function for the file's kind, and its options. Raises BadInput for another kind, or none."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise BadInput(f"{path.name}: a file of records is .csv, .csv.gz, .tsv or .parquet. Save it as one of these and run again.")
     if not path.is_file():
         raise BadInput(f"{path}: there is no such file.")
     options = _CSV if reader == "read_csv" else ""
-    options += ", delim = '\t'" if path.suffix.lower() == ".tsv" else ""
+    return reader, options + (", delim = '\t'" if path.suffix.lower() == ".tsv" else "")
+
+
+def _read_file(con: Connection, path: Path, offset: int, model: LinkageModel) -> None:
+    reader, options = _reader(path)
     known = _columns_of(con, path, reader, options)
     _check_columns(path, known, model)
     statement = _given(model, path, reader, options)
-    verb = "create or replace temp table people_given as" if number == 1 else "insert into people_given by name"
-    _execute(con, f"{verb} {statement}", path, {"path": str(path), "file_n": number})
+    verb = "create or replace temp table people_given as" if offset == 0 else "insert into people_given by name"
+    _execute(con, f"{verb} {statement}", path, {"path": str(path), "offset": offset})
 
 
 def _columns_of(con: Connection, path: Path, reader: str, options: str) -> list[str]:
@@ -134,19 +155,31 @@ def _further(name: str) -> str:
     return f"x_{name}"
 
 
-def _check_ids(con: Connection, files: list[Path], model: LinkageModel) -> None:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Tells a record by its file and row, since its id may be a personal number."""
+
+    files: list[Path]
+    offsets: list[int]
+
+    def place(self, given_n: int) -> str:
+        """File and row, the header counted."""
+        number = max(i for i, offset in enumerate(self.offsets) if offset < given_n)
+        return f"{self.files[number].name} row {given_n - self.offsets[number] + 1:,}"
+
+
+def _check_ids(con: Connection, places: Places, model: LinkageModel) -> None:
     """Every record must have an id, and an id once in its source."""
-    query = "select file_n, count(*), min(file_row) from people_given where {} group by file_n order by file_n"
-    for what, condition in ((f"record id (column '{model.record_id}')", "record_id is null"), (f"source (column '{model.source}')", "source is null")):
-        for number, count, row in con.execute(query.format(condition)).fetchall():
-            raise BadInput(f"{files[number - 1].name}: {count:,} records have no {what}, the first in row {row + 1:,}. Give each one and run again.")
-    # Ids are told by their place, since they may be personal numbers.
+    for what, column in ((f"record id (column '{model.record_id}')", "record_id"), (f"source (column '{model.source}')", "source")):
+        count, first = con.execute(f"from people_given select count(*), min(given_n) where {column} is null").fetchall()[0]
+        if count:
+            raise BadInput(f"{count:,} records have no {what}, the first in {places.place(first)}. Give each one and run again.")
     repeats = con.execute(sql.read("people/repeated_id")).fetchall()
     if repeats:
-        count, number, first, second_number, second = repeats[0]
+        count, first, second = repeats[0]
         raise BadInput(
             f"{count:,} records repeat the record id of another in the same source (column '{model.record_id}'); for one,"
-            f" {files[number - 1].name} row {first + 1:,} and {files[second_number - 1].name} row {second + 1:,}."
+            f" {places.place(first)} and {places.place(second)}."
             " Give each record an id of its own, or name as source the column that tells the sources apart."
         )
 
@@ -175,8 +208,10 @@ def _standardise(con: Connection, model: LinkageModel, year: int) -> None:
     joins = "\n    ".join(
         f"left join people_further_{place} as further_{place} on further_{place}.text = given.{_further(name_of)}" for place, name_of in enumerate(further)
     )
-    statement = tables.composed("people/people_record", further_columns=columns, further_joins=joins)
+    said = ", ".join([*_SAID, *(_further(name_of) for name_of in further)])
+    statement = tables.composed("people/people_record", further_columns=columns, further_joins=joins, said=said)
     tables.make_from(con, "people_record", statement, {"is_british": _is_british(con)})
+    con.execute("drop table people_given")
 
 
 def _distinct(con: Connection, table: str, columns: tuple[str, ...], rule: Callable[[str], people.Row], fields: dict[str, str]) -> None:
@@ -201,27 +236,30 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     """Make people_unit and link_record."""
     further = [_further(name) for name in model.columns.further()]
     # Only sources apart are linked: what one source holds twice stays two units, which never meet.
-    apart = model.link_type == "link_only"
-    scope, said_scope = ("file_n || '|' || file_row", "said.file_n || '|' || said.file_row") if apart else ("''", "''")
-    if model.link_type == "dedupe_only":
-        scope, said_scope = "source", "said.source"
-    statement = tables.composed("people/people_unit", columns=", ".join([*_SAID, *further]), scope=scope, said_scope=said_scope)
-    record_count = tables.make_from(con, "people_unit", statement)
-    unit_count = int(con.execute("from people_unit select count(distinct n)").fetchall()[0][0])
+    scope = {"link_only": "given_n", "dedupe_only": "source"}.get(model.link_type, "0")
+    record_count = tables.make_from(con, "people_unit", tables.composed("people/people_unit", scope=scope))
+    for table in ("forename_count", "surname_count", "full_name_count"):
+        tables.make_from(con, table, sql.read(f"people/{table}"))
+    tables.make_from(con, "crowd", sql.read("people/crowd"), _CROWD)
     first = con.execute("from people_record select count_if(birth_number % 10000 = 101) / nullif(count(birth_number), 0)").fetchall()[0][0]
     blocking.load_nicknames(con)
-    parameters = _CROWD | {"unit_count": unit_count, "is_british": _is_british(con), "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
-    columns = "".join(f",\n    keyed.{name}" for name in further)
-    tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
-    return _described(con, model, record_count, unit_count, further)
+    parameters = {"record_count": record_count, "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
+    columns = "".join(f",\n    record.{name}" for name in further)
+    unit_count = tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
+    source_count = int(con.execute("from people_unit select count(distinct source)").fetchall()[0][0])
+    con.execute("drop table people_record")
+    return _described(con, model, (record_count, unit_count, source_count), further)
 
 
-def _described(con: Connection, model: LinkageModel, record_count: int, unit_count: int, further: list[str]) -> Table:
+def _described(con: Connection, model: LinkageModel, counts_of: tuple[int, int, int], further: list[str]) -> Table:
     looked = [name for name in (*_SAID, *further, "address_key", "area", "building") if name not in ("region", "former_surname")]
     counts = con.execute("from link_record select " + ", ".join(f"count({name})" for name in looked)).fetchall()[0]
     full = frozenset(name for name, count in zip(looked, counts, strict=True) if count)
     wanted = {"birth_date": "birth_number"}
     named = [name for name in (*model.columns.plain(), *further) if name not in ("full_name", "region", "former_surname") and not name.startswith("line_")]
     empty = tuple(name.removeprefix("x_") for name in named if wanted.get(name, name) not in full)
-    source_count = con.execute("from people_given select count(distinct source)").fetchall()[0][0]
-    return Table(record_count, unit_count, source_count, full, empty)
+    return Table(*counts_of, full, empty)
+
+
+def _count(con: Connection, table: str) -> int:
+    return int(con.execute(f"from {table} select count(*)").fetchall()[0][0])

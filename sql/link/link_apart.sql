@@ -7,6 +7,10 @@ with declared as (
     select n_l, n_r
     from link_scored_pair
     where is_vetoed
+    union
+    select n_l, n_r
+    from hopeless_pair
+    where is_vetoed
 )
 select n_l, n_r
 from declared

@@ -12,7 +12,7 @@ likelihood as (
         pair.n_l,
         pair.n_r,
         pair.pattern,
-        pair.is_vetoed,
+        pair.is_vetoed and $has_households as is_vetoed,
         weight.log_match,
         weight.log_household,
         weight.log_unrelated,

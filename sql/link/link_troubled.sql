@@ -8,6 +8,8 @@ against as (
     select n_l, n_r from link_apart
     union all
     select n_l, n_r from link_scored_pair where match_weight < 0
+    union all
+    select n_l, n_r from hopeless_pair
 )
 select label
 from member

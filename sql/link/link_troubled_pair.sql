@@ -9,6 +9,11 @@ with known as (
     from link_scored_pair as pair
     anti join link_edge as edge on edge.n_l = pair.n_l and edge.n_r = pair.n_r
     anti join link_apart as apart on apart.n_l = pair.n_l and apart.n_r = pair.n_r
+    union all by name
+    select pair.n_l, pair.n_r, pair.match_weight as weight, false as is_edge
+    from hopeless_pair as pair
+    anti join link_edge as edge on edge.n_l = pair.n_l and edge.n_r = pair.n_r
+    anti join link_apart as apart on apart.n_l = pair.n_l and apart.n_r = pair.n_r
 )
 select l.label, known.n_l, known.n_r, known.weight, known.is_edge
 from known

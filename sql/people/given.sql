@@ -1,7 +1,6 @@
--- people_given: the columns that the model file names, as text. Grain: row of a file. A skeleton: pipelines.people_input puts in columns and reader.
+-- people_given: the columns that the model file names, as text. Grain: row of a file; given_n numbers the rows of all files. A skeleton: pipelines.people_input fills it.
 select
-    row_number() over () as file_row,
-    $file_n::integer as file_n,
+    ($offset + row_number() over ())::integer as given_n,
     {record_id} as record_id,
     {source} as source,
     {columns}

@@ -1,8 +1,13 @@
 -- pairs.parquet. Grain: pair of records. A skeleton: pipelines.people_output puts in the levels and weights of the fields.
 -- Units of very many records are told by their first one only; so are the pairs inside them.
 with numbered as (
-    select n, record_id, source, row_number() over (partition by n order by source, record_id) as place, count(*) over (partition by n) as record_count
+    select n, record_id, source, record_count, 1 as place
     from people_unit
+    where record_count = 1
+    union all
+    select n, record_id, source, record_count, row_number() over (partition by n order by source, record_id) as place
+    from people_unit
+    where record_count > 1
 ),
 shown as (
     select *

@@ -4,8 +4,8 @@ with placed as (
     select
         unit.record_id,
         unit.source,
-        if(coalesce(repeated.match_probability, 1) >= $link_probability, hash(cluster.cluster), hash(unit.file_n, unit.file_row)) as person,
-        if(coalesce(repeated.match_probability, 1) >= $strict_probability, hash(cluster.cluster, strict.cluster), hash(unit.file_n, unit.file_row)) as strict_person
+        if(coalesce(repeated.match_probability, 1) >= $link_probability, hash(cluster.cluster), hash(unit.given_n)) as person,
+        if(coalesce(repeated.match_probability, 1) >= $strict_probability, hash(cluster.cluster, strict.cluster), hash(unit.given_n)) as strict_person
     from people_unit as unit
     inner join link_cluster as cluster on cluster.n = unit.n
     inner join strict_cluster as strict on strict.n = unit.n

@@ -1,8 +1,7 @@
 -- people_record: the given values made comparable. Grain: given record. A skeleton: pipelines.people puts in the further fields.
 with placed as (
     select
-        given.file_n,
-        given.file_row,
+        given.given_n,
         given.record_id,
         given.source,
         coalesce(forename.forename, full_name.forename) as forename,
@@ -46,12 +45,29 @@ with placed as (
     left join people_place as city on city.text = given.city
     left join people_place as region on region.text = given.region
     {further_joins}
+),
+chosen as (
+    select
+        * exclude (saon_given, paon_given, street_given, saon_read, paon_read, street_read, uprn_given, former_surname),
+        nullif(former_surname, surname) as former_surname,
+        coalesce(saon_given, replace(saon_read, ' ', '')) as saon,
+        coalesce(paon_given, paon_read) as paon,
+        coalesce(street_given, street_read) as street,
+        nullif(uprn_given, '') as uprn
+    from placed
+),
+keyed as (
+    select
+        *,
+        coalesce(left(postcode, greatest(length(postcode) - 2, 2)), city, region) as area,
+        case
+            when $is_british and postcode is not null and paon is not null then hash(postcode, paon)
+            when street is not null and paon is not null and coalesce(postcode, city) is not null then hash(street, paon, coalesce(postcode, city))
+        end as building
+    from chosen
 )
 select
-    * exclude (saon_given, paon_given, street_given, saon_read, paon_read, street_read, uprn_given, former_surname),
-    nullif(former_surname, surname) as former_surname,
-    coalesce(saon_given, replace(saon_read, ' ', '')) as saon,
-    coalesce(paon_given, paon_read) as paon,
-    coalesce(street_given, street_read) as street,
-    nullif(uprn_given, '') as uprn
-from placed
+    * exclude (region),
+    if(uprn is not null, hash('uprn', uprn), if(building is not null, hash(building, coalesce(saon, '')), null)) as address_key,
+    hash({said}) as said
+from keyed

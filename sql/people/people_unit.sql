@@ -1,17 +1,19 @@
--- people_unit: records that say exactly the same are one unit, so that they are compared once. Grain: record; n numbers units by their lowest record.
-with said as (
-    select file_n, file_row, record_id, source, hash({columns}) as said
+-- people_unit: records that say exactly the same are one unit, so that they are compared once. Grain: record; n numbers units by their first record.
+with unit as (
+    select said, {scope} as scope, min({source: source, record_id: record_id}) as first_record, count(*)::integer as record_count
     from people_record
-),
-unit as (
-    select said, {scope} as scope, min((source, record_id)) as first_record
-    from said
-    group by said, {scope}
+    group by all
 ),
 numbered as (
-    select said, scope, row_number() over (order by first_record)::integer as n
+    select said, scope, first_record, record_count, row_number() over (order by first_record)::integer as n
     from unit
 )
-select said.file_n, said.file_row, said.record_id, said.source, numbered.n
-from said
-inner join numbered on numbered.said = said.said and numbered.scope = {said_scope}
+select
+    record.given_n,
+    record.record_id,
+    record.source,
+    numbered.n,
+    numbered.record_count,
+    record.source = numbered.first_record.source and record.record_id = numbered.first_record.record_id as is_first
+from people_record as record
+inner join numbered on numbered.said = record.said and numbered.scope = {scope}
