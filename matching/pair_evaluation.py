@@ -70,7 +70,9 @@ def at_probability(points: list[Point], threshold: float, true_total: float) -> 
 
 def thinned(points: list[Point], number: int = 100) -> list[Point]:
     """So many points at most, evenly spread, the ends kept: enough to draw."""
-    places = np.unique(np.linspace(0, len(points) - 1, min(number, len(points))).astype(int)) if points else []
+    if not points:
+        return []
+    places = np.unique(np.linspace(0, len(points) - 1, min(number, len(points))).astype(int))
     return [points[place] for place in places]
 
 
