@@ -56,6 +56,7 @@ def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, accept
     """
     readings = _readings(frameworks, as_of)
     make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
+    make(con, "condition")
     make(con, "silent_criterion")
     make(con, "possible_record", acceptance=acceptance)
     make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
@@ -125,30 +126,41 @@ def _reading(criterion: Criterion, as_of: date) -> Reading:
 
 
 def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int]) -> Iterable[dict[str, Any]]:
-    for n, (framework, criterion) in enumerate(((f, c) for f in frameworks for c in f.criteria), start=1):
-        measure, reading = MEASURES[criterion.measure], _reading(criterion, as_of)
+    numbers: dict[str, int] = {}
+    for position, (framework, criterion) in enumerate(((f, c) for f in frameworks for c in f.criteria), start=1):
+        reading = _reading(criterion, as_of)
+        asked = _asked(criterion, readings.get(reading, 0), reading)
         yield {
-            "criterion_n": n,
-            "measure_n": readings.get(reading, 0),
+            **asked,
+            "position": position,
+            "criterion_n": numbers.setdefault(json.dumps(asked, default=str), len(numbers) + 1),
             "framework_id": framework.id,
             "criterion_id": criterion.id,
             "headline": criterion.headline,
             "label": criterion.label,
-            "sources": measure.delivered,
-            "undelivered": measure.undelivered,
-            "is_delivered": measure.is_delivered,
-            "silence": measure.silence,
-            "subject": criterion.subject,
-            "age_from": criterion.ages.lowest if criterion.ages else None,
-            "age_to": criterion.ages.highest if criterion.ages else None,
-            "is_school_age": criterion.compulsory_school_age,
-            "operator": criterion.operator,
-            "threshold": criterion.threshold,
-            "unit": criterion.unit,
-            "window_from": reading.first,
-            "window_to": reading.last,
-            "districts": criterion.districts,
         }
+
+
+def _asked(criterion: Criterion, measure_n: int, reading: Reading) -> dict[str, Any]:
+    """What a criterion asks, apart from its framework and its words: criteria that ask the same are assessed once."""
+    measure = MEASURES[criterion.measure]
+    return {
+        "measure_n": measure_n,
+        "sources": measure.delivered,
+        "undelivered": measure.undelivered,
+        "is_delivered": measure.is_delivered,
+        "silence": measure.silence,
+        "subject": criterion.subject,
+        "age_from": criterion.ages.lowest if criterion.ages else None,
+        "age_to": criterion.ages.highest if criterion.ages else None,
+        "is_school_age": criterion.compulsory_school_age,
+        "operator": criterion.operator,
+        "threshold": criterion.threshold,
+        "unit": criterion.unit,
+        "window_from": reading.first,
+        "window_to": reading.last,
+        "districts": criterion.districts,
+    }
 
 
 def _measure(con: Connection, readings: dict[Reading, int], as_of: date) -> None:

@@ -24,7 +24,7 @@ expected as (
         count(*) as expected_count,
         count(known.subject_n) as known_count
     from subject
-    inner join criterion on criterion.silence = 'not_assessed' and (criterion.age_from is null or subject.age between criterion.age_from and criterion.age_to)
+    inner join condition as criterion on criterion.silence = 'not_assessed' and (criterion.age_from is null or subject.age between criterion.age_from and criterion.age_to)
     left join person_assessment as known on known.criterion_n = criterion.criterion_n and known.subject_n = subject.subject_n
     where subject.is_whole and subject.person_id is not null and subject.member_role = 'child' and coalesce(subject.is_of_school_age, true)
     group by subject.household_id, criterion.criterion_n
@@ -52,10 +52,9 @@ select
     silent.why,
     coalesce(silent.is_all, false) as is_silent
 from assessed_household as household
-cross join criterion
+cross join condition as criterion
 left join found on found.household_id = household.household_id and found.criterion_n = criterion.criterion_n
 left join expected on expected.household_id = household.household_id and expected.criterion_n = criterion.criterion_n
 left join silent_criterion as silent on silent.household_id = household.household_id and silent.criterion_n = criterion.criterion_n
 left join household_district as place on place.household_id = household.household_id
 where len(criterion.districts) = 0 or list_contains(criterion.districts, place.district)
-order by household.household_id, criterion.criterion_n

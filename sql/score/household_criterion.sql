@@ -44,3 +44,4 @@ select
         else 'Below the threshold (' || reckoning || ').'
     end as reason
 from told
+order by household_id, position

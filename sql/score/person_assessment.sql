@@ -25,7 +25,7 @@ select
     and (criterion.age_from is null or subject.age between criterion.age_from and criterion.age_to)
     and (not criterion.is_school_age or subject.is_of_school_age) as is_covered
 from person
-inner join criterion using (measure_n)
+inner join condition as criterion using (measure_n)
 inner join subject using (subject_n)
 left join silent_criterion as silent on silent.household_id = subject.household_id and silent.criterion_n = criterion.criterion_n
 where silent.is_all is distinct from true
