@@ -49,8 +49,7 @@ select
     coalesce(expected.expected_count, 0) as expected_count,
     coalesce(expected.known_count, 0) as known_count,
     case when found.is_met_strongly then found.value_strong when found.is_met and not found.is_met_wholly then found.value_doubtful else found.value end as value,
-    silent.why,
-    coalesce(silent.is_all, false) as is_silent
+    silent.why
 from assessed_household as household
 cross join condition as criterion
 left join found on found.household_id = household.household_id and found.criterion_n = criterion.criterion_n
