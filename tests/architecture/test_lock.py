@@ -1,8 +1,11 @@
 """The lock is what pyproject.toml asks for, with nothing missing, nothing spare and a hash for each; told without network."""
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, requires, version
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pathlib import Path
 
 from packaging.markers import default_environment
@@ -20,6 +23,33 @@ def pins() -> dict[str, str]:
 def asked() -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     return [Requirement(text) for text in project["dependencies"] + project["optional-dependencies"]["dev"]]
+
+
+SHIPPED = ("dags", "expectations", "matching", "pipelines", "schemas", "sql")
+OURS = {*SHIPPED, "benchmarks", "tests"}
+# Compared with and never needed: benchmarks/requirements-peers.lock has it.
+PEERS = {"splink"}
+
+
+def imported(folders: tuple[str, ...]) -> set[str]:
+    """Top-level packages, neither Python's nor ours, that the folders' modules import."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    found = {name.partition(".")[0] for tree in trees for node in ast.walk(tree) for name in _named(node)}
+    return found - OURS - PEERS - set(sys.stdlib_module_names)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        yield node.module
+
+
+def undeclared(packages: set[str], declared: list[str]) -> list[str]:
+    """Packages of which no distribution is among the requirements."""
+    names = {canonicalize_name(Requirement(text).name) for text in declared}
+    given = packages_distributions()
+    return sorted(package for package in packages if not {canonicalize_name(name) for name in given.get(package, [])} & names)
 
 
 def closure(roots: list[Requirement]) -> set[str]:
@@ -43,6 +73,13 @@ def closure(roots: list[Requirement]) -> set[str]:
             if needed.marker is None or needed.marker.evaluate(environment | {"extra": extra}):
                 waiting += [(needed.name, wanted) for wanted in {"", *needed.extras}]
     return reached
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed, dev = project["dependencies"], project["optional-dependencies"]["dev"]
+    assert undeclared(imported(SHIPPED), needed) == [], "name them under dependencies in pyproject.toml, then run: make lock"
+    assert undeclared(imported(("tests", "benchmarks")), needed + dev) == [], "name them under dev in pyproject.toml, then run: make lock"
 
 
 def test_every_requirement_is_met_by_its_pin() -> None:
