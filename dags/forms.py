@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pendulum
 from airflow.sdk import Param
+from airflow.sdk.exceptions import AirflowFailException
+
+from pipelines.errors import WrongUsage
+from pipelines.settings import COUNCIL_TIME, Settings
 
 if TYPE_CHECKING:
     from airflow.sdk.types import DagRunProtocol
 
-COUNCIL_TIME = "Europe/London"
 START = pendulum.datetime(2026, 1, 1, tz=COUNCIL_TIME)
 
 FIELDS = {
     "authority": Param("calderbrook", type="string", pattern="^[a-z][a-z0-9_-]*$", title="Authority", description="The folder of the council's configuration."),
-    "as_of": Param(None, type=["null", "string"], format="date", title="As-of date", description="The date to look from; the date of the run when left empty."),
+    "as_of": Param(None, type=["null", "string"], format="date", title="As-of date", description="The date to look from, today or earlier; the date of the run when left empty."),
     "framework": Param(
         None,
         type=["null", "string"],
@@ -47,7 +50,10 @@ def form(*names: str) -> dict[str, Param]:
 
 
 def as_of_date(params: dict[str, Any], dag_run: "DagRunProtocol") -> date:
-    """The form's as-of date, or the day in council time on which the run was due: the same at every retry."""
+    """The form's as-of date, or the day in council time on which the run was due: the same at every retry. A date that lies ahead fails at once."""
     if params["as_of"]:
-        return date.fromisoformat(params["as_of"])
+        try:
+            return Settings().refuse_future(date.fromisoformat(params["as_of"]))
+        except WrongUsage as error:
+            raise AirflowFailException(str(error)) from None
     return pendulum.instance(dag_run.logical_date or dag_run.run_after).in_timezone(COUNCIL_TIME).date()

@@ -32,6 +32,7 @@ STAGES: dict[str, Callable[..., Counts]] = {
 
 def ingest_source(authority: str, source: str, as_of: date, settings: Settings) -> list[ingest.Delivery]:
     """Ingest whatever the source's partner delivered; a refused delivery is told in the result, not raised."""
+    settings.refuse_future(as_of)
     prepare_home(settings)
     with locks.hold(f"ingest-{source}", settings, purpose=f"ingest of {source}", wait_seconds=60):
         return ingest.ingest(authorities.find(authority, settings), source, as_of, settings)

@@ -104,7 +104,8 @@ class Run:
 
 
 def start(manifest: Manifest, settings: Settings) -> Run:
-    """Write the manifest and make the run's file, keeping the stages an earlier, broken-off attempt finished."""
+    """Write the manifest and make the run's file, keeping the stages an earlier, broken-off attempt finished. Raises WrongUsage for a future date."""
+    settings.refuse_future(manifest.as_of_date)
     run = Run(manifest, authority.find(manifest.authority, settings), settings)
     _write_whole(_manifest_path(run.run_id, settings), json.dumps(asdict(manifest), default=str, indent=1))
     if not run.path.exists():

@@ -5,12 +5,15 @@ import secrets
 import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.errors import NotAllowed
+from pipelines.errors import NotAllowed, WrongUsage
 from schemas.staging import SOURCES as SOURCES  # dags knows the sources through the settings, not the schemas
+
+COUNCIL_TIME = "Europe/London"
 
 
 class Settings(BaseSettings):
@@ -26,7 +29,7 @@ class Settings(BaseSettings):
     memory_limit: str = Field(default="800MB", description="Memory DuckDB may use.")
     threads: int = Field(default=2, description="Threads DuckDB may use.")
     debug: bool = Field(default=False, description="Show a bug's whole traceback, which may hold personal values; for developers with invented people.")
-    clock: datetime | None = Field(default=None, description="A fixed time in place of the clock, for tests and rebuilds.")
+    clock: datetime | None = Field(default=None, description="A fixed time in place of the clock, for tests and rebuilds; UTC unless it says so.")
 
     faults: str | None = Field(default=None, description="For tests only: the point at which the process is killed.")
 
@@ -62,11 +65,19 @@ class Settings(BaseSettings):
 
     def now(self) -> datetime:
         """The time, in UTC."""
-        return self.clock or datetime.now(UTC)
+        if self.clock is None:
+            return datetime.now(UTC)
+        return self.clock.replace(tzinfo=UTC) if self.clock.tzinfo is None else self.clock.astimezone(UTC)
 
     def today(self) -> date:
-        """The date, in UTC."""
-        return self.now().date()
+        """The council's date, which in summer begins an hour before that of UTC."""
+        return self.now().astimezone(ZoneInfo(COUNCIL_TIME)).date()
+
+    def refuse_future(self, as_of: date) -> date:
+        """The as-of date itself. Raises WrongUsage when it lies ahead: such a list stands on nothing, and would keep readers from the lists after it."""
+        if as_of > self.today():
+            raise WrongUsage(f"The as-of date {as_of} lies ahead: today is {self.today()}. Nothing was changed; give today's date or an earlier one.")
+        return as_of
 
 
 def prepare_home(settings: Settings) -> None:

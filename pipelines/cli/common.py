@@ -29,13 +29,14 @@ def settings(home: Path | None = None, landing: Path | None = None) -> Settings:
 
 
 def day(text: str | None, found: Settings) -> date:
-    """The as-of date. Raises WrongUsage when it is no date."""
+    """The as-of date. Raises WrongUsage when it is no date or lies ahead."""
     if text is None:
         return found.today()
     try:
-        return date.fromisoformat(text)
+        as_of = date.fromisoformat(text)
     except ValueError:
         raise WrongUsage(f"--as-of must be a date such as 2026-11-23, not '{text}'.") from None
+    return found.refuse_future(as_of)
 
 
 def show(rows: list[dict[str, Any]], as_json: bool, *, title: str = "", columns: list[str] | None = None, empty: str = "Nothing to show.") -> None:

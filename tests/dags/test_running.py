@@ -138,3 +138,10 @@ def test_a_rejected_publication_leaves_the_last_one(bag: Any, flow: Callable[...
         states = run_dag(bag.dags["publish_cohort"], {"run_id": RUN})
     assert (states["publish"], states["report"], states["run"]) == ("skipped", "skipped", "success")
     assert "publish" not in fake.stages
+
+
+def test_a_form_with_a_date_that_lies_ahead_fails_at_once(bag: Any, flow: Callable[..., FakeFlow], capsys: pytest.CaptureFixture[str]) -> None:
+    fake = flow()
+    assert run_dag(bag.dags["link_households"], FORM | {"as_of": "2999-01-01"})["open_run"] == "failed"
+    assert "2999-01-01 lies ahead" in capsys.readouterr().out
+    assert fake.calls == []
