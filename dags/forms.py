@@ -18,7 +18,13 @@ START = pendulum.datetime(2026, 1, 1, tz=COUNCIL_TIME)
 
 FIELDS = {
     "authority": Param("calderbrook", type="string", pattern="^[a-z][a-z0-9_-]*$", title="Authority", description="The folder of the council's configuration."),
-    "as_of": Param(None, type=["null", "string"], format="date", title="As-of date", description="The date to look from, today or earlier; the date of the run when left empty."),
+    "as_of": Param(
+        None,
+        type=["null", "string"],
+        format="date",
+        title="As-of date",
+        description="The date to look from, today or earlier; the date of the run when left empty.",
+    ),
     "framework": Param(
         None,
         type=["null", "string"],
