@@ -8,6 +8,7 @@ from typing import Any
 
 import sql
 from pipelines import warehouse, windows
+from pipelines.provenance import UsedExtract
 from pipelines.warehouse import Connection
 from schemas import cohort
 from schemas.authority import Geography
@@ -46,6 +47,20 @@ def choose_households(con: Connection, geography: Geography | None = None) -> in
     make(con, "assessed_household")
     con.execute("create or replace temp table silent_source (household_id varchar, source varchar, why varchar)")
     return _count(con, "assessed_household")
+
+
+def note_silence(con: Connection, extracts: Iterable[UsedExtract]) -> None:
+    """Note the sources that are missing or too old to say anything about any household."""
+    for extract in extracts:
+        if extract.is_stale or extract.extract_id is None:
+            values = {"source": extract.source, "why": _why(extract)}
+            con.execute("insert into silent_source select household_id, $source, $why from assessed_household", values)
+
+
+def _why(extract: UsedExtract) -> str:
+    if extract.extract_id is None or extract.delivered_date is None:
+        return f"there is no extract of {extract.source}"
+    return f"the extract of {extract.source} delivered on {extract.delivered_date} is too old"
 
 
 def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, acceptance: float) -> None:

@@ -1,13 +1,12 @@
 """Reads publications: the list, why a household is or is not on it, what changed. Never writes one."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import publications, warehouse
+from pipelines import private, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import cohort
@@ -85,16 +84,9 @@ def history(settings: Settings) -> Rows:
 def export(settings: Settings, out: Path, *, status: str | None = "verified", district: str | None = None, framework: str | None = None) -> int:
     """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder."""
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
-    if out.suffix.lower() not in writers:
-        raise WrongUsage(f"{out}: the file must end in .csv or .xlsx.")
-    if not out.parent.is_dir():
-        raise WrongUsage(f"{out.parent} is no folder. Make it, or write elsewhere.")
-    rows = list_families(settings, status=status, district=district, framework=framework)
-    draft = out.with_name(f".draft-{os.getpid()}-{out.name}")
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-    writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
-    draft.chmod(0o600)
-    os.replace(draft, out)
+    with private.written(out, *writers) as draft:
+        rows = list_families(settings, status=status, district=district, framework=framework)
+        writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
     return len(rows)
 
 

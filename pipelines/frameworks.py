@@ -92,6 +92,12 @@ def with_value(framework: Framework, key: str, value: Any) -> Framework:
         raise ValueError("; ".join(dict.fromkeys(mistakes.plain(e) for e in error.errors()))) from None
 
 
+def value_of(framework: Framework, key: str) -> Any:
+    """The value of that key, as `with_value` names it. Raises ValueError in plain words when there is no such value."""
+    container, name = _container(framework.model_dump(by_alias=True), key)
+    return container[name]
+
+
 def _set(used: Used, key: str, value: Any, at: Location) -> None:
     assert used.framework is not None  # noqa: S101 - only called for a framework that was found
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipelines import assessment, criteria
-from pipelines.provenance import Run, UsedExtract
+from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 
 
@@ -15,23 +15,9 @@ def score(run: Run) -> dict[str, Any]:
     frameworks = criteria.in_force(criteria.load_checked(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
         assessed = assessment.choose_households(con, run.authority.publication.geography)
-        _silence(con, run)
+        assessment.note_silence(con, run.manifest.extracts)
         assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability)
         return {"assessed_household_count": assessed, "evidence_count": _evidence_count(con), "assessments": _assessments(con)}
-
-
-def _silence(con: Connection, run: Run) -> None:
-    """Note the sources that are missing or too old to say anything about any household."""
-    for extract in run.manifest.extracts:
-        if extract.is_stale or extract.extract_id is None:
-            values = {"source": extract.source, "why": _why(extract)}
-            con.execute("insert into silent_source select household_id, $source, $why from assessed_household", values)
-
-
-def _why(extract: UsedExtract) -> str:
-    if extract.extract_id is None or extract.delivered_date is None:
-        return f"there is no extract of {extract.source}"
-    return f"the extract of {extract.source} delivered on {extract.delivered_date} is too old"
 
 
 def _evidence_count(con: Connection) -> int:

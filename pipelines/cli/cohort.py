@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common
+from pipelines.cli import common, what_if
 from pipelines.cli.common import AsJson, Home
 
-app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history.", no_args_is_help=True)
+app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history, what-if.", no_args_is_help=True)
 
 LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
 MEMBER_COLUMNS = ["name", "birth_date", "member_role", "is_primary", "basis", "membership_probability", "link_confidence", "address", "person_id"]
@@ -121,3 +121,6 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
     from pipelines import cohort
 
     common.show(cohort.history(common.settings(home)), as_json, empty="Nothing is published yet.")
+
+
+app.command("what-if")(what_if.what_if)
