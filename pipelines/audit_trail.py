@@ -65,6 +65,12 @@ def write_outcomes(con: warehouse.Connection, run: Run, stage: str, outcomes: It
     insert(con, audit.EXPECTATION, [{"run_id": run.run_id, "stage": stage, **asdict(outcome)} for outcome in outcomes])
 
 
+def warnings(con: warehouse.Connection, stage: str | None = None) -> dict[str, int]:
+    """How many warnings and notes there are in the run's file or a publication, at a stage or at all of them."""
+    rows = [row for row in fetch(con, sql.read("audit/warning")) if stage in (None, row["stage"])]
+    return {name: sum(row[name] for row in rows) for name in ("warning_count", "note_count")}
+
+
 @contextmanager
 def delivered(con: warehouse.Connection, run: Run, used: UsedExtract) -> Iterator[str | None]:
     """A source's extract attached as `delivered` while the block runs, as the name of its table; None when there is none."""

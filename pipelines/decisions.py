@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, create_engine, func, insert, select
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from pipelines.errors import NotAllowed, WrongUsage
+from pipelines.errors import BadConfiguration, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from schemas.cohort import DECISIONS
 
@@ -135,12 +136,10 @@ def _entries(settings: Settings, through: int) -> list[_Entry]:
 @contextmanager
 def _store(settings: Settings) -> Iterator[Connection]:
     """A transaction that holds the write lock from its start where the store is SQLite, so that two writers queue and the chain never forks."""
-    url = make_url(settings.decisions)
-    if url.get_backend_name() == "sqlite" and url.database:
-        _create_private(Path(url.database))
-    engine = create_engine(url, isolation_level="AUTOCOMMIT" if url.get_backend_name() == "sqlite" else "SERIALIZABLE")
+    engine = _engine(settings)
+    url = engine.url
     try:
-        with engine.connect() as con:
+        with _connected(engine) as con:
             if url.get_backend_name() == "sqlite":
                 con.exec_driver_sql("begin immediate")
             _DECISION.create(con, checkfirst=True)
@@ -148,6 +147,29 @@ def _store(settings: Settings) -> Iterator[Connection]:
             con.exec_driver_sql("commit") if url.get_backend_name() == "sqlite" else con.commit()
     finally:
         engine.dispose()
+
+
+def _engine(settings: Settings) -> Engine:
+    """The store's engine. Raises BadConfiguration, without the URL since it may hold a password."""
+    try:
+        url = make_url(settings.decisions)
+        if url.get_backend_name() == "sqlite" and url.database:
+            _create_private(Path(url.database))
+        return create_engine(url, isolation_level="AUTOCOMMIT" if url.get_backend_name() == "sqlite" else "SERIALIZABLE")
+    except (ArgumentError, ModuleNotFoundError, ValueError, OSError) as error:
+        raise BadConfiguration(
+            f"FAMILIES_DECISIONS_URL cannot be used ({type(error).__name__}). Give an SQLAlchemy URL whose driver is installed, "
+            "such as sqlite:////srv/families/decisions.sqlite, or leave it out."
+        ) from None
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except DBAPIError as error:
+        raise BadConfiguration(
+            f"The store of decisions does not answer ({type(error.orig).__name__}). See that FAMILIES_DECISIONS_URL is right and that the server is up."
+        ) from None
 
 
 def _create_private(path: Path) -> None:

@@ -85,8 +85,7 @@ def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Ou
     return {
         "expectation_count": len(outcomes),
         "gate_count": len(told),
-        "warning_count": sum(not outcome.is_success and outcome.severity == "warning" for outcome in outcomes)
-        + sum(not gate["is_passed"] and gate["severity"] == "warning" for gate in told),
+        **audit_trail.warnings(con, stage),
     }
 
 

@@ -1,37 +1,54 @@
 """Settings: where things are and how much of the machine to use. The only reader of the environment and the clock."""
 
+import errno
 import os
 import secrets
 import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.errors import NotAllowed, WrongUsage
+from pipelines.errors import BadConfiguration, NotAllowed, WrongUsage
 from schemas.staging import SOURCES as SOURCES  # dags knows the sources through the settings, not the schemas
 
 COUNCIL_TIME = "Europe/London"
+_PREFIX = "FAMILIES_"
+_REMEDIES = {
+    "threads": "give a whole number from 1, such as 2",
+    "memory_limit": "give a number and its unit, such as 800MB or 2GB",
+    "debug": "give true or false",
+    "clock": "give a date and time, such as 2026-11-23T09:00:00",
+}
 
 
 class Settings(BaseSettings):
     """Every setting may be given as an environment variable with the prefix FAMILIES_, such as FAMILIES_HOME."""
 
-    model_config = SettingsConfigDict(env_prefix="FAMILIES_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
 
     home: Path = Field(default=Path("var"), description="Folder that holds everything the system writes.")
     landing: Path | None = Field(default=None, description="Folder of deliveries, one sub-folder a source; HOME/landing unless given.")
     authorities: Path | None = Field(default=None, description="Folder of authorities; the shipped one unless given.")
     key: str | None = Field(default=None, description="Encryption key; HOME/key unless given.", repr=False)
     decisions_url: str | None = Field(default=None, description="SQLAlchemy URL of the decision store; HOME/decisions.sqlite unless given.")
-    memory_limit: str = Field(default="800MB", description="Memory DuckDB may use.")
-    threads: int = Field(default=2, description="Threads DuckDB may use.")
+    memory_limit: str = Field(default="800MB", pattern=r"(?i)^\s*(0*[1-9]\d*(\.\d+)?|0+\.\d*[1-9]\d*)\s*[kmgt]i?b\s*$", description="Memory DuckDB may use.")
+    threads: int = Field(default=2, ge=1, le=1024, description="Threads DuckDB may use.")
     debug: bool = Field(default=False, description="Show a bug's whole traceback, which may hold personal values; for developers with invented people.")
     clock: datetime | None = Field(default=None, description="A fixed time in place of the clock, for tests and rebuilds; UTC unless it says so.")
 
     faults: str | None = Field(default=None, description="For tests only: the point at which the process is killed.")
+
+    def __init__(self, **given: Any) -> None:
+        """The settings given, and the environment's for the others. Raises BadConfiguration naming every one that cannot be used."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            lines = [_told(str(e["loc"][0]), e["input"]) for e in error.errors()]
+            raise BadConfiguration("\n".join([f"{len(lines)} setting(s) cannot be used; mend them and call the same command again:", *lines])) from None
 
     @property
     def landing_dir(self) -> Path:
@@ -80,9 +97,23 @@ class Settings(BaseSettings):
         return as_of
 
 
+def _told(name: str, given: Any) -> str:
+    # A key is never shown, right or wrong.
+    return f"{_PREFIX}{name.upper()}{'' if name == 'key' else f' is {str(given)[:60]!r}'}: {_REMEDIES.get(name, 'give a text')}."
+
+
 def prepare_home(settings: Settings) -> None:
-    """Make the home's folders, 0700, and refuse later files to others through the process's umask."""
+    """Make the home's folders, 0700, and refuse later files to others through the process's umask. Raises BadConfiguration when they cannot be made."""
     os.umask(0o077)
+    try:
+        _make_folders(settings)
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS):
+            raise BadConfiguration(f"{error.filename}: {error.strerror}. {_PREFIX}HOME and {_PREFIX}LANDING must be folders that you may write to.") from None
+        raise
+
+
+def _make_folders(settings: Settings) -> None:
     folders = [settings.home, settings.extracts_dir, settings.runs_dir, settings.published_dir, settings.reports_dir]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -97,7 +97,8 @@ def quality(
     if as_json:
         common.show_json(found)
         return
-    typer.echo(f"Run {found['run_id']}, as of {found['as_of_date']}: {'refused by a gate' if found['is_refused'] else 'every critical gate passed'}")
+    outcome = "refused by a gate" if found["is_refused"] else "every critical gate passed"
+    typer.echo(f"Run {found['run_id']}, as of {found['as_of_date']}: {outcome}; {report.warnings_in_words(found)}")
     common.show(found["extracts"], as_json=False, title="Deliveries", columns=EXTRACT_COLUMNS)
     common.show(
         found["rejections"], as_json=False, title="Rows rejected, by reason", columns=["source", "reason", "rejected_count"], empty="No row was rejected."
@@ -106,7 +107,7 @@ def quality(
     common.show(failed, as_json=False, title="Gates that failed", empty=f"All {len(found['gates'])} gates passed.")
     broken = [expectation for expectation in found["expectations"] if not expectation["is_success"]]
     held = f"All {len(found['expectations'])} expectations hold."
-    title = f"{len(broken)} of {len(found['expectations'])} expectations do not hold"
+    title = f"{len(broken)} of {len(found['expectations'])} expectations do not hold (notes, of severity info, included)"
     common.show(broken, as_json=False, title=title, columns=["suite", "description", "severity", "checked_count", "unexpected_count"], empty=held)
 
 
@@ -120,6 +121,8 @@ def docs(folder: Annotated[Path, typer.Argument(help="Folder of the pages.")] = 
 
 def summary_in_words(found: dict[str, Any]) -> str:
     """The summary of a publication as lines for a terminal."""
+    from pipelines import report
+
     lines = [f"Run {found['run_id']}, as of {found['as_of_date']}, framework {found['framework_id']}", ""]
     lines += ["source               received  accepted  rejected"]
     for extract in found["extracts"]:
@@ -128,6 +131,7 @@ def summary_in_words(found: dict[str, Any]) -> str:
         lines.append(f"{extract['source']:<19}{numbers}{stale}")
     lines += ["", f"people {found['person_count']:,}   households {found['household_count']:,}   families assessed {found['family_count']:,}"]
     lines += ["   ".join(f"{status.replace('_', ' ')} {count:,}" for status, count in found["status_counts"].items())]
+    lines += [f"{report.warnings_in_words(found)}: families quality"]
     lines += ["", f"the list    {found['list_path']}", f"the report  {found['report_path']}"]
     return "\n".join(lines)
 

@@ -25,3 +25,10 @@ def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     from pipelines.report import figures
 
     return figures.quality(settings, run_id)
+
+
+def warnings_in_words(counts: dict[str, Any]) -> str:
+    """The warnings and notes of a summary or of `quality`, as every reader is told them."""
+    from pipelines.report import figures
+
+    return figures.in_words(counts)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import cohort, provenance, publications, warehouse
+from pipelines import audit_trail, cohort, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -24,10 +24,12 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
         counts = rows(con, "cohort/publication")[0]
         extracts = rows(con, "report/extract")
         statuses = rows(con, "report/status")
+        warnings = audit_trail.warnings(con)
     of_list = {row["status"]: row["family_count"] for row in statuses if row["framework_id"] == counts["framework_id"]}
     return {
         **{name: counts[name] for name in ("run_id", "as_of_date", "framework_id", "approval", "person_count", "household_count", "family_count")},
         "status_counts": {status: of_list.get(status, 0) for status in STATUSES},
+        **warnings,
         "extracts": extracts,
         "list_path": str(settings.published_dir / publications.CURRENT if wanted == publications.current_run_id(settings) else path),
         "report_path": str(page_path(wanted, settings)),
@@ -37,7 +39,8 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
 def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     """What an auditor reads, by part; parts of stages that did not run are empty."""
     found = gather(provenance.load(run_id or provenance.newest_run_id(settings), settings))
-    return {name: found[name] for name in ("run_id", "as_of_date", "is_refused", "extracts", "rejections", "gates", "expectations")}
+    told = ("run_id", "as_of_date", "is_refused", "warning_count", "note_count", "extracts", "rejections", "gates", "expectations")
+    return {name: found[name] for name in told}
 
 
 def gather(run: Run) -> dict[str, Any]:
@@ -47,18 +50,26 @@ def gather(run: Run) -> dict[str, Any]:
         parts = {name: rows(con, f"report/{statement}") if table in known else [] for name, (statement, table) in _PARTS.items()}
         reconciliation = rows(con, "cohort/reconciliation") if "cohort.reconciliation" in known else []
         facts = _fetch(con, "from audit.run") if "audit.run" in known else []
+        warnings = audit_trail.warnings(con) if "audit.gate" in known else {"warning_count": 0, "note_count": 0}
     failed = [gate for gate in parts["gates"] if gate["severity"] == "critical" and not gate["is_passed"]]
     stages = {row["stage"]: json.loads(row["counts"]) for row in parts.pop("stages")}
     return {
         "run_id": run.run_id,
         "as_of_date": run.as_of,
         "is_refused": bool(failed),
+        **warnings,
         "facts": facts[0] if facts else {},
         "stages": stages,
         "reconciliation": reconciliation,
         "history": cohort.history(run.settings),
         **parts,
     }
+
+
+def in_words(counts: dict[str, Any]) -> str:
+    """Warnings and notes as every reader is told them."""
+    warnings, notes = counts["warning_count"], counts["note_count"]
+    return f"{warnings:,} {'warning' if warnings == 1 else 'warnings'}" + (f", {notes:,} {'note' if notes == 1 else 'notes'}" if notes else "")
 
 
 def page_path(run_id: str, settings: Settings) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.provenance import Run
 from pipelines.report import disclosure, figures
+from pipelines.report.figures import in_words
 
 LATEST = "latest.html"
 _STAGE_COLUMNS = ("indicative", "identified", "in_review", "verified", "rejected", "near_miss")
@@ -52,8 +53,7 @@ def _context(run: Run) -> dict[str, Any]:
         "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
         "received_count": sum(e["received_count"] or 0 for e in found["extracts"]),
         "accepted_count": sum(e["accepted_count"] or 0 for e in found["extracts"]),
-        "warning_count": sum(g["severity"] == "warning" and not g["is_passed"] for g in found["gates"])
-        + sum(e["severity"] == "warning" and not e["is_success"] for e in found["expectations"]),
+        "warnings_in_words": in_words(found),
         "failed_expectations": [e for e in found["expectations"] if not e["is_success"]],
         "suites": _suites(found["expectations"]),
         "stage_columns": _STAGE_COLUMNS,

@@ -3,7 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pipelines import gates, report
+from pipelines import gates, provenance, report
+from pipelines.cli import overview
 from pipelines.errors import GateRefused
 from pipelines.report import figures, page
 from tests.support import flow_runs, published
@@ -79,3 +80,29 @@ def test_hostile_text_in_a_file_name_is_shown_not_run(tmp_path):
     text = page.html(run)
     assert "<img" not in text
     assert "&lt;img" in text
+
+
+def test_warnings_and_notes_are_counted_alike_everywhere(text):
+    settings = flow_runs.published()
+    quality, summary = report.quality(settings), report.summary(settings)
+    stages = figures.gather(provenance.load(summary["run_id"], settings))["stages"].values()
+    assert quality["warning_count"] + quality["note_count"] == sum(not e["is_success"] for e in quality["expectations"]) + sum(
+        not g["is_passed"] for g in quality["gates"]
+    )
+    for name in ("warning_count", "note_count"):
+        assert quality[name] == summary[name] == sum(counts.get(name, 0) for counts in stages)
+    assert report.warnings_in_words(quality) in text
+    assert report.warnings_in_words(summary) in overview.summary_in_words(summary)
+
+
+def test_a_warning_counts_as_one_for_the_stage_the_report_and_the_command_line(tmp_path):
+    run = published.a_run(published.a_home(tmp_path))
+    counts = gates.check_landing(run)
+    assert counts["warning_count"] > 0
+    assert report.quality(run.settings)["warning_count"] == counts["warning_count"]
+    assert f"{counts['warning_count']} warning" in page.html(run)
+
+
+def test_warnings_are_told_in_words():
+    assert report.warnings_in_words({"warning_count": 1, "note_count": 0}) == "1 warning"
+    assert report.warnings_in_words({"warning_count": 0, "note_count": 2}) == "0 warnings, 2 notes"
