@@ -37,7 +37,7 @@ def announce(source: str, deliveries: list[dict[str, Any]], *, outlet_events: An
 @task
 def refused(deliveries: list[dict[str, Any]]) -> None:
     """Turn red when a delivery could not be used."""
-    messages = [delivery["message"] for delivery in deliveries if delivery["outcome"] == "refused"]
+    messages = [delivery["message"] for delivery in deliveries if delivery["outcome"] in ("refused", "unknown_file")]
     if messages:
         raise AirflowFailException("\n".join(messages))
 

@@ -12,6 +12,7 @@ from pipelines.reading import extract
 from pipelines.reading.extract import Refusal
 from pipelines.reading.find import DeliveredFile, delivered_files, pattern_in_words
 from pipelines.settings import Settings
+from pipelines.values.file_names import shown
 from schemas.authority import Profile
 from schemas.extracts import CONTRACTS
 from schemas.staging import SOURCES
@@ -19,7 +20,10 @@ from schemas.staging import SOURCES
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one delivered file. `outcome`: ingested, already_ingested, refused, missing or later; `message` holds no value from a row."""
+    """What became of one delivered file; `message` holds no value from a row.
+
+    `outcome` is ingested, already_ingested, refused, unknown_file, missing or later.
+    """
 
     source: str
     file_name: str
@@ -40,7 +44,7 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
     extract.discard_drafts(source, settings)
     known, unknown = delivered_files(folder, profile.file_pattern)
     expected = pattern_in_words(profile.file_pattern)
-    found = [Delivery(source, path.name, None, "refused", f"{path.name} is left alone: a {source} file is named {expected}. Rename it.") for path in unknown]
+    found = [Delivery(source, shown(path.name), None, "unknown_file", _unknown(path, source, expected)) for path in unknown]
     if not known:
         message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
         found.append(Delivery(source, "", None, "missing", message))
@@ -79,7 +83,7 @@ def _newest(paths: list[Path], settings: Settings) -> Path:
 
 def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:
     """What becomes of one file; `seen` holds the files of this call by what their extract would be."""
-    name = file.path.name
+    name = shown(file.path.name)
     try:
         delivered = _delivery_date(file, profile, settings.today())
         if delivered > as_of:
@@ -99,6 +103,14 @@ def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, se
         )
 
 
+def _unknown(path: Path, source: str, expected: str) -> str:
+    """What to say of a file whose name no delivery has: it may be a misnamed delivery, and it may be somebody's notes."""
+    return (
+        f"{shown(path.name)} was not read, because its name is not that of a {source} delivery ({expected}). "
+        "If it is one, rename it so, with the day it was delivered, and run again; if not, take it out of the folder."
+    )
+
+
 def _delivery_date(file: DeliveredFile, profile: Profile, today: date) -> date:
     if file.delivered is None:
         raise BadInput(f"its name holds no real date. Name it {pattern_in_words(profile.file_pattern)}, with the day of delivery.")
@@ -116,7 +128,7 @@ def _delivery_date(file: DeliveredFile, profile: Profile, today: date) -> date:
 
 def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str]) -> Delivery | None:
     """The delivery of a file whose very content, read by this very profile, is an extract already."""
-    source, name = delivery.contract.source, delivery.path.name
+    source, name = delivery.contract.source, shown(delivery.path.name)
     there = [path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")]
     if not there:
         return None
@@ -130,4 +142,4 @@ def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str])
 
 def _ingested(delivery: extract.Source, settings: Settings) -> Delivery:
     written = extract.write(delivery, settings)
-    return Delivery(delivery.contract.source, delivery.path.name, delivery.extract_id, "ingested", written.message, *written.counts)
+    return Delivery(delivery.contract.source, shown(delivery.path.name), delivery.extract_id, "ingested", written.message, *written.counts)

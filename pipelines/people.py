@@ -16,6 +16,7 @@ from matching.specification import Specification
 from pipelines import authority, people_input, people_output, people_quality, warehouse
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
+from pipelines.values.file_names import shown
 from schemas.linkage_model import BlockingRule, LinkageModel
 
 Progress = Callable[[str], None]
@@ -118,7 +119,7 @@ def _model(
         return _read_model(found, specification), f"applied {found.name}"
     if not request.train:
         diary.messages.append(
-            f"No trained model was given or found beside {request.model_path.name}; one is trained on these records, and written to model.json."
+            f"No trained model was given or found beside {shown(request.model_path.name)}; one is trained on these records, and written to model.json."
         )
     # Imported here: applying a model needs no estimation.
     from matching import estimate
@@ -140,9 +141,9 @@ def _read_model(path: Path, specification: Specification) -> Model:
     try:
         return Model.from_json(path.read_text(encoding="utf-8"), specification.fields)
     except FileNotFoundError:
-        raise BadConfiguration(f"{path}: there is no such trained model. Leave --model-json out to train one.") from None
+        raise BadConfiguration(f"{shown(path)}: there is no such trained model. Leave --model-json out to train one.") from None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadConfiguration(f"{path.name} does not fit this model file and these records: {error}. Run with --train.") from None
+        raise BadConfiguration(f"{shown(path.name)} does not fit this model file and these records: {error}. Run with --train.") from None
 
 
 def _score(

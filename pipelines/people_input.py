@@ -13,6 +13,7 @@ import sql
 from matching import blocking, tables
 from pipelines.errors import BadInput
 from pipelines.values import mapping, people
+from pipelines.values.file_names import shown
 from pipelines.warehouse import Connection
 from schemas.linkage_model import LinkageModel
 
@@ -67,7 +68,7 @@ def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: 
     for path in files:
         reader, options = _reader(path)
         if column not in _columns_of(con, path, reader, options):
-            raise BadInput(f"{path.name} has no column '{column}' to judge by. Name the column of the true person with --truth, or leave it out.")
+            raise BadInput(f"{shown(path.name)} has no column '{column}' to judge by. Name the column of the true person with --truth, or leave it out.")
         source = _text(model.source) if model.source else _literal(path.name.split(".")[0])
         statement = tables.composed("people/truth", record_id=_text(model.record_id), source=source, person=_text(column), reader=reader, options=options)
         _execute(con, f"insert into people_truth by name {statement}", path, {"path": str(path), "offset": offset})
@@ -78,9 +79,9 @@ def _reader(path: Path) -> tuple[str, str]:
     """DuckDB's function for the file's kind, and its options. Raises BadInput for another kind, or none."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise BadInput(f"{path.name}: a file of records is .csv, .csv.gz, .tsv or .parquet. Save it as one of these and run again.")
+        raise BadInput(f"{shown(path.name)}: a file of records is .csv, .csv.gz, .tsv or .parquet. Save it as one of these and run again.")
     if not path.is_file():
-        raise BadInput(f"{path}: there is no such file.")
+        raise BadInput(f"{shown(path)}: there is no such file.")
     options = _CSV if reader == "read_csv" else ""
     return reader, options + (", delim = '\t'" if path.suffix.lower() == ".tsv" else "")
 
@@ -104,7 +105,7 @@ def _execute(con: Connection, statement: str, path: Path, parameters: dict[str, 
         return con.execute(statement, parameters).fetchall()
     except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
         # DuckDB's own message quotes the line.
-        raise BadInput(f"{path.name}: {_reason(str(error))} Open the file, mend it and run again.") from None
+        raise BadInput(f"{shown(path.name)}: {_reason(str(error))} Open the file, mend it and run again.") from None
 
 
 def _reason(message: str) -> str:
@@ -121,7 +122,7 @@ def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
     missing = [f"  {key}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
     if missing:
         raise BadInput(
-            "\n".join([f"{path.name} lacks {len(missing)} of the columns that the model file names:", *missing, "Mend the model file, or the header."])
+            "\n".join([f"{shown(path.name)} lacks {len(missing)} of the columns that the model file names:", *missing, "Mend the model file, or the header."])
         )
 
 
@@ -165,7 +166,7 @@ class Places:
     def place(self, given_n: int) -> str:
         """File and row, the header counted."""
         number = max(i for i, offset in enumerate(self.offsets) if offset < given_n)
-        return f"{self.files[number].name} row {given_n - self.offsets[number] + 1:,}"
+        return f"{shown(self.files[number].name)} row {given_n - self.offsets[number] + 1:,}"
 
 
 def _check_ids(con: Connection, places: Places, model: LinkageModel) -> None:

@@ -2,14 +2,12 @@
 
 import csv
 import json
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipelines import receipts
+from pipelines import private, receipts
 from pipelines.errors import WrongUsage
 from pipelines.receipts import Row
 from pipelines.settings import Settings
@@ -35,14 +33,12 @@ def write(extract_id: str, target: Path, settings: Settings, *, with_values: boo
     `with_values` adds each row as the supplier delivered it: for that supplier only, since the values are its own.
     """
     ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        raise WrongUsage(f"--out must end in .csv or .xlsx, not '{target.suffix}'.")
     rows = receipts.rejection_rows(extract_id, settings)
     if ending == ".xlsx" and len(rows) > _SHEET_ROWS:
         raise WrongUsage(f"{len(rows):,} rejections do not fit into one sheet. Give a name that ends in .csv.")
     names = _columns(rows) if with_values else []
     lines = (_line(row, names) for row in rows)
-    with _new(target) as draft:
+    with private.written(target, *ENDINGS) as draft:
         if ending == ".csv":
             _write_csv(draft, names, lines)
         else:
@@ -108,18 +104,3 @@ def _write_workbook(path: Path, names: list[str], lines: Iterator[Line], about: 
                     sheet.write_string(number, place, _NOT_IN_XML.sub("\ufffd", safe_text(cell))[:_CELL_LETTERS], bold if head and not number else text)
             if head:
                 sheet.freeze_panes(1, 0)
-
-
-@contextmanager
-def _new(target: Path) -> Iterator[Path]:
-    """A draft beside the target, closed to others, put in its place when whole."""
-    draft = target.with_name(f".draft-{target.name}")
-    try:
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        yield draft
-        draft.chmod(0o600)
-        os.replace(draft, target)
-    except OSError as error:
-        raise WrongUsage(f"{target} cannot be written ({error.strerror or type(error).__name__}). Give another place with --out.") from None
-    finally:
-        draft.unlink(missing_ok=True)

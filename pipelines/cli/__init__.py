@@ -10,6 +10,7 @@ import typer
 from pipelines.cli import authorities, cohort, decide, demo, link, overview, refresh, review
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
+from pipelines.values.file_names import shown_lines
 
 app = typer.Typer(
     name="families",
@@ -40,7 +41,7 @@ def main() -> None:
     try:
         app()
     except FamiliesError as error:
-        typer.echo(f"families: {error}", err=True)
+        typer.echo(f"families: {shown_lines(str(error))}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         typer.echo("families: stopped. Nothing half-done is in use; call the same command again to go on.", err=True)

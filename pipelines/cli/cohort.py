@@ -7,6 +7,7 @@ import typer
 
 from pipelines.cli import common, what_if
 from pipelines.cli.common import AsJson, Home
+from pipelines.values.file_names import shown
 
 app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history, what-if.", no_args_is_help=True)
 
@@ -92,7 +93,7 @@ def export(
     from pipelines import cohort
 
     count = cohort.export(common.settings(home), out, status=status, district=district, framework=framework)
-    typer.echo(f"{count:,} families written to {out}.")
+    typer.echo(f"{count:,} families written to {shown(out)}.")
 
 
 @app.command("diff")

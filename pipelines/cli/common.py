@@ -11,6 +11,7 @@ import typer
 
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
+from pipelines.values.file_names import shown_lines
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of everything the system writes; FAMILIES_HOME or var/ unless given.")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="Folder of deliveries with one sub-folder a source; HOME/landing unless given.")]
@@ -73,4 +74,10 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return _figure(value) if isinstance(value, float) else shown_lines(str(value))
+
+
+def _figure(value: float) -> str:
+    """Three decimals, but never so few that a probability short of certain reads as 1, or one above nothing as 0."""
+    texts = (f"{value:.{digits}f}".rstrip("0").rstrip(".") for digits in range(3, 9))
+    return next((text for text in texts if float(text) == value or not text.lstrip("-").isdigit()), f"{value:.3g}")

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from pipelines.cli.common import AsJson, Home, show_json
 from pipelines.cli.common import settings as settings_of
+from pipelines.values.file_names import shown
 
 
 class _RunUnlessNamed(TyperGroup):
@@ -61,7 +62,7 @@ def run(
     )
     if "quality" in found:
         typer.echo(json.dumps(found["quality"]))
-    typer.echo(f"Results: {out}")
+    typer.echo(f"Results: {shown(out)}")
 
 
 @app.command("train")
@@ -81,4 +82,4 @@ def train(
     if as_json:
         show_json({"model": model.name, "records": model.trained_record_count, "file": str(out)})
     else:
-        typer.echo(f"Model '{model.name}' learned from {model.trained_record_count:,} records; written to {out}.")
+        typer.echo(f"Model '{model.name}' learned from {model.trained_record_count:,} records; written to {shown(out)}.")

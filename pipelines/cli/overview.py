@@ -8,6 +8,7 @@ import typer
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home
 from pipelines.errors import WrongUsage
+from pipelines.values.file_names import shown
 
 EXTRACT_COLUMNS = ["source", "file_name", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "age_days", "is_stale"]
 
@@ -84,7 +85,7 @@ def rejections(
         common.show_json(told)
     else:
         whose = "without values" if without_values else "with the rows' own values: for that supplier only"
-        typer.echo(f"{out}: {count:,} {'rejection' if count == 1 else 'rejections'}, {whose}.")
+        typer.echo(f"{shown(out)}: {count:,} {'rejection' if count == 1 else 'rejections'}, {whose}.")
 
 
 def quality(

@@ -81,9 +81,10 @@ def refresh(
     if as_json:
         common.show_json({"run_id": run_id, "steps": progress.steps, "summary": None if dry_run else report.summary(settings, run_id)})
         return
-    refused = [step for step in progress.steps if step.get("outcome") == "refused"]
+    refused = [step for step in progress.steps if step.get("outcome") in ("refused", "unknown_file")]
     for delivery in refused:
-        typer.echo(f"Refused, so the extract before it stays in use: {delivery_in_words(delivery)}", err=True)
+        what = "Refused, so the extract before it stays in use" if delivery["outcome"] == "refused" else "Left where it is"
+        typer.echo(f"{what}: {delivery['message']}", err=True)
     typer.echo(f"Run {run_id} is {'ready, not published (dry run)' if dry_run else 'published'}.")
     if not dry_run:
         from pipelines.cli.overview import summary_in_words
@@ -117,7 +118,7 @@ def ingest(
             progress("ingest", asdict(delivery))
     if as_json:
         common.show_json(progress.steps)
-    refused = [step for step in progress.steps if step["outcome"] in ("refused", "missing")]
+    refused = [step for step in progress.steps if step["outcome"] in ("refused", "unknown_file", "missing")]
     if refused:
         raise BadInput("\n".join(delivery_in_words(step) for step in refused))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import BadInput
+from pipelines.values.file_names import shown
 
 PACKED = ("gz", "zip")
 WORKBOOKS = ("xlsx", "xls", "ods")
@@ -91,7 +92,7 @@ def misnamed(name: str, found: str) -> str | None:
     named = _FORMAT_OF_ENDING.get(suffix.lower(), "csv")
     if named == found:
         return None
-    return f"It is named {suffix} but is {_NAMES[found]}, and was read as one; ask the supplier to name it .{found}."
+    return f"It is named {shown(suffix)} but is {_NAMES[found]}, and was read as one; ask the supplier to name it .{found}."
 
 
 def _whole_parquet(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: byte-order mark, then strict UTF-8, then Windows-1252; never a guess that loses a letter silently."""
+"""Which encoding a text file is in: byte-order mark, regular NULs, strict UTF-8, then Windows-1252; never a guess that loses a letter silently."""
 
 import codecs
 from collections.abc import Iterator
@@ -7,7 +7,15 @@ from pathlib import Path
 from pipelines.errors import BadInput
 
 _CHUNK = 1024 * 1024
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# UTF-32 stands before UTF-16: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDE = ("utf-16", "utf-32")
 _AGAIN = "Ask the supplier to export it again as UTF-8"
 
 
@@ -16,8 +24,8 @@ def text_encoding(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4096)
     marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
-    encoding = marked or _utf_16_without_mark(start)
-    if encoding is None or not encoding.startswith("utf-16"):
+    encoding = marked or _wide_without_mark(start)
+    if encoding is None or not encoding.startswith(_WIDE):
         _refuse_binary(path)
     if encoding:
         _decode(path, encoding)
@@ -25,8 +33,12 @@ def text_encoding(path: Path) -> str:
     return _unmarked(path)
 
 
-def _utf_16_without_mark(start: bytes) -> str | None:
-    """Latin letters in UTF-16 have a NUL as every second byte."""
+def _wide_without_mark(start: bytes) -> str | None:
+    """Latin letters in UTF-16 have a NUL as every second byte, in UTF-32 as three of four."""
+    if len(start) >= 4 and start[0] and not any(start[1:4]):
+        return "utf-32-le"
+    if len(start) >= 4 and start[3] and not any(start[0:3]):
+        return "utf-32-be"
     even, odd = start[0::2], start[1::2]
     if len(start) >= 4 and odd.count(0) > 0.9 * len(odd) and not even.count(0):
         return "utf-16-le"

@@ -18,6 +18,7 @@ from pipelines.reading.check import Checked
 from pipelines.reading.mapping import Mapping, Parameters
 from pipelines.reading.text import Text
 from pipelines.settings import Settings
+from pipelines.values.file_names import shown
 from schemas.authority import Profile
 from schemas.extracts import RECEIPT, REJECTED, REPAIR, Contract
 
@@ -153,7 +154,7 @@ def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Cou
         "extract_id": source.extract_id,
         "source": source.contract.source,
         "delivery_number": _delivery_number(source, settings),
-        "file_name": source.path.name,
+        "file_name": shown(source.path.name),
         "file_sha256": source.file_sha256,
         "file_bytes": source.path.stat().st_size,
         "file_format": found.file_format,
@@ -192,7 +193,7 @@ def _sync(path: Path) -> None:
 
 
 def _told(source: Source, counts: Counts, checked: Checked, found: Text, report: Path) -> str:
-    parts = [f"{source.path.name}: {counts.received:,} rows received, {counts.accepted:,} accepted, {counts.rejected:,} rejected."]
+    parts = [f"{shown(source.path.name)}: {counts.received:,} rows received, {counts.accepted:,} accepted, {counts.rejected:,} rejected."]
     if counts.removed:
         parts.append(f"{counts.removed:,} title, blank, total or repeated-header {'row was' if counts.removed == 1 else 'rows were'} left out.")
     if counts.repaired:

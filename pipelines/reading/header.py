@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from pipelines.errors import BadInput
+from pipelines.values.file_names import shown
 from schemas.authority import Profile
 
 # Suppliers put a title, a run date and a filter above the header; none seen takes more rows than this.
@@ -61,7 +62,9 @@ def check(header: Header, profile: Profile) -> None:
         others = [p + 1 for p, name in enumerate(seen) if name == seen[position]]
         if len(others) > 1:
             places = " and ".join(str(place) for place in others)
-            raise BadInput(f"the header on row {header.row} names '{header.names[position]}' ({column}) in columns {places}. Remove or rename all but one.")
+            raise BadInput(
+                f"the header on row {header.row} names {listed([header.names[position]])} ({column}) in columns {places}. Remove or rename all but one."
+            )
 
 
 def not_found(rows: Rows, profile: Profile) -> str:
@@ -125,9 +128,9 @@ def _missing(header: Header, profile: Profile, missing: list[str]) -> str:
 def _guess(synonyms: tuple[str, ...], unknown: list[str]) -> str | None:
     by_compact = {compact(name): name for name in unknown}
     close = [match for name in synonyms for match in get_close_matches(compact(name), by_compact, n=1, cutoff=_ALIKE)]
-    return f"'{by_compact[close[0]]}' is '{synonyms[0]}'" if close else None
+    return f"{listed([by_compact[close[0]]])} is '{synonyms[0]}'" if close else None
 
 
 def listed(names: list[str]) -> str:
     """The names in quotation marks, for a message."""
-    return ", ".join(f"'{name}'" for name in names)
+    return ", ".join(f"'{shown(name)}'" for name in names)

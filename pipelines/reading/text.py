@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.errors import BadInput
 from pipelines.reading import columnar, delimited, detect, encoding, header, unpack, workbook
 from pipelines.reading.header import Header
+from pipelines.values.file_names import shown
 from schemas.authority import Profile
 
 Rows = Iterator[Sequence[str | None]]
@@ -78,7 +79,7 @@ def _sheet(book: workbook.Workbook, kind: str, profile: Profile) -> Text:
     if sheet is None or not any(samples.values()):
         raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.")
     found = _checked(header.find(samples[sheet], profile), samples[sheet] or next(filter(None, samples.values())), profile)
-    remarks = (f"Of its {len(names)} sheets, '{sheet}' was read.",) if len(names) > 1 else ()
+    remarks = (f"Of its {len(names)} sheets, '{shown(sheet)}' was read.",) if len(names) > 1 else ()
     return Text(kind, None, None, None, found, islice(workbook.rows(book, sheet), found.row, None), remarks)
 
 

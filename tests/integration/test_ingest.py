@@ -75,7 +75,11 @@ def test_an_incident_is_dated_by_its_day(settings, written, day):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "|"), ("utf-16", "\t"), ("utf-16-le", ","), ("utf-16-be", ";")]
+    ("encoding", "delimiter"),
+    [
+        *(("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "|")),
+        *(("utf-16", "\t"), ("utf-16-le", ","), ("utf-16-be", ";"), ("utf-32", "\t"), ("utf-32-le", ","), ("utf-32-be", ";")),
+    ],
 )
 def test_encoding_and_delimiter_are_found(settings, encoding, delimiter):
     content = csv_text(rows("police_asb", NOMINAL_NAME="O\u2019NEILL; Zoë, “Zo”"), delimiter=delimiter).encode(encoding)

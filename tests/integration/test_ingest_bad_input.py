@@ -25,8 +25,23 @@ def test_a_missing_file_is_told_with_the_folder_and_the_expected_name(settings):
 def test_an_unknown_file_is_reported_and_left_alone(settings):
     put(settings, "police_asb", "hello", "notes.docx")
     found = ingest.ingest(authority.find("calderbrook", settings), "police_asb", AS_OF, settings)
-    assert [(d.file_name, d.outcome) for d in found] == [("notes.docx", "refused"), ("", "missing")]
+    assert [(d.file_name, d.outcome) for d in found] == [("notes.docx", "unknown_file"), ("", "missing")]
+    assert found[0].message.startswith("notes.docx was not read, because its name is not that of a police_asb delivery")
     assert "asb_extract_YYYYMMDD.csv (or .txt, .xlsx, .parquet)" in found[0].message
+    assert "If it is one, rename it so" in found[0].message
+
+
+def test_a_file_name_cannot_steer_a_terminal(settings):
+    put(settings, "police_asb", "hello", "notes\x1b[2J\n\u202etxt.csv")
+    found = ingest.ingest(authority.find("calderbrook", settings), "police_asb", AS_OF, settings)
+    assert found[0].file_name == r"notes\x1b[2J\n\u202etxt.csv"
+    assert found[0].message.startswith(found[0].file_name)
+
+
+def test_a_file_name_that_is_no_text_is_shown_by_its_bytes(settings):
+    put(settings, "police_asb", "hello", "caf\udce9.csv")
+    found = ingest.ingest(authority.find("calderbrook", settings), "police_asb", AS_OF, settings)
+    assert found[0].file_name == r"caf\udce9.csv"
 
 
 def test_an_empty_file_is_refused(settings):
@@ -82,6 +97,11 @@ def test_damaged_utf_8_is_refused_with_the_line(settings):
     table = rows("police_asb", 20, NOMINAL_NAME="ŁUKASZ, Zoë")
     content = csv_text(table).encode().replace("Zoë".encode(), b"Zo\xeb", 1)
     refused(deliver(settings, "police_asb", content), "at or after line 2 there are bytes that are not UTF-8", "again as UTF-8")
+
+
+def test_utf_32_that_breaks_off_is_refused(settings):
+    content = csv_text(rows("police_asb")).encode("utf-32")[:-1]
+    refused(deliver(settings, "police_asb", content), "not UTF-32", "again as UTF-8")
 
 
 def test_utf_16_that_breaks_off_is_refused(settings):

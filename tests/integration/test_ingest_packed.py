@@ -124,7 +124,7 @@ def test_a_refused_file_has_a_report_too(settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("extract_id", "name", "says"), [("", "report.csv", "no extract"), (None, "report.pdf", "must end in"), (None, "no/where.csv", "cannot be written")]
+    ("extract_id", "name", "says"), [("", "report.csv", "no extract"), (None, "report.pdf", "must end in"), (None, "no/where.csv", "There is no folder")]
 )
 def test_a_report_that_cannot_be_written_is_told(settings, tmp_path, extract_id, name, says):
     delivery = hostile(settings)

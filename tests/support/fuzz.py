@@ -38,6 +38,7 @@ def real_files() -> dict[str, bytes]:
         "quoted csv": csv_text(table).encode(),
         "cp1252": csv_text(table[:12]).encode("cp1252"),
         "utf-16": text.encode("utf-16"),
+        "utf-32": text.encode("utf-32"),
         "tsv": csv_text(plain, delimiter="\t").encode(),
         "xlsx": _xlsx(grid),
         "ods": ods(grid),
