@@ -56,7 +56,8 @@ def test_a_store_of_decisions_that_cannot_be_is_told_without_its_password(url, t
     assert "secret" not in str(refused.value)
 
 
-def test_a_server_that_does_not_answer_is_told_as_such(tmp_path):
+def test_a_server_that_does_not_answer_is_told_as_such(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the address is one to SQLite and a relative path to us
     (tmp_path / "folder").mkdir()
     with pytest.raises(BadConfiguration, match="does not answer"):
         decisions.last_id(Settings(home=tmp_path, decisions_url=f"sqlite:///file:{tmp_path}/folder?uri=true"))
