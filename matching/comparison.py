@@ -90,7 +90,7 @@ def compared(fields: Iterable[tuple[str, str, str]]) -> tuple[ComparedField, ...
 
 # A glance says that two values are not equal, and leaves open how alike they are.
 UNSEEN = 15
-_COSTLY = frozenset(("forename", "surname", "address", "number", "code", "text"))
+_COSTLY = frozenset(("forename", "surname", "address", "number", "code", "text", "company"))
 
 
 def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str], *, is_glance: bool = False) -> str:

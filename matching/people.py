@@ -24,6 +24,7 @@ _RULES = (
     Rule("birth_date_area", ("birth_date", "area"), 30),
     Rule("forename_address", ("forename_alike", "address"), 40),
     Rule("surname_initial_address", ("surname", "initial", "address"), 40),
+    Rule("forename_kin", ("any_forename", "kin"), 40),
     Rule("sounds_postcode", ("forename_sound", "surname_sound", "postcode"), 40, split_by=("address", "birth_year")),
     Rule("sounds_day_and_month", ("forename_sound", "surname_sound", "day_and_month"), split_by=("birth_year", "area")),
     Rule("sounds_year", ("forename_sound", "surname_sound", "birth_year"), split_by=("area", "middle_names")),
@@ -74,6 +75,9 @@ def specification(
     fields = [field for field in _FIELDS if field[2] in columns]
     if "area" in columns:
         fields.append(("address", "address", "address_key"))
+        # Who stands beside a person at another address tells movers from namesakes.
+        if "kin_names" in columns and "address" not in ignored:
+            fields.append(("kin", "company", "kin_names"))
     fields += [(name, kind, f"x_{name}") for name, kind in further.items() if f"x_{name}" in columns]
     fields = [(name, (kinds or {}).get(name, kind), column) for name, kind, column in fields if name not in ignored]
     # A table that says nothing is compared by the forename that it lacks, and no rule proposes a pair.
@@ -117,6 +121,7 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
         "birth_year": ("birth_year",),
         "address_key": ("address", "dwelling"),
         "paon": ("house",),
+        "kin_names": ("kin",),
     }
     found = {part for column, parts in gives.items() if column in columns for part in parts}
     if {"forename", "surname"} <= columns:

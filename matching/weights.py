@@ -6,6 +6,9 @@ from math import log2
 from matching.comparison import UNSEEN, ComparedField, levels_in_words
 from matching.model import Model
 
+# A housemate of one's own whole name is mostly a parent or child named alike, and so of one's own sex as well.
+_INHERITED = ("surname", "sex")
+
 
 @dataclass(frozen=True, slots=True)
 class PatternWeight:
@@ -28,11 +31,14 @@ def pattern_weights(patterns: list[int], model: Model, fields: tuple[ComparedFie
 def _pattern_weight(pattern: int, model: Model, fields: tuple[ComparedField, ...], priors: list[float]) -> PatternWeight:
     match, household, unrelated = priors
     parts = [f"prior={match - unrelated:+.1f}"]
+    is_namesake = all(field.level(pattern) == field.exact for field in fields if field.kind.name in ("forename", "surname"))
     for field in fields:
         level = field.level(pattern)
         if level:
             part = model.fields[field.name]
             m, h, u = part.m[level - 1], part.h[level - 1], part.u[level - 1]
+            if is_namesake and field.kind.name in _INHERITED:
+                h = max(h, m)
             match, household, unrelated = match + log2(m), household + log2(h), unrelated + log2(u)
             parts.append(f"{field.name}={log2(m / u):+.1f}")
     return PatternWeight(pattern, match, household, unrelated, levels_in_words(pattern, fields), "; ".join(parts))
@@ -54,5 +60,8 @@ def _best(model: Model, field: ComparedField) -> dict[int, tuple[float, float]]:
     """log2 of m and of h against u by level; an unseen level may be any but the exact one, or say nothing, as a surname swapped with the forename does."""
     part = model.fields[field.name]
     odds = {level: (log2(m / u), log2(h / u)) for level, (m, h, u) in enumerate(zip(part.m, part.h, part.u, strict=True), start=1)}
+    if field.kind.name == "company":
+        # Company says nothing after all where a close look finds one dwelling.
+        return {level: (max(m, 0.0), max(h, 0.0)) for level, (m, h) in odds.items()}
     others = [(0.0, 0.0), *(pair for level, pair in odds.items() if level != field.exact)]
     return odds | {UNSEEN: (max(m for m, _ in others), max(h for _, h in others))}

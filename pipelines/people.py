@@ -24,6 +24,9 @@ Progress = Callable[[str], None]
 # Pairs more likely of one household than this are told, though they are no match.
 _HOUSEHOLD_PROBABILITY = 0.5
 
+# What a veto takes off the match weight, in bits: more than any evidence can bring.
+_VETO_WEIGHT = -1000.0
+
 _NOTHING_TO_BLOCK_BY = (
     "The records hold nothing to block by: no two of forename, surname, birth date and address, and no number or code. Every record is a person of its own."
 )
@@ -150,14 +153,9 @@ def _score(
     con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table, asked: LinkageModel, diary: Diary
 ) -> list[RuleSummary]:
     """Make link_scored_pair, and repeated_scored_pair of the units that stand for several records."""
-    if asked.link_type != "link_only":
-        tables.make(con, "candidate_pair", "../people/repeated_unit")
-        scoring.compare(con, specification)
-        scoring.score(con, model, specification, table.unit_count)
-    else:
-        con.execute("create or replace temp table candidate_pair as select 1 as n_l, 1 as n_r where false")
-        scoring.compare(con, specification)
-        scoring.score(con, model, specification, table.unit_count)
+    tables.make(con, "candidate_pair", "../people/repeated_unit", {"is_link_only": asked.link_type == "link_only"})
+    scoring.compare(con, specification)
+    _weigh(con, specification, model, table)
     con.execute("create or replace temp table repeated_scored_pair as from link_scored_pair")
     with diary.step("block"):
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
@@ -166,8 +164,13 @@ def _score(
         scoring.drop_hopeless(con, model, specification, table.unit_count, asked.thresholds.review)
         scoring.compare(con, specification)
     with diary.step("score"):
-        scoring.score(con, model, specification, table.unit_count)
+        _weigh(con, specification, model, table)
     return rules
+
+
+def _weigh(con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table) -> None:
+    scoring.score(con, model, specification, table.unit_count)
+    tables.make(con, "link_scored_pair", "../people/posterior_pair", {"veto_weight": _VETO_WEIGHT})
 
 
 def _refusal(rule: RuleSummary) -> str:

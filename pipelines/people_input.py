@@ -34,6 +34,9 @@ _CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size
 
 # A private address holds fewer records of fewer surnames than this.
 _CROWD = {"crowd_size": 40, "crowd_surnames": 10}
+_FLAT_BEFORE_HOUSE = r"^\s*(FLAT|APARTMENT|APT\.?|UNIT|ROOM|STUDIO)\s*([A-Z]?[0-9]+[A-Z]?|[A-Z])[\s,]+(.+)$"
+# Somebody's company is whom one dwelling holds besides, up to so many records.
+_COMPANY_LIMIT = 40
 # How often one day of the year may be a birthday before it is taken for a filling.
 _PLACEHOLDER_SHARE = 0.02
 
@@ -211,7 +214,7 @@ def _standardise(con: Connection, model: LinkageModel, year: int) -> None:
     )
     said = ", ".join([*_SAID, *(_further(name_of) for name_of in further)])
     statement = tables.composed("people/people_record", further_columns=columns, further_joins=joins, said=said)
-    tables.make_from(con, "people_record", statement, {"is_british": _is_british(con)})
+    tables.make_from(con, "people_record", statement, {"is_british": _is_british(con), "flat_before_house": _FLAT_BEFORE_HOUSE})
     con.execute("drop table people_given")
 
 
@@ -247,13 +250,15 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     parameters = {"record_count": record_count, "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
     columns = "".join(f",\n    record.{name}" for name in further)
     unit_count = tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
+    tables.make(con, "link_kin", "../people/link_kin", {"company_limit": _COMPANY_LIMIT})
+    tables.make(con, "link_record", "link_record_with_kin")
     source_count = int(con.execute("from people_unit select count(distinct source)").fetchall()[0][0])
     con.execute("drop table people_record")
     return _described(con, model, (record_count, unit_count, source_count), further)
 
 
 def _described(con: Connection, model: LinkageModel, counts_of: tuple[int, int, int], further: list[str]) -> Table:
-    looked = [name for name in (*_SAID, *further, "address_key", "area", "building") if name not in ("region", "former_surname")]
+    looked = [name for name in (*_SAID, *further, "address_key", "area", "building", "kin_names") if name not in ("region", "former_surname")]
     counts = con.execute("from link_record select " + ", ".join(f"count({name})" for name in looked)).fetchall()[0]
     full = frozenset(name for name, count in zip(looked, counts, strict=True) if count)
     wanted = {"birth_date": "birth_number"}

@@ -24,6 +24,8 @@ select
     pattern_level.weight_prior,
     pair.name_rarity as weight_name_rarity,
     pair.household_weight as weight_household,
+    pair.veto_weight as weight_veto,
+    pair.is_vetoed,
     pair.match_weight,
     pair.match_probability,
     pair.household_probability,

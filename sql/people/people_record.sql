@@ -22,8 +22,10 @@ with placed as (
             forename.title_sex,
             full_name.title_sex
         ) as sex,
-        nullif(regexp_replace(upper(given.saon), '[^A-Z0-9]', '', 'g'), '') as saon_given,
-        nullif(regexp_replace(upper(given.paon), '[^A-Z0-9-]', '', 'g'), '') as paon_given,
+        upper(given.saon) as saon_given,
+        upper(given.paon) as paon_given,
+        -- A flat written before the house in one column: Flat 2, 14.
+        regexp_extract(upper(given.paon), $flat_before_house, ['word', 'flat', 'house']) as flatted,
         street.value as street_given,
         address.saon as saon_read,
         address.paon as paon_read,
@@ -48,10 +50,14 @@ with placed as (
 ),
 chosen as (
     select
-        * exclude (saon_given, paon_given, street_given, saon_read, paon_read, street_read, uprn_given, former_surname),
+        * exclude (saon_given, paon_given, flatted, street_given, saon_read, paon_read, street_read, uprn_given, former_surname),
         nullif(former_surname, surname) as former_surname,
-        coalesce(saon_given, replace(saon_read, ' ', '')) as saon,
-        coalesce(paon_given, paon_read) as paon,
+        -- Flat 2, Apartment 2 and 2 are one flat.
+        nullif(
+            regexp_replace(regexp_replace(coalesce(saon_given, nullif(flatted.flat, ''), saon_read), '[^A-Z0-9]', '', 'g'), '^(FLAT|APARTMENT|APT|UNIT|ROOM|STUDIO)', ''),
+            ''
+        ) as saon,
+        coalesce(nullif(regexp_replace(coalesce(nullif(flatted.house, ''), paon_given), '[^A-Z0-9-]', '', 'g'), ''), paon_read) as paon,
         coalesce(street_given, street_read) as street,
         nullif(uprn_given, '') as uprn
     from placed

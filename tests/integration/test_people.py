@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.errors import BadConfiguration
-from tests.support.people_tables import FEW, MODEL, Row, found, groups, linked, read_json, rows_of, write_csv
+from tests.support.people_tables import FEW, MODEL, Row, a_row, found, groups, linked, read_json, rows_of, write_csv
 from tests.support.records import population
 
 MADE = population(700, seed=8)
@@ -44,6 +44,30 @@ def test_pairs_hold_levels_weights_and_probabilities_that_add_up(done: Path):
         assert pair["match_probability"] + pair["household_probability"] + pair["unrelated_probability"] == pytest.approx(1)
         assert all((pair[f"level_{field}"] is None) == (pair[f"weight_{field}"] == 0) or pair[f"level_{field}"] for field in fields)
         assert pair["match_probability"] >= 0.2 or pair["household_probability"] >= 0.5
+
+
+def test_what_cannot_be_one_person_has_no_probability_of_it(done: Path):
+    vetoed = [pair for pair in found(done, "pairs") if pair["is_vetoed"]]
+    assert vetoed
+    assert {pair["match_probability"] for pair in vetoed} == {0}
+
+
+def test_a_family_that_moved_is_each_others_company(tmp_path: Path):
+    homes = ({"house": "14", "street": "MILL LANE", "pcode": "ZC1 1AA"}, {"house": "3", "street": "HIGH STREET", "pcode": "ZC9 4XY"})
+    couple = ({"first": "ANN", "dob": "1980-02-03"}, {"first": "OMAR", "dob": "1979-05-06"})
+    rows = [a_row(f"{who['first']}{place}", **who, **home) for place, home in enumerate(homes) for who in couple]
+    linked(tmp_path, rows, MODEL.replace("source: agency\n", ""), columns=[*TABLE[0]])
+    level = {(pair["record_id_l"], pair["record_id_r"]): pair["level_kin"] for pair in found(tmp_path, "pairs")}
+    assert level["ANN0", "ANN1"] == level["OMAR0", "OMAR1"] == "same_birth"
+    assert level.get(("ANN0", "OMAR0")) is None
+
+
+def test_a_flat_before_the_house_is_the_flat(tmp_path: Path):
+    apart = {"flat": "Flat 2", "house": "14", "street": "MILL LANE", "pcode": "ZC1 1AA"}
+    rows = [a_row("x", **apart), a_row("y", **apart | {"flat": "", "house": "Apartment 2, 14"})]
+    linked(tmp_path, rows, MODEL.replace("source: agency\n", ""), columns=[*TABLE[0]])
+    assert {pair["level_address"] for pair in found(tmp_path, "pairs")} <= {"dwelling"}
+    assert len(found(tmp_path)) == 2
 
 
 def test_people_are_found_with_few_mistakes(done: Path):
