@@ -3,7 +3,7 @@
 from typing import Any
 
 import sql
-from pipelines import decisions, provenance, warehouse
+from pipelines import decisions, provenance, registers, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort, linked
@@ -23,23 +23,15 @@ def household(run: Run) -> Counts:
         warehouse.fill(con, linked.HOUSEHOLD_MEMBER, "household/household_member")
         warehouse.fill(con, linked.HOUSEHOLD, "household/household")
         warehouse.fill(con, linked.HOUSEHOLD_DOUBT, "household/linked_doubt")
-        warehouse.fill(con, cohort.REGISTER_HOUSEHOLD, "household/register_household")
+        warehouse.fill(con, cohort.REGISTER_HOUSEHOLD, "household/register_household", {"run_id": run.run_id})
         _write_lineage(con, run)
         return _counts(con, run)
 
 
 def _previous(con: Connection, run: Run) -> None:
-    """Make previous_register and previous_lineage from the last publication, empty at the first, and let go of its file."""
-    if run.previous_path is None:
-        warehouse.create(con, cohort.REGISTER_HOUSEHOLD)
-        con.execute("create or replace temp table previous_register as from register.household")
-        _ensure_lineage(con)
-        con.execute("create or replace temp table previous_lineage as from register.lineage where false")
-        return
-    warehouse.attach(con, run.settings, run.previous_path, "previous")
-    con.execute("create or replace temp table previous_register as from previous.register.household")
-    con.execute("create or replace temp table previous_lineage as from previous.register.lineage where identity_kind = 'household'")
-    con.execute("detach previous")
+    """Make previous_register and previous_lineage from the last publication, empty at the first."""
+    registers.load_present(con, run, cohort.REGISTER_HOUSEHOLD, "previous_register")
+    registers.load_lineage(con, run, "household")
     _ensure_lineage(con)
 
 
@@ -56,7 +48,7 @@ def _identify(con: Connection, run: Run) -> None:
     parameters = {"run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id or ""}
     con.execute(f"create or replace temp table person_merge as {sql.read('household/person_merge')}")
     _load_decisions(con, run)
-    for table in ("previous_household", "household_successor", "household_identity", "confirmed_member"):
+    for table in ("person_now", "previous_household", "household_successor", "household_identity", "confirmed_member"):
         households.make(con, table, parameters)
 
 

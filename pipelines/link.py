@@ -10,16 +10,14 @@ from typing import Any
 from matching import blocking, clusters, scoring, tables
 from matching.model import Model
 from matching.specification import PEOPLE
-from pipelines import decisions, warehouse
+from pipelines import decisions, registers, warehouse
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.provenance import Run
-from schemas.cohort import LINEAGE, REGISTER_PERSON
+from schemas.cohort import LINEAGE, LINEAGE_ACTS, REGISTER_PERSON
 from schemas.linked import PERSON, PERSON_RECORD, SCORED_PAIR
 
 # Pairs more likely of one household than not are kept for household formation, though they are no match.
 _HOUSEHOLD_PROBABILITY = 0.5
-
-_PREVIOUS = {"previous_person": REGISTER_PERSON, "previous_lineage": LINEAGE}
 
 
 def link(run: Run) -> dict[str, Any]:
@@ -103,18 +101,12 @@ def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:
 
 
 def _identify(con: warehouse.Connection, run: Run) -> None:
-    """Give each cluster its id: the previous publication's where records overlap."""
-    if run.previous_path is not None:
-        warehouse.attach(con, run.settings, run.previous_path, "previous")
-    for table, declared in _PREVIOUS.items():
-        columns = {c.name: c.type for c in declared}
-        tables.fill(con, table, columns, [])
-        if run.previous_path is not None:
-            con.execute(f"insert into {table} by name from previous.{declared.qualified}")
-    con.execute("delete from previous_lineage where identity_kind <> 'person'")
+    """Give each cluster its id: that of an earlier person where records overlap, or a key that records leave behind."""
+    registers.load_present(con, run, REGISTER_PERSON, "previous_person")
+    registers.load_lineage(con, run, "person")
+    for table in ("link_key", "former_person"):
+        tables.make(con, table)
     tables.make(con, "link_person", parameters={"run_id": run.run_id})
-    if run.previous_path is not None:
-        con.execute("detach previous")
 
 
 def _fill(con: warehouse.Connection, run: Run) -> dict[str, Any]:
@@ -123,13 +115,13 @@ def _fill(con: warehouse.Connection, run: Run) -> dict[str, Any]:
     warehouse.fill(con, SCORED_PAIR, "link/scored_pair", review | {"household_probability": _HOUSEHOLD_PROBABILITY})
     warehouse.fill(con, PERSON_RECORD, "link/person_record")
     person_count = warehouse.fill(con, PERSON, "link/person")
-    warehouse.fill(con, REGISTER_PERSON, "link/register_person")
     warehouse.fill(con, LINEAGE, "link/lineage", {"run_id": run.run_id})
+    warehouse.fill(con, REGISTER_PERSON, "link/register_person", {"run_id": run.run_id})
     outcomes = dict(con.execute("select outcome, count(*) from linked.scored_pair group by outcome").fetchall())
     acts = dict(con.execute("select act, count(*) from register.lineage where run_id = $run_id group by act", {"run_id": run.run_id}).fetchall())
     return {
         "person_count": person_count,
         "linked_pair_count": outcomes.get("link", 0),
         "review_pair_count": outcomes.get("review", 0),
-        **{f"person_{act}_count": acts.get(act, 0) for act in ("created", "merged", "split", "retired")},
+        **{f"person_{act}_count": acts.get(act, 0) for act in LINEAGE_ACTS},
     }

@@ -9,7 +9,7 @@ STATUSES = ("verified", "review", "near_miss", "not_qualifying", "rejected", "de
 ASSESSMENTS = ("met", "not_met", "not_assessed")
 CHANGES = ("joined", "left", "changed")
 DECISIONS = ("confirm", "reject", "defer", "suppress", "release")
-LINEAGE_ACTS = ("created", "kept", "merged", "split", "retired")
+LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
 STAGES = ("indicative", "identified", "in_review", "verified", "rejected", "near_miss")
 
 _HOUSEHOLD = Column("household_id", "VARCHAR", "Stable identifier of the household.", required=True)
@@ -166,16 +166,24 @@ RECONCILIATION = Table(
     ),
 )
 
+_PRESENT = Column("is_present", "BOOLEAN", "False where the run's extracts do not hold it: remembered, so that the id waits for it.", required=True)
+_LAST_SEEN = Column("last_seen_run_id", "VARCHAR", "The last run whose extracts held it.", required=True)
+
 REGISTER_PERSON = Table(
     "register",
     "person",
     "person x record",
-    "Which person each record belonged to: the next run keeps ids by it.",
+    "Which person each record belongs to, records that are gone included: the next run keeps ids by it.",
     ("record_id",),
     (
         _PERSON,
         Column("record_id", "VARCHAR", "The record.", required=True),
         Column("first_seen_run_id", "VARCHAR", "The run that first gave the id.", required=True),
+        _PRESENT,
+        _LAST_SEEN,
+        Column("reference_key", "VARCHAR", "Hash of the supplier's reference with forename and date of birth; null where one is not given.", personal=True),
+        Column("number_key", "VARCHAR", "Hash of the National Insurance or pupil number; null where neither is given.", personal=True),
+        Column("content_key", "VARCHAR", "Hash of name, full date of birth and address; null where one is not given.", personal=True),
     ),
 )
 
@@ -183,7 +191,7 @@ REGISTER_HOUSEHOLD = Table(
     "register",
     "household",
     "household x person",
-    "Which people each household held: the next run keeps ids by it.",
+    "Which people each household holds, and which it held whom no extract mentions any more: the next run keeps ids by it.",
     ("household_id", "person_id"),
     (
         _HOUSEHOLD,
@@ -192,15 +200,17 @@ REGISTER_HOUSEHOLD = Table(
         Column("first_seen_run_id", "VARCHAR", "The run that first gave the id.", required=True),
         Column("first_identified_date", "DATE", "As-of date of the first publication whose list or review held it."),
         Column("is_confirmed", "BOOLEAN", "True when a person confirmed the household while it held this person.", required=True),
+        _PRESENT,
+        _LAST_SEEN,
     ),
 )
 
 LINEAGE = Table(
     "register",
     "lineage",
-    "identity x act",
-    "What became of each person and household id: created, merged, split, retired.",
-    ("identity_kind", "identity_id", "act", "other_id"),
+    "identity x act x run",
+    "What became of each person and household id: created, merged, split, retired, returned.",
+    ("identity_kind", "identity_id", "act", "other_id", "run_id"),
     (
         Column("identity_kind", "VARCHAR", "person or household.", required=True, allowed=("person", "household")),
         Column("identity_id", "VARCHAR", "The id.", required=True),

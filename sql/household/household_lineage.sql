@@ -1,4 +1,4 @@
--- register.lineage, rows of kind household: what became of each household id in this run. Grain: id x act.
+-- register.lineage, rows of kind household: what became of each household id in this run. Grain: id x act x other id.
 with now as (
     select i.group_n, i.household_id, i.is_new, count(*) as people
     from household_identity as i
@@ -6,23 +6,32 @@ with now as (
     group by i.group_n, i.household_id, i.is_new
 ),
 
-origin as (
-    select m.group_n, p.household_id, count(*) as people
+-- Where a new household's people were: most of them, and any who come back from one that went into another while they were away.
+came as (
+    select m.group_n, p.household_id, count(*) as people, count(*) filter (where p.is_present) as present_people
     from primary_membership as m
     inner join previous_household as p on p.n = m.n
     group by m.group_n, p.household_id
-    qualify row_number() over (partition by m.group_n order by people desc, p.household_id) = 1
+),
+
+origin as (
+    select c.*
+    from came as c
+    inner join household_successor as s on s.household_id = c.household_id
+    qualify s.is_gone or row_number() over (partition by c.group_n order by c.present_people desc, c.people desc, c.household_id) = 1
 ),
 
 before as (
-    select household_id, count(*) as people from previous_register where is_primary group by household_id
+    select household_id, count(*) as people, bool_or(is_present) as was_present
+    from previous_register
+    where is_primary
+    group by household_id
 ),
 
 act as (
     select n.household_id as identity_id, 'created' as act, '' as other_id, format('First seen, with {} people.', n.people) as reason
     from now as n
-    left join origin as o on o.group_n = n.group_n
-    where n.is_new and o.group_n is null
+    where n.is_new and n.group_n not in (select group_n from origin)
     union all
     select n.household_id, 'split', o.household_id, format('{} of its {} people lived in a household that goes on without them.', o.people, n.people)
     from now as n
@@ -33,14 +42,18 @@ act as (
     from household_successor as s
     inner join now as n on n.group_n = s.group_n
     inner join before as b on b.household_id = s.household_id
-    where not s.is_kept
+    where not s.is_kept and not s.is_gone
     union all
     select b.household_id, 'retired', '', format('None of its {} people is in the extracts any more.', b.people)
     from before as b
-    where b.household_id not in (select household_id from household_successor)
+    where b.was_present and b.household_id not in (select household_id from household_successor)
+    union all
+    select s.household_id, 'returned', '', format('{} of its {} people are in the extracts again.', s.people, b.people)
+    from household_successor as s
+    inner join before as b on b.household_id = s.household_id
+    where s.is_kept and not b.was_present
 )
 
 select 'household' as identity_kind, identity_id, act, other_id, reason, $run_id as run_id
 from act
-anti join previous_lineage using (identity_id, act, other_id)
 order by identity_id, act, other_id

@@ -1,14 +1,7 @@
--- previous_household: whom each household of the last publication held, under the person ids of this run. Grain: household x person, main households only.
-with recursive follows as (
-    select person_id, person_id as now_id from (select distinct person_id from previous_register)
-    union
-    select f.person_id, l.other_id as now_id
-    from follows as f
-    inner join person_merge as l on l.identity_id = f.now_id
-)
-
-select distinct r.household_id, p.n
+-- previous_household: whom each household of the register held, under the numbers of this run. Grain: household x person, main households only.
+-- is_present is false for somebody whom the last publication only remembered: gone from the extracts since an earlier one, and here again now.
+select r.household_id, p.n, bool_or(r.is_present) as is_present
 from previous_register as r
-inner join follows as f on f.person_id = r.person_id
-inner join household_person as p on p.person_id = f.now_id
+inner join person_now as p on p.person_id = r.person_id
 where r.is_primary
+group by r.household_id, p.n

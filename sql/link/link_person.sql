@@ -1,25 +1,17 @@
 -- link_person: the stable id of each cluster. Grain: cluster.
 -- An earlier id goes where most of its records went; of several that arrive at one cluster the one with most records stays, then the older.
-with overlap as (
-    select
-        link_cluster.cluster,
-        previous.person_id,
-        count(*) as record_count,
-        min(previous.first_seen_run_id) as first_seen_run_id
-    from link_cluster
-    inner join link_record on link_record.n = link_cluster.n
-    inner join previous_person as previous on previous.record_id = link_record.record_id
-    group by link_cluster.cluster, previous.person_id
-),
-home as (
+-- Records of the last publication count before those remembered from earlier ones, and both before keys.
+with home as (
     select *
-    from overlap
-    qualify row_number() over (partition by person_id order by record_count desc, cluster) = 1
+    from former_person
+    qualify row_number() over (partition by person_id order by present_count desc, record_count desc, key_count desc, cluster) = 1
 ),
 kept as (
     select *
     from home
-    qualify row_number() over (partition by cluster order by record_count desc, first_seen_run_id, person_id) = 1
+    qualify row_number() over (
+        partition by cluster order by present_count desc, record_count desc, key_count desc, first_seen_run_id, person_id
+    ) = 1
 ),
 earliest as (
     select link_cluster.cluster, min(link_record.record_id) as record_id

@@ -262,8 +262,8 @@ def _event_row(family: Family, n: int, event: Event) -> dict[str, Any]:
 
 
 def _register_row(family: Family, member: Member, run_id: str) -> dict[str, Any]:
-    identity = {"household_id": family.id, "person_id": _person(family.id, member.name), "is_primary": True, "is_confirmed": False}
-    return {**identity, "first_seen_run_id": run_id, "first_identified_date": family.first_identified}
+    identity = {"household_id": family.id, "person_id": _person(family.id, member.name), "is_primary": True, "is_confirmed": False, "is_present": True}
+    return {**identity, "first_seen_run_id": run_id, "last_seen_run_id": run_id, "first_identified_date": family.first_identified}
 
 
 def _lineage_row(entry: Lineage, run_id: str) -> dict[str, Any]:

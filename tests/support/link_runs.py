@@ -39,7 +39,7 @@ def publish(run: Run) -> Run:
     return run
 
 
-def rows(run: Run, query: str) -> list[tuple[object, ...]]:
+def rows(run: Run, query: str, **values: object) -> list[tuple[object, ...]]:
     """Rows of a query on the run's file."""
     with run.open(read_only=True) as con:
-        return con.execute(query).fetchall()
+        return con.execute(query, values or None).fetchall()

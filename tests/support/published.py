@@ -156,7 +156,7 @@ def _family(run: Run, number: int) -> dict[str, list[dict[str, Any]]]:
         "cohort.household_criterion": [ids | criterion],
         "cohort.evidence": [event],
         "cohort.change": [ids | {"change": "joined", "status_after": "verified"}],
-        "register.person": records,
-        "register.household": [m | {"first_identified_date": run.as_of} for m in members],
+        "register.person": [r | {"is_present": True} for r in records],
+        "register.household": [m | {"first_identified_date": run.as_of, "is_present": True} for m in members],
         "register.lineage": [ids | {"identity_kind": "household", "identity_id": home, "act": "created", "other_id": ""}],
     }
