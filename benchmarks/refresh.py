@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 AS_OF = "2026-11-23"
+_BY_BASIS = "membership_by_basis"  # how surely members were placed, beside how many were placed rightly
 FAMILIES = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 
 
@@ -85,10 +86,19 @@ def _print(found: list[Measured]) -> None:
     for step in found[0].steps:
         print(f"  {step:<38}" + "".join(f"{m.steps.get(step, 0):>12.1f}" for m in found))
     for name in found[0].truth:
+        if name == _BY_BASIS:
+            continue
         print(
             f"  {name.replace('_', ' '):<38}"
             + "".join(f"{m.truth[name]:>12.4f}" if isinstance(m.truth[name], float) else f"{m.truth[name]:>12,}" for m in found)
         )
+    for basis in found[0].truth[_BY_BASIS]:
+        rows = [m.truth[_BY_BASIS].get(basis) for m in found]
+        print(f"  {'stated, true: ' + basis.replace('_', ' '):<38}" + "".join(f"{_stated(row):>12}" for row in rows))
+
+
+def _stated(row: dict[str, Any] | None) -> str:
+    return f"{row['stated']:.2f} {row['true_share']:.3f}" if row else "-"
 
 
 def _figure(value: float | int | None) -> str:

@@ -60,26 +60,34 @@ def summary(home: Home = None, as_json: AsJson = False) -> None:
         return
     typer.echo(summary_in_words(found))
     typer.echo("\nagainst the borough's truth")
+    bases = truth.pop("membership_by_basis")
     for name, value in truth.items():
         typer.echo(f"  {name.replace('_', ' '):<42} {_figure(value)}")
+    typer.echo(f"  {'membership by its basis':<42} {'people':>7} {'stated':>7} {'true':>7}")
+    for basis, found_of_it in bases.items():
+        typer.echo(f"    {basis.replace('_', ' '):<40} {found_of_it['member_count']:>7,} {found_of_it['stated']:>7.4f} {found_of_it['true_share']:>7.4f}")
 
 
 def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
-    """The figures of the issue's bars, flat, for the framework of the list."""
+    """The figures of the issue's bars, flat, for the framework of the list, and a table of memberships by basis."""
     from pipelines import provenance
     from pipelines.synthetic.evaluation import evaluate
 
     run = provenance.load(found["run_id"], settings)
-    quality = evaluate(run.path, settings.home / "truth", settings)
+    acceptance = run.authority.publication.verification.acceptance_probability
+    quality = evaluate(run.path, settings.home / "truth", settings, acceptance)
     person, household, cohort = quality["person"], quality["household"], quality["cohort"][run.manifest.framework_id]
     return {
         "person_pair_precision": person["precision"],
         "person_pair_recall": person["recall"],
         "person_b_cubed_f1": person["b_cubed"]["f1"],
         "household_b_cubed_f1": household["b_cubed"]["f1"],
+        "separated_parents_in_one_household": household["separated_parents"]["joined_share"],
+        "separated_parents_surely_in_one_household": household["separated_parents"]["surely_joined_share"],
         "verified_families_that_truly_qualify": cohort["verified_true_share"],
         "families_that_qualify_found": cohort["found_share"],
         "families_that_truly_qualify_with_records": cohort["qualifying_with_records_count"],
+        "membership_by_basis": household["basis"],
     }
 
 

@@ -14,10 +14,11 @@ from pipelines.settings import Settings
 _TRUTH = {"true_appearance": "appearance", "true_person": "person", "true_household": "household", "true_framework": "household_framework"}
 
 
-def evaluate(run_path: Path, truth_dir: Path, settings: Settings) -> dict[str, Any]:
+def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: float = 0.95) -> dict[str, Any]:
     """Quality of a finished run (its file or its publication's run file) against `truth_dir`, as shares between 0 and 1.
 
-    `person`: pairs of records, and B-cubed over records. `household`: B-cubed over the people of private households.
+    `person`: pairs of records, and B-cubed over records. `household`: B-cubed over the people of private households, the separated
+    parents put in one (surely: on memberships that reach `acceptance`), and by basis of membership what is stated beside what is true.
     `cohort`: by framework, the share of verified families that truly qualify and of qualifying ones with records that are verified
     or in review. `origin`: B-cubed recall by origin of name, so that nobody is served worse unnoticed.
     """
@@ -26,13 +27,19 @@ def evaluate(run_path: Path, truth_dir: Path, settings: Settings) -> dict[str, A
         con.execute(f"create temp table record_person as {sql.read('evaluation/record_person')}")
         records = con.execute("from record_person order by record_id").fetchnumpy()
         homes = con.execute(sql.read("evaluation/person_household")).fetchnumpy()
+        separated = con.execute(sql.read("evaluation/separated_parents"), {"acceptance": acceptance}).fetchone() or (0, 0, 0)
+        bases = con.execute(sql.read("evaluation/membership")).fetchall()
         con.execute(f"create temp table family_truth as {sql.read('evaluation/family_truth')}")
         cohort = con.execute(sql.read("evaluation/cohort_quality")).fetchall()
     return {
         "record_count": len(records["record_id"]),
         "person": evaluation.pair_scores(records["found_person_id"], records["true_person_id"]).as_dict()
         | {"b_cubed": evaluation.b_cubed(records["found_person_id"], records["true_person_id"]).as_dict()},
-        "household": {"b_cubed": evaluation.b_cubed(homes["found_household_id"], homes["true_household_id"]).as_dict()},
+        "household": {
+            "b_cubed": evaluation.b_cubed(homes["found_household_id"], homes["true_household_id"]).as_dict(),
+            "separated_parents": _separated(*separated),
+            "basis": {row[0]: {"member_count": row[1], "stated": row[2], "true_share": row[3]} for row in bases},
+        },
         "cohort": {row[0]: _cohort(*row[1:]) for row in cohort},
         "origin": _by_origin(records),
     }
@@ -42,6 +49,14 @@ def _bring_truth(con: warehouse.Connection, truth_dir: Path) -> None:
     """Truth tables beside the run's, for this connection only."""
     for view, name in _TRUTH.items():
         con.execute(f"create temp table {view} as from read_parquet($path)", {"path": str(truth_dir / f"{name}.parquet")})
+
+
+def _separated(pairs: int, joined: int, surely: int) -> dict[str, Any]:
+    return {
+        "pair_count": pairs,
+        "joined_share": round(joined / pairs, 5) if pairs else None,
+        "surely_joined_share": round(surely / pairs, 5) if pairs else None,
+    }
 
 
 def _cohort(verified: int, verified_true: int, review: int, qualifying: int, provable: int, found: int) -> dict[str, Any]:
