@@ -12,6 +12,8 @@ class Gate:
     description: str
     remedy: str
     severity: str = "critical"
+    setting: str = ""
+    """The key under `absent_sources` in publication.yml by which an authority chooses whether it stops a run."""
 
     @property
     def statement(self) -> str:
@@ -26,7 +28,15 @@ _LIST = "Run `score` and `verify` again; if it stays, the program is at fault: r
 GATES = (
     Gate("no_extract", "landing", "The run stands on at least one extract.", "Put the partners' files into the landing folder and run again."),
     Gate("extract_count_differs", "landing", "Every row received was accepted or rejected, and every row accepted is really there.", _PARTNER),
-    Gate("extract_stale", "landing", "Every source has an extract that is recent enough; criteria on the others are not assessed.", _PARTNER, "warning"),
+    Gate(
+        "extract_stale",
+        "landing",
+        "Every source has an extract that is recent enough; criteria on the others are not assessed.",
+        _PARTNER,
+        "warning",
+        "one_source",
+    ),
+    Gate("every_extract_stale", "landing", "Not every source is missing or stale: then nothing could be said of anybody.", _PARTNER, setting="every_source"),
     Gate(
         "agreement_expired",
         "landing",
@@ -61,6 +71,15 @@ GATES = (
         "No family that a person rejected, deferred or suppressed is on the list.",
         _LIST + " A family may be released with `families decide`.",
     ),
+    Gate(
+        "family_left_for_want_of_data",
+        "cohort",
+        "No family leaves the list because a source is missing or too old: absence of data is never evidence.",
+        _PARTNER,
+        "warning",
+        "families_leaving",
+    ),
+    Gate("list_emptied_for_want_of_data", "cohort", "No list is emptied because a source is missing or too old.", _PARTNER, setting="every_source"),
     Gate("family_not_registered", "cohort", "Every family on the list or in review is registered, so that its id lasts.", _LIST),
 )
 

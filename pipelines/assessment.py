@@ -53,11 +53,12 @@ def note_silence(con: Connection, extracts: Iterable[UsedExtract]) -> None:
     """Note the sources that are missing or too old to say anything about any household."""
     for extract in extracts:
         if extract.is_stale or extract.extract_id is None:
-            values = {"source": extract.source, "why": _why(extract)}
+            values = {"source": extract.source, "why": why_silent(extract)}
             con.execute("insert into silent_source select household_id, $source, $why from assessed_household", values)
 
 
-def _why(extract: UsedExtract) -> str:
+def why_silent(extract: UsedExtract) -> str:
+    """Why nothing may be concluded from a source that is missing or too old."""
     if extract.extract_id is None or extract.delivered_date is None:
         return f"there is no extract of {extract.source}"
     return f"the extract of {extract.source} delivered on {extract.delivered_date} is too old"

@@ -7,6 +7,7 @@ from typing import Any
 
 import sql
 from expectations import checkpoints, offenders, suites
+from expectations.offenders import Gate
 from expectations.vocabulary import Outcome, Suite
 from pipelines import audit_trail, decisions, warehouse
 from pipelines.errors import GateRefused
@@ -102,8 +103,15 @@ def _offender_gates(con: warehouse.Connection, run: Run, stage: str) -> Rows:
     for gate in offenders.gates(stage):
         statement = sql.read(gate.statement)
         found = con.execute(f"select count(*) from ({statement})", {k: v for k, v in known.items() if f"${k}" in statement}).fetchall()  # noqa: S608
-        told.append(_gate(run, stage, gate.name, gate.description, gate.severity, int(found[0][0])))
+        told.append(_gate(run, stage, gate.name, gate.description, _severity(gate, run), int(found[0][0])))
     return told
+
+
+def _severity(gate: Gate, run: Run) -> str:
+    """Whether the gate stops the run, as the authority chose where it may choose."""
+    if not gate.setting:
+        return gate.severity
+    return "critical" if getattr(run.authority.publication.absent_sources, gate.setting) == "stop" else "warning"
 
 
 def _known(run: Run) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from datetime import UTC
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, decisions, warehouse
+from pipelines import assessment, criteria, decisions, provenance, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
 from schemas.criterion import Framework
+from schemas.measure import MEASURES
 
 
 def verify(run: Run) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def verify(run: Run) -> dict[str, Any]:
         _decide(con, run)
         _status(con, run)
         _families(con, run)
-        _compare(con, run)
+        _compare(con, run, frameworks)
         _reconcile(con, run, frameworks)
         return _counts(con, run)
 
@@ -61,12 +62,27 @@ def _families(con: Connection, run: Run) -> None:
     warehouse.fill(con, cohort.MEMBER, "verify/member")
 
 
-def _compare(con: Connection, run: Run) -> None:
+def _compare(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None:
     """Make cohort.change against the previous publication; at the first, everyone on the list joined it."""
     _read_earlier(con, run)
     _make(con, "previous_family")
     about = {"framework_id": run.manifest.framework_id, "run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id}
-    warehouse.fill(con, cohort.CHANGE, "verify/change", about)
+    warehouse.fill(con, cohort.CHANGE, "verify/change", about | {"silenced": _json(_silenced(run, frameworks)), "gone": _gone(run)})
+
+
+def _silenced(run: Run, frameworks: Sequence[Framework]) -> list[dict[str, Any]]:
+    """The criteria of the run's framework that a missing or stale source keeps from being assessed, with the source."""
+    silent = {extract.source for extract in run.manifest.extracts if extract.is_stale or extract.extract_id is None}
+    criteria_of_list = [c for f in frameworks if f.id == run.manifest.framework_id for c in f.criteria]
+    return [{"criterion_id": c.id, "source": source} for c in criteria_of_list for source in MEASURES[c.measure].delivered if source in silent]
+
+
+def _gone(run: Run) -> list[str]:
+    """The sources that the previous publication stood on and this run has no extract of: without their records a household itself may be unknown."""
+    if run.manifest.previous_run_id is None:
+        return []
+    before = {e.source for e in provenance.load(run.manifest.previous_run_id, run.settings).manifest.extracts if e.extract_id}
+    return [extract.source for extract in run.manifest.extracts if extract.extract_id is None and extract.source in before]
 
 
 def _read_earlier(con: Connection, run: Run) -> None:

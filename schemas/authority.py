@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -130,6 +130,17 @@ class Verification(Strict):
     acceptance_probability: Share
 
 
+class AbsentSources(Strict):
+    """Whether a run stops, leaving the last publication in place, or warns, when sources are missing or older than their limit."""
+
+    every_source: Literal["stop", "warn"] = "stop"
+    """All of them are, or the list is emptied by those that are."""
+    one_source: Literal["stop", "warn"] = "warn"
+    """One of them is."""
+    families_leaving: Literal["stop", "warn"] = "warn"
+    """A family leaves the list since one is."""
+
+
 class Geography(Strict):
     """Postcode sectors (outward code, space, first digit of the inward code) of each district and cluster."""
 
@@ -145,4 +156,5 @@ class Publication(Strict):
     published_framework: str
     indicative_family_count: dict[str, int] = {}
     verification: Verification
+    absent_sources: AbsentSources = AbsentSources()
     geography: Geography

@@ -147,6 +147,12 @@ CHANGE = Table(
         Column("status_before", "VARCHAR", "Status in the previous publication; null when it was not assessed.", allowed=STATUSES),
         Column("status_after", "VARCHAR", "Status now; null when the household is no longer assessed.", allowed=STATUSES),
         Column("reason", "VARCHAR", "Why, in a sentence without names.", required=True),
+        Column(
+            "silent_sources",
+            "VARCHAR",
+            "Sources, comma separated, missing or too old now, for want of which it could not be assessed whether the household still belongs on the list.",
+            required=True,
+        ),
         Column("previous_run_id", "VARCHAR", "The run compared with; null at the first publication."),
         _RUN,
     ),

@@ -9,6 +9,24 @@ split as (
     from register.lineage
     where identity_kind = 'household' and act = 'split' and run_id = $run_id
 ),
+silenced as (
+    select unnest(from_json($silenced::json, '[{"criterion_id": "varchar", "source": "varchar"}]'), recursive := true)
+),
+-- No data is never evidence: a criterion that was met and cannot be assessed now is told apart from one that is no longer met.
+unassessed as (
+    select
+        before.household_id,
+        list(distinct criterion.criterion_id order by criterion.criterion_id) as ids,
+        list(distinct silenced.source order by silenced.source) filter (where silenced.source is not null) as silent_sources,
+        array_to_string(list_sort(list(distinct regexp_extract(criterion.reason, '^Not assessed: (.*)\.$', 1))), '; ') as why
+    from previous_family as before
+    inner join cohort.household_criterion as criterion on criterion.household_id = before.household_id
+    left join silenced on silenced.criterion_id = criterion.criterion_id
+    where criterion.framework_id = $framework_id
+        and criterion.assessment = 'not_assessed'
+        and list_contains(string_split(before.criteria_met, ','), criterion.criterion_id)
+    group by before.household_id
+),
 compared as (
     select
         coalesce(now.household_id, before.household_id) as household_id,
@@ -18,7 +36,14 @@ compared as (
         coalesce(before.is_merged, false) as is_merged,
         split.household_id is not null as is_split,
         array_to_string(list_filter(met_now.ids, lambda c: not list_contains(met_before.ids, c)), ', ') as gained,
-        array_to_string(list_filter(met_before.ids, lambda c: not list_contains(met_now.ids, c)), ', ') as lost,
+        array_to_string(list_filter(met_before.ids, lambda c: not list_contains(met_now.ids, c) and not list_contains(coalesce(unassessed.ids, []), c)), ', ') as lost,
+        array_to_string(unassessed.ids, ', ') as not_assessed,
+        unassessed.why,
+        case
+            when now.household_id is null then $gone
+            when now.status <> 'verified' then coalesce(unassessed.silent_sources, [])
+            else []
+        end as silent_sources,
         coalesce(before.status = 'verified', false) as was_listed,
         coalesce(now.status = 'verified', false) as is_listed
     from now
@@ -26,15 +51,17 @@ compared as (
     cross join lateral (select list_filter(string_split(coalesce(now.criteria_met, ''), ','), lambda c: c <> '') as ids) as met_now
     cross join lateral (select list_filter(string_split(coalesce(before.criteria_met, ''), ','), lambda c: c <> '') as ids) as met_before
     left join split on split.household_id = now.household_id
+    left join unassessed on unassessed.household_id = now.household_id
 ),
 told as (
     select
         *,
         case when is_listed and not was_listed then 'joined' when was_listed and not is_listed then 'left' else 'changed' end as change,
         case when is_merged then ' Another household merged into it.' when is_split then ' It split off from another household.' else '' end as identity,
-        case when gained = '' then '' else ' New: ' || gained || '.' end || case when lost = '' then '' else ' No longer: ' || lost || '.' end as criteria
+        case when gained = '' then '' else ' New: ' || gained || '.' end || case when lost = '' then '' else ' No longer: ' || lost || '.' end
+            || case when not_assessed is null then '' else ' Not assessed now: ' || not_assessed || '.' end as criteria
     from compared
-    where is_listed <> was_listed or (is_listed and (gained <> '' or lost <> ''))
+    where is_listed <> was_listed or (is_listed and (gained <> '' or lost <> '' or not_assessed is not null))
 )
 select
     household_id,
@@ -47,12 +74,17 @@ select
         when change = 'joined' and status_before is null then 'Not assessed before.'
         when change = 'joined' and gained = '' then 'It was ' || replace(status_before, '_', ' ') || ' before; the links behind it are sure enough now.'
         when change = 'joined' then 'It was ' || replace(status_before, '_', ' ') || ' before.'
+        when change = 'changed' and gained = '' and lost = '' then 'Still listed; some of its criteria could not be assessed: ' || why || '.'
         when change = 'changed' then 'Still listed, for other criteria.'
-        when status_after is null then 'No longer assessed: no private home with a child under 18 was found for it.'
+        when status_after is null then
+            'No longer assessed: no private home with a child under 18 was found for it'
+            || case when len(silent_sources) > 0 then ', and there is no extract of ' || array_to_string(silent_sources, ', ') || ' any more.' else '.' end
         when status_after in ('rejected', 'deferred', 'suppressed') then 'A coordinator ' || status_after || ' it.'
         when status_after = 'review' then 'A link or membership it rests on needs a person''s look.'
+        when not_assessed is not null then 'Whether the rule is still met could not be assessed: ' || why || '.'
         else 'The rule is no longer met.'
     end || identity || case when $previous_run_id::varchar is null then '' else criteria end as reason,
+    case when change = 'left' then array_to_string(silent_sources, ',') else '' end as silent_sources,
     $previous_run_id::varchar as previous_run_id,
     $run_id as run_id
 from told

@@ -4,7 +4,8 @@ with criterion as (
         household_id,
         framework_id,
         coalesce(string_agg(criterion_id, ',' order by criterion_id) filter (where assessment = 'met'), '') as criteria_met,
-        coalesce(string_agg(criterion_id, ',' order by criterion_id) filter (where assessment = 'not_assessed'), '') as criteria_not_assessed
+        coalesce(string_agg(criterion_id, ',' order by criterion_id) filter (where assessment = 'not_assessed'), '') as criteria_not_assessed,
+        count(*) filter (where assessment = 'not_assessed') as not_assessed_count
     from cohort.household_criterion
     group by household_id, framework_id
 ),
@@ -51,6 +52,10 @@ select
             end
         when 'near_miss' then 'One headline problem short of the rule.'
         else 'Has ' || status.headline_count || ' headline problem' || case status.headline_count when 1 then '' else 's' end || '; the rule asks for more.'
+    end || case criterion.not_assessed_count
+        when 0 then ''
+        when 1 then ' 1 criterion could not be assessed.'
+        else ' ' || criterion.not_assessed_count || ' criteria could not be assessed.'
     end as reason,
     status.decision,
     status.decided_by,

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from pipelines import cohort, flow, locks, provenance, publications, publish, report, warehouse
-from pipelines.errors import AnotherRunAtWork, BadInput, NotAllowed, WrongUsage
+from pipelines.errors import AnotherRunAtWork, BadInput, GateRefused, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
 from pipelines.synthetic.evaluation import evaluate
@@ -78,14 +78,32 @@ def test_delivering_the_same_files_again_changes_nothing(tmp_path):
     assert (publications.current_run_id(settings), flow_runs.current_digest(settings), sorted(p.name for p in settings.published_dir.iterdir())) == before
 
 
-def test_a_source_grown_stale_makes_its_criteria_not_assessed(tmp_path):
+def test_a_source_grown_stale_makes_its_criteria_not_assessed_and_says_so_of_the_families_that_leave(tmp_path):
     settings = flow_runs.refreshed(tmp_path)
-    flow_runs.refresh(settings, AS_OF + timedelta(days=60))
+    shutil.copytree(files("schemas").joinpath("authorities"), tmp_path / "authorities")
+    profile = tmp_path / "authorities" / flow_runs.AUTHORITY / "extracts.yml"
+    text = profile.read_text(encoding="utf-8")
+    police = text.index("\npolice_asb:")
+    profile.write_text(text[:police] + text[police:].replace("stale_after_days: 35", "stale_after_days: 2", 1), encoding="utf-8")
+    flow_runs.refresh(settings.model_copy(update={"authorities": tmp_path / "authorities"}))
     with warehouse.database(settings, publications.current_path(settings)) as con:
-        found = con.execute("select distinct assessment from cohort.household_criterion").fetchall()
-        listed = con.execute("select count(*) from cohort.verified_families").fetchone()[0]
+        found = con.execute("select distinct assessment from cohort.household_criterion where headline = 'crime_asb'").fetchall()
+        others = con.execute("select distinct assessment from cohort.household_criterion where headline = 'work' order by 1").fetchall()
     assert found == [("not_assessed",)]
-    assert listed == 0
+    assert ("met",) in others
+    left = [row for row in cohort.diff(settings) if row["change"] == "left"]
+    assert left
+    assert all("could not be assessed: the extract of police_asb delivered on 2026-11-20 is too old." in row["reason"] for row in left)
+    assert {row["silent_sources"] for row in left} == {"police_asb"}
+    assert report.quality(settings)["warning_count"] >= 2
+
+
+def test_when_every_source_is_stale_the_run_stops_and_the_last_publication_stays(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    with pytest.raises(GateRefused, match="every_extract_stale") as refused:
+        flow_runs.refresh(settings, AS_OF + timedelta(days=60))
+    assert refused.value.exit_code == 5
+    assert publications.current_run_id(settings) == publications.current_run_id(flow_runs.published())
 
 
 def test_a_refused_delivery_leaves_the_extract_before_it_in_use(tmp_path):

@@ -1,9 +1,11 @@
 import dataclasses
+import re
+import shutil
 
 import pytest
 
 from expectations import offenders
-from pipelines import decisions, gates, publications, publish, warehouse
+from pipelines import authority, decisions, gates, publications, publish, warehouse
 from pipelines.errors import GateRefused
 from tests.support import published
 
@@ -36,10 +38,11 @@ BREAKS = {
     "evidence_for_unmet_criterion": "update cohort.household_criterion set assessment = 'not_met' where household_id = 'household-0'",
     "victim_as_evidence": "update staging.event set person_role = 'victim' where event_id = 'event-0'",
     "withheld_on_list": "update cohort.verified_families set decision = 'suppress' where household_id = 'household-0'",
+    "list_emptied_for_want_of_data": "update cohort.change set change = 'left', silent_sources = 'police_asb'; delete from cohort.verified_families",
     "family_not_registered": "delete from register.household where household_id = 'household-0'",
 }
 # These read the extracts or the manifest, so they are broken below, each in its own way.
-BROKEN_BELOW = {"no_extract", "extract_count_differs", "evidence_from_stale_extract"}
+BROKEN_BELOW = {"no_extract", "every_extract_stale", "extract_count_differs", "evidence_from_stale_extract"}
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,47 @@ def test_a_run_without_any_extract_is_refused(run):
     bare = dataclasses.replace(run, manifest=alone)
     with pytest.raises(GateRefused, match="no_extract"):
         gates.check_landing(bare)
+
+
+def stale(run, *sources):
+    """The run with these sources too old, its authority's own choice of what that does beside it."""
+    used = tuple(dataclasses.replace(e, is_stale=e.is_stale or e.source in sources) for e in run.manifest.extracts)
+    return dataclasses.replace(run, manifest=dataclasses.replace(run.manifest, extracts=used))
+
+
+def choosing(run, folder, **choices):
+    """The run under an authority that stops or warns as told."""
+    copy = folder / "authorities" / "calderbrook"
+    shutil.copytree(run.authority.folder, copy)
+    text = (copy / "publication.yml").read_text(encoding="utf-8")
+    for key, choice in choices.items():
+        text = re.sub(rf"  {key}: \w+", f"  {key}: {choice}", text)
+    (copy / "publication.yml").write_text(text, encoding="utf-8")
+    return dataclasses.replace(run, authority=authority.Authority("calderbrook", copy))
+
+
+def test_a_run_whose_every_source_is_stale_is_refused_unless_the_authority_only_wants_warning(run, tmp_path):
+    silent = stale(run, "police_asb")
+    silent.path.write_bytes(run.path.read_bytes())
+    with pytest.raises(GateRefused, match="every_extract_stale") as refusal:
+        gates.check_landing(silent)
+    assert "the last publication stays" in str(refusal.value)
+    warned = gates.check_landing(choosing(silent, tmp_path, every_source="warn"))
+    assert warned["warning_count"] == gates.check_landing(run)["warning_count"] + 1
+
+
+def test_one_stale_source_warns_and_stops_where_the_authority_says_so(run, tmp_path):
+    assert gates.check_landing(run)["warning_count"] >= 1
+    with pytest.raises(GateRefused, match=r"extract_stale.*Offenders: 3"):
+        gates.check_landing(choosing(run, tmp_path, one_source="stop"))
+
+
+def test_families_that_leave_for_want_of_data_warn_and_stop_where_the_authority_says_so(run, tmp_path):
+    before = gates.check_cohort(run)["warning_count"]
+    published.change(run, "update cohort.change set change = 'left', silent_sources = 'police_asb' where household_id = 'household-0'")
+    assert gates.check_cohort(run)["warning_count"] == before + 1
+    with pytest.raises(GateRefused, match=r"family_left_for_want_of_data.*Offenders: 1"):
+        gates.check_cohort(choosing(run, tmp_path, families_leaving="stop"))
 
 
 def test_a_missing_table_is_told_as_such(run):

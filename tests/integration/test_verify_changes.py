@@ -16,6 +16,7 @@ def borough(tmp_path, monkeypatch):
     return a_borough(tmp_path)
 
 
+_FOUR = (asb("son"), suspended("son"), out_of_work("mother"), in_arrears("mother"))
 _MET = "crime_asb.asb, education.suspensions, work.out_of_work_benefit."
 
 
@@ -76,3 +77,55 @@ def test_a_household_that_split_off_says_so_when_it_joins(borough):
     before = publish(verified(borough, a_family("home"), as_of=AS_OF - timedelta(days=7)))
     now = verified(borough, a_family("home"), a_troubled_family("part"), lineage=[Lineage("part", "split", "home")], after=before)
     assert changes(now)["part"][3].startswith("Not assessed before. It split off from another household.")
+
+
+def test_a_family_that_cannot_be_assessed_is_told_apart_from_one_that_no_longer_meets_the_rule(borough):
+    week = AS_OF - timedelta(days=7)
+    families = [a_troubled_family("silenced"), a_troubled_family("better"), a_family("kept", *_FOUR)]
+    before = publish(verified(borough, *families, as_of=week))
+    now = verified(
+        borough,
+        a_troubled_family("silenced"),
+        a_family("better", suspended("son"), out_of_work("mother")),
+        a_family("kept", *_FOUR),
+        after=before,
+        stale=["school_attendance"],
+    )
+    old = f"the extract of school_attendance delivered on {AS_OF} is too old"
+    assert changes(now) == {
+        "silenced": ("left", "verified", "near_miss", f"Whether the rule is still met could not be assessed: {old}. Not assessed now: education.suspensions."),
+        "better": (
+            "left",
+            "verified",
+            "not_qualifying",
+            f"Whether the rule is still met could not be assessed: {old}. No longer: crime_asb.asb. Not assessed now: education.suspensions.",
+        ),
+        "kept": (
+            "changed",
+            "verified",
+            "verified",
+            f"Still listed; some of its criteria could not be assessed: {old}. Not assessed now: education.suspensions.",
+        ),
+    }
+    assert dict(rows(now, "select household_id, silent_sources from cohort.change")) == {
+        "silenced": "school_attendance",
+        "better": "school_attendance",
+        "kept": "",
+    }
+
+
+def test_a_household_that_is_gone_with_a_source_says_which_source(borough):
+    before = publish(verified(borough, a_troubled_family("home"), as_of=AS_OF - timedelta(days=7)))
+    now = verified(borough, a_family("other"), after=before, missing=["police_asb"])
+    assert changes(now)["home"][3].startswith(
+        "No longer assessed: no private home with a child under 18 was found for it, and there is no extract of police_asb any more."
+    )
+    assert rows(now, "select silent_sources from cohort.change where household_id = 'home'") == [("police_asb",)]
+
+
+def test_a_family_says_how_many_of_its_criteria_could_not_be_assessed(borough):
+    # The arrears nobody delivered, and four on attendance and enrolment of which the schools say nothing.
+    run = verified(borough, a_troubled_family("home"), missing=["housing_arrears"])
+    assert rows(run, "select reason from cohort.family where framework_id = 'tf-2012'") == [
+        ("Meets the rule: all three national headline problems; the links behind it are sure enough. 5 criteria could not be assessed.",)
+    ]
