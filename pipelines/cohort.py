@@ -32,8 +32,8 @@ def list_families(settings: Settings, *, status: str | None = "verified", distri
 def explain(household_id: str, settings: Settings, *, audience: Audience = Audience.ANALYST) -> dict[str, Any]:
     """Why a household stands where it stands: its standing by framework, members, criteria and every source row behind them.
 
-    An id that was merged into another leads to the one that stands now. What the audience may not see is left out: for an auditor nothing
-    is personal. Raises WrongUsage when no publication knows the id.
+    An id that was merged into another leads to the one that stands now; of a household that is away it says when it was last seen.
+    What the audience may not see is left out: for an auditor nothing is personal. Raises WrongUsage when no publication knows the id.
     """
     with _current(settings) as con:
         found, acts = _successor(con, household_id)
@@ -44,7 +44,7 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
-            "standing": standing or "not assessed: it is no private household with a child, or it is retired",
+            "standing": standing or _absence(con, found) or "not assessed: it is no private household with a child under 18",
             "members": _seen_by(audience, cohort.MEMBER, _rows(con, "cohort/members", about)),
             "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, _rows(con, "cohort/criteria", about)),
             "evidence": _seen_by(audience, cohort.EVIDENCE, _rows(con, "cohort/evidence", about)),
@@ -130,6 +130,19 @@ def _successor(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]
             return household_id, acts
         household_id = onward[-1]
         seen.add(household_id)
+
+
+def _absence(con: warehouse.Connection, household_id: str) -> str | None:
+    """What to say of a household that no extract mentions any more; None when it is here."""
+    found = _rows(con, "cohort/registered", {"household_id": household_id})
+    if not found:
+        return "retired: none of its people is in the present data"
+    if found[0]["is_present"]:
+        return None
+    return (
+        f"not in the present data: last seen in run {found[0]['last_seen_run_id']}. "
+        "Its id waits for its people, and what was decided on it holds when they return"
+    )
 
 
 def _refuse_unknown(con: warehouse.Connection, column: str, wanted: str | None, what: str) -> None:
