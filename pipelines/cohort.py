@@ -53,7 +53,7 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
 
 
 def diff(settings: Settings, since: str | None = None) -> Rows:
-    """Who joined the list, who left and whose criteria changed: since the publication before, or since the run named."""
+    """Who joined the list, who left and whose criteria changed, and by whose decision: since the publication before, or since the run named."""
     with _current(settings) as con:
         if since is None:
             return _rows(con, "cohort/changes")
@@ -103,14 +103,10 @@ def _write_csv(path: Path, table: Table, rows: Rows) -> None:
 def _write_xlsx(path: Path, table: Table, rows: Rows) -> None:
     import xlsxwriter
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet("families")
-        sheet.write_row(0, 0, table.column_names, book.add_format({"bold": True}))
-        sheet.freeze_panes(1, 1)
-        for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [row[name] for name in table.column_names])
-        sheet.autofit()
+    from pipelines import worksheet
+
+    with xlsxwriter.Workbook(str(path), worksheet.OPTIONS) as book:
+        worksheet.write(book, "families", table.column_names, rows)
 
 
 def _harmless(value: Any) -> Any:

@@ -5,16 +5,20 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common, what_if
-from pipelines.cli.common import AsJson, Home
+from pipelines.cli import common, tables, what_if
+from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.values.file_names import shown
 
 app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history, what-if.", no_args_is_help=True)
 
 LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
+# What a narrow terminal goes without, the first first.
+LIST_SHED = ["criteria_met", "cluster", "link_confidence", "adult_count", "decision", "district", "child_count", "headlines_met"]
 MEMBER_COLUMNS = ["name", "birth_date", "member_role", "is_primary", "basis", "membership_probability", "link_confidence", "address", "person_id"]
+MEMBER_SHED = ["person_id", "link_confidence", "membership_probability", "is_primary", "basis", "address", "member_role"]
 EVIDENCE_COLUMNS = [
     "criterion_id",
+    "name",
     "source",
     "file_name",
     "source_row",
@@ -25,18 +29,23 @@ EVIDENCE_COLUMNS = [
     "membership_probability",
     "person_id",
 ]
+EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_date", "source", "from_date", "value"]
+DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
 Status = Annotated[str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, suppressed or all.")]
 District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
 
 
 @app.command("list")
-def list_families(status: Status = "verified", district: District = None, framework: FrameworkOf = None, home: Home = None, as_json: AsJson = False) -> None:
+def list_families(
+    status: Status = "verified", district: District = None, framework: FrameworkOf = None, home: Home = None, wide: Wide = False, as_json: AsJson = False
+) -> None:
     """The families of the current publication; the verified ones unless another status is asked for."""
     from pipelines import cohort
 
     rows = cohort.list_families(common.settings(home), status=status, district=district, framework=framework)
-    common.show(rows, as_json, columns=LIST_COLUMNS, empty="No family has that status there.")
+    shown_rows = rows if as_json else [row | {name: row[name].replace(",", ", ") for name in ("headlines_met", "criteria_met")} for row in rows]
+    common.show(shown_rows, as_json, columns=LIST_COLUMNS, shed=LIST_SHED, wide=wide, empty="No family has that status there.")
     if not as_json:
         typer.echo(f"{len(rows):,} families.", err=True)
 
@@ -45,6 +54,7 @@ def list_families(status: Status = "verified", district: District = None, framew
 def explain(
     household: Annotated[str, typer.Argument(help="The household's id; an id that was merged away still leads to its successor.")],
     home: Home = None,
+    wide: Wide = False,
     as_json: AsJson = False,
 ) -> None:
     """Why a household is or is not on the list: members, each criterion, and every source row behind it."""
@@ -62,12 +72,14 @@ def explain(
         for standing in found["standing"]:
             typer.echo("\n".join(_standing(standing)))
     members = [{**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip()} for member in found["members"]]
-    common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, empty="Members: none on the list's tables.")
+    common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
     # The framework of the list comes first among the standings; --json has all of them.
     first = found["standing"][0]["framework_id"] if isinstance(found["standing"], list) else None
     criteria, evidence = ([row for row in found[part] if row["framework_id"] == first] for part in ("criteria", "evidence"))
     common.show(criteria, as_json=False, title="Criteria", columns=["criterion_id", "assessment", "reason"], empty="")
-    common.show(evidence, as_json=False, title="Evidence", columns=EVIDENCE_COLUMNS, empty="Evidence: none.")
+    named = {member["person_id"]: member["name"] for member in members}
+    evidence = [row | {"name": named.get(row["person_id"])} for row in evidence]
+    common.show(evidence, as_json=False, title="Evidence", columns=EVIDENCE_COLUMNS, shed=EVIDENCE_SHED, wide=wide, empty="Evidence: none.")
     common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")
 
 
@@ -75,7 +87,7 @@ def _standing(row: dict[str, Any]) -> list[str]:
     people = f"{row['adult_count']} adult(s), {row['child_count']} child(ren)"
     place = f"{row['district'] or 'no district'}, {row['cluster'] or 'no cluster'}"
     lines = [f"Household {row['household_id']}, {row['framework_id']}: {row['status'].replace('_', ' ')}", f"  {row['reason']}"]
-    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {row['link_confidence']:.3f}")
+    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {tables.cell(row['link_confidence'])}")
     if row["decision"]:
         lines.append(f"  {row['decision']} by {row['decided_by']} at {row['decided_at']}")
     return lines
@@ -100,12 +112,13 @@ def export(
 def diff(
     since: Annotated[str | None, typer.Option("--since", metavar="RUN", help="Compare with this publication; the one before unless given.")] = None,
     home: Home = None,
+    wide: Wide = False,
     as_json: AsJson = False,
 ) -> None:
-    """Who joined the list, who left, who changed, and why."""
+    """Who joined the list, who left, who changed, and why; where a person's decision made the change, whose."""
     from pipelines import cohort
 
-    common.show(cohort.diff(common.settings(home), since=since), as_json, empty="Nothing changed on the list.")
+    common.show(cohort.diff(common.settings(home), since=since), as_json, shed=DIFF_SHED, wide=wide, empty="Nothing changed on the list.")
 
 
 @app.command("reconcile")

@@ -1,4 +1,4 @@
--- Grain: household whose place on the list, or whose criteria, differ between two publications, the earlier attached as `earlier`.
+-- Grain: household whose place on the list, or whose criteria, differ between two publications, the earlier attached as `earlier`; with the person's decision where one was made between them.
 -- Ids that merged since are followed to the id that stands now.
 with recursive merged as (
     select identity_id as household_id, other_id as successor_id
@@ -19,7 +19,12 @@ successor as (
     group by household_id
 ),
 before as (
-    select coalesce(successor.successor_id, family.household_id) as household_id, family.status, family.criteria_met
+    select
+        coalesce(successor.successor_id, family.household_id) as household_id,
+        family.status,
+        family.criteria_met,
+        family.decision,
+        family.decided_at
     from earlier.cohort.family as family
     left join successor on successor.household_id = family.household_id
     where family.framework_id = (select framework_id from audit.run)
@@ -35,6 +40,10 @@ compared as (
         now.status as status_after,
         before.criteria_met as criteria_before,
         now.criteria_met as criteria_after,
+        -- A decision that stood before made no change.
+        case when now.decision is distinct from before.decision or now.decided_at is distinct from before.decided_at then now.decision end as decision,
+        now.decided_by,
+        now.decided_at,
         coalesce(before.status = 'verified', false) as was_listed,
         coalesce(now.status = 'verified', false) as is_listed
     from (from cohort.family where framework_id = (select framework_id from audit.run)) as now
@@ -46,7 +55,10 @@ select
     status_before,
     status_after,
     criteria_before,
-    criteria_after
+    criteria_after,
+    decision,
+    if(decision is null, null, decided_by) as decided_by,
+    if(decision is null, null, decided_at) as decided_at
 from compared
 where was_listed <> is_listed or (is_listed and criteria_before <> criteria_after)
 order by change, household_id

@@ -148,7 +148,17 @@ def test_two_publications_can_be_compared(run):
 
 
 def test_the_changes_since_the_publication_before_are_listed(settings):
-    assert {row["change"] for row in cohort.diff(settings)} == {"joined"}
+    assert {(row["change"], row["decision"]) for row in cohort.diff(settings)} == {("joined", None)}
+
+
+def test_a_change_that_a_decision_made_says_whose(run):
+    decided = "decision = 'reject', decided_by = 'C. Ordinator', decided_at = timestamp '2026-11-20 09:00:00'"
+    published.change(run, f"update cohort.family set status = 'rejected', {decided} where household_id = 'household-0'")  # noqa: S608 - the words above
+    published.change(run, "update cohort.change set change = 'left', status_after = 'rejected' where household_id = 'household-0'")
+    publish.publish(run)
+    told = {row["household_id"]: (row["change"], row["decision"], row["decided_by"]) for row in cohort.diff(run.settings)}
+    assert told["household-0"] == ("left", "reject", "C. Ordinator")
+    assert told["household-1"] == ("joined", None, None)
 
 
 def test_the_reconciliation_stands_side_by_side(settings):
@@ -171,6 +181,19 @@ def test_an_export_is_private_and_runs_no_formula(run, tmp_path, suffix):
         sheet = openpyxl.load_workbook(path)["families"]
         place = [cell.value for cell in sheet[1]].index("reason")
         assert {row[place].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
+
+
+def test_a_workbook_fits_its_columns_holds_its_header_and_can_be_filtered(run, tmp_path):
+    published.change(run, "update cohort.family set decision = 'confirm', decided_by = 'C.', decided_at = timestamp '2026-11-20 14:05:00'")
+    publish.publish(run)
+    cohort.export(run.settings, tmp_path / "list.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "list.xlsx")["families"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref.startswith("A1:")) == ("B2", True)
+    for column in sheet.iter_cols():
+        longest = max(len(str(cell.value)) for cell in column if cell.value is not None and not cell.is_date)
+        assert sheet.column_dimensions[column[0].column_letter].width >= min(longest, 60)
+    at = [cell for cell in sheet[2] if cell.is_date and cell.value.hour]
+    assert [cell.number_format for cell in at] == ["yyyy-mm-dd hh:mm"]
 
 
 def test_an_export_to_another_kind_of_file_is_refused(settings, tmp_path):
