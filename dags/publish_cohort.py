@@ -8,7 +8,8 @@ DAG again with the run's id to be asked again.
 |---|---|---|
 | `check_cohort` red | a critical expectation failed; the published list stays | read the message, mend, then trigger `link_households` |
 | `approval` waits | the list is ready and waits for you | approve or reject |
-| `publish` skipped | rejected, or a dry run | |
+| `publish` skipped | rejected, a dry run, or a later list is in place already; its log says which | |
+| `publish` red, "suppressed since" | a family on the list was suppressed while it waited | trigger `link_households` |
 | approval set to automatic | it goes out without a person, and the publication says so | |
 """
 
@@ -51,7 +52,7 @@ def who_approves(run: dict[str, Any], *, params: dict[str, Any]) -> str | None:
 @task(trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS)
 def publish(run: dict[str, Any], *, params: dict[str, Any], ti: Any) -> dict[str, Any]:
     """Put the run in the last publication's place, with a note of who approved it."""
-    return steps.run_stage("publish", run["run_id"], **steps.approver(ti.xcom_pull(task_ids="approval"), params["approval"]))
+    return steps.publish(run["run_id"], steps.approver(ti.xcom_pull(task_ids="approval"), params["approval"]))
 
 
 @dag(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from traceback import extract_tb
 from typing import Any
 
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 # Only a run that waits for another is tried again: everything else ends the same way a second time.
 RETRIES: dict[str, Any] = {"retries": 6, "retry_delay": timedelta(minutes=5)}
@@ -39,6 +39,22 @@ def run_stage(stage: str, run_id: str, **options: Any) -> dict[str, Any]:
         from pipelines.settings import Settings
 
         return flow.run_stage(stage, run_id, Settings(), **options)
+
+
+def publish(run_id: str, approval: dict[str, Any]) -> dict[str, Any]:
+    """The counts of the publication. Skipped, and the log says why, when a later list is in place already: approval may come late."""
+    counts = run_stage("publish", run_id, **approval)
+    if not counts["is_current"]:
+        raise AirflowSkipException(standing(run_id))
+    return counts
+
+
+def standing(run_id: str) -> str:
+    """In words, whether readers see the run's list."""
+    from pipelines import publications
+    from pipelines.settings import Settings
+
+    return publications.standing(run_id, Settings())
 
 
 def asked_run(params: dict[str, Any], linked_events: list[Any]) -> dict[str, Any]:

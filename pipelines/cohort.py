@@ -57,10 +57,7 @@ def diff(settings: Settings, since: str | None = None) -> Rows:
     with _current(settings) as con:
         if since is None:
             return _rows(con, "cohort/changes")
-        earlier = publications.path_of(since, settings)
-        if not earlier.exists():
-            raise WrongUsage(f"There is no publication of run {since}. `families cohort history` lists those there are.")
-        warehouse.attach(con, settings, earlier, "earlier")
+        warehouse.attach(con, settings, publications.existing(since, settings), "earlier")
         return _rows(con, "cohort/compared")
 
 

@@ -18,6 +18,7 @@ from pipelines.settings import Settings
 from schemas.cohort import DECISIONS
 
 PAIR_DECISIONS = ("same", "different", "unsure")
+RESTORATION = ("restored_at", "restored_by", "restored_because")
 _CHAIN_START = "0" * 64
 
 _DECISION = Table(
@@ -79,6 +80,17 @@ def decide_pair(record_id_l: str, record_id_r: str, decision: str, reason: str, 
     if left == right:
         raise WrongUsage("A record cannot be compared with itself; give two record ids.")
     return _record("pair", left, right, _one_of(decision, PAIR_DECISIONS), reason, decided_by, settings)
+
+
+def restore(run_id: str, in_place_of: str, reason: str, decided_by: str, settings: Settings) -> int:
+    """Record that an earlier publication is made current again; returns the decision's number. Raises WrongUsage for an empty reason."""
+    return _record("publication", run_id, in_place_of, "restore", reason, decided_by, settings)
+
+
+def restorations(settings: Settings) -> dict[str, dict[str, str]]:
+    """When, by whom and why a publication was last made current again, by run."""
+    restored = [e for e in _entries(settings, last_id(settings)) if e.kind == "publication"]
+    return {e.subject_id: dict(zip(RESTORATION, (e.decided_at, e.decided_by, e.reason), strict=True)) for e in restored}
 
 
 def household_decisions(settings: Settings, through: int) -> list[HouseholdDecision]:

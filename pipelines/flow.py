@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pipelines import authority as authorities
-from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publish, report, score, standardise, verify
+from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publications, publish, report, score, standardise, verify
 from pipelines.errors import GateRefused
 from pipelines.provenance import Run
 from pipelines.settings import Settings, prepare_home
@@ -44,24 +44,43 @@ def open_run(authority: str, framework: str | None, as_of: date, settings: Setti
     return provenance.start(manifest.manifest(authority, framework, as_of, settings), settings).run_id
 
 
-def run_stage(stage: str, run_id: str, settings: Settings, **options: Any) -> Counts:
-    """Run one stage of a run under the refresh lock, as a task of a DAG does."""
+def run_stage(stage: str, run_id: str, settings: Settings, *, again: bool = False, **options: Any) -> Counts:
+    """Run one stage of a run under the refresh lock, as a task of a DAG does. A stage done before is kept, and says so, unless `again`."""
     with locks.hold("refresh", settings, purpose=f"run {run_id}, stage {stage}", wait_seconds=60):
-        return _step(stage, provenance.load(run_id, settings), options)
+        run = provenance.load(run_id, settings)
+        if again:
+            provenance.forget_stages(run, _position(stage))
+        return _once(stage, run, options)
+
+
+def restore(run_id: str, reason: str, decided_by: str, settings: Settings) -> Counts:
+    """Make an earlier publication current again, recorded with who and why, and its page the auditors' latest."""
+    prepare_home(settings)
+    with locks.hold("refresh", settings, purpose=f"restoring the publication of run {run_id}", wait_seconds=60):
+        return publish.restore(run_id, reason, decided_by, settings) | {"has_report": report.show(run_id, settings)}
 
 
 def refresh(authority: str, framework: str | None, as_of: date, settings: Settings, progress: Progress, *, dry_run: bool = False) -> str:
     """The whole flow in one process; returns the run's id. A dry run stops before publication. `progress` hears each step and its result."""
+    settings.refuse_future(as_of)
     prepare_home(settings)
     with locks.hold("refresh", settings, purpose=f"refresh of {authority} at {as_of}"):
         for source in SOURCES:
             for delivery in ingest_source(authority, source, as_of, settings):
                 progress("ingest", asdict(delivery))
         run = provenance.load(open_run(authority, framework, as_of, settings), settings)
-        done = provenance.finished_stages(run)
         for stage in list(STAGES)[: list(STAGES).index("publish") if dry_run else None]:
-            progress(stage, {} if stage in done else _step(stage, run, {}))
+            progress(stage, _once(stage, run, {}))
     return run.run_id
+
+
+def _once(stage: str, run: Run, options: Counts) -> Counts:
+    """What the stage reports, now or when it was done before. A publication that readers should see and do not is put in place anew."""
+    kept = provenance.finished_stages(run).get(stage)
+    if kept is None or (stage == "publish" and not publish.stands(run)):
+        return _step(stage, run, options)
+    is_current = {"is_current": publications.current_run_id(run.settings) == run.run_id} if stage == "publish" else {}
+    return kept | is_current | {"is_kept": True}
 
 
 def _step(stage: str, run: Run, options: Counts) -> Counts:
@@ -72,5 +91,10 @@ def _step(stage: str, run: Run, options: Counts) -> Counts:
         report.write(run)  # so that an auditor sees what was refused, and why
         raise
     with run.open() as con:
-        provenance.finish_stage(con, run, stage, list(STAGES).index(stage) + 1, counts)
+        provenance.finish_stage(con, run, stage, _position(stage), counts)
     return counts
+
+
+def _position(stage: str) -> int:
+    """Place in the flow, from 1."""
+    return list(STAGES).index(stage) + 1

@@ -1,6 +1,5 @@
 """Which five things a new run is a function of; apart from provenance because it asks ingest, decisions and publish."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +8,10 @@ from pipelines import criteria, decisions, ingest, provenance, publications
 from pipelines.errors import BadInput
 from pipelines.provenance import Manifest
 from pipelines.settings import Settings
+from schemas import audit
+
+# What makes two runs a repetition: everything but the publication they follow on and how they were approved.
+_INPUTS = tuple(name for name in audit.RUN.column_names if name not in ("run_id", "previous_run_id", "approval", "approved_by"))
 
 
 def manifest(authority: str, framework: str | None, as_of: date, settings: Settings) -> Manifest:
@@ -41,16 +44,7 @@ def _previous(alone: Manifest, settings: Settings) -> str | None:
 
     The exception makes running again a repetition: the same five inputs give the same run id and the same rows.
     """
-    for run_id, earlier in _chain(settings):
-        if earlier.as_of_date <= alone.as_of_date and replace(earlier, previous_run_id=None) != alone:
-            return run_id
+    for earlier in publications.chain(publications.current_run_id(settings), settings):
+        if earlier["as_of_date"] <= alone.as_of_date and any(earlier[name] != getattr(alone, name) for name in _INPUTS):
+            return str(earlier["run_id"])
     return None
-
-
-def _chain(settings: Settings) -> Iterator[tuple[str, Manifest]]:
-    """Publications from the current one back."""
-    run_id = publications.current_run_id(settings)
-    while run_id is not None:
-        earlier = provenance.load(run_id, settings).manifest
-        yield run_id, earlier
-        run_id = earlier.previous_run_id

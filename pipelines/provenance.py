@@ -12,8 +12,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pipelines import authority, warehouse
 from pipelines.authority import Authority
 from pipelines.errors import WrongUsage
@@ -110,9 +108,10 @@ def start(manifest: Manifest, settings: Settings) -> Run:
     _write_whole(_manifest_path(run.run_id, settings), json.dumps(asdict(manifest), default=str, indent=1))
     if not run.path.exists():
         _discard_wal(run.path)
+    elif _has_stages(run):
+        return run
     with run.open() as con:
-        if not _has_stages(con):
-            warehouse.create(con, audit.STAGE)
+        warehouse.create(con, audit.STAGE)
     return run
 
 
@@ -140,15 +139,21 @@ def newest_run_id(settings: Settings) -> str:
     return found[0]
 
 
-def finished_stages(run: Run) -> list[str]:
-    """Stages the run has finished, in flow order."""
+def finished_stages(run: Run) -> dict[str, dict[str, Any]]:
+    """Stages the run has finished, in flow order, with the counts each reported."""
     with run.open(read_only=True) as con:
-        return [row[0] for row in con.execute("from audit.stage select stage order by position").fetchall()]
+        return {stage: json.loads(counts) for stage, counts in con.execute("from audit.stage select stage, counts order by position").fetchall()}
+
+
+def forget_stages(run: Run, position: int) -> None:
+    """Forget that the stage at the position and those after it were done, so that they are made anew."""
+    with run.open() as con:
+        _forget_stages(con, position)
 
 
 def finish_stage(con: warehouse.Connection, run: Run, stage: str, position: int, counts: dict[str, Any]) -> None:
     """Note that a stage is done; later ones are forgotten, since they stood on its earlier result."""
-    con.execute("delete from audit.stage where position >= $position", {"position": position})
+    _forget_stages(con, position)
     con.execute("insert into audit.stage values (?, ?, ?, ?)", [run.run_id, stage, position, json.dumps(counts, sort_keys=True, default=str)])
 
 
@@ -161,6 +166,10 @@ def code_sha256() -> str:
         for path in sorted(p for p in root.rglob("*") if p.suffix in _CODE_SUFFIXES and "authorities" not in p.relative_to(root).parts):
             digest.update(f"{package}/{path.relative_to(root).as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _forget_stages(con: warehouse.Connection, position: int) -> None:
+    con.execute("delete from audit.stage where position >= $position", {"position": position})
 
 
 def _manifest_path(run_id: str, settings: Settings) -> Path:
@@ -178,8 +187,9 @@ def _discard_wal(path: Path) -> None:
     Path(f"{path}.wal").unlink(missing_ok=True)
 
 
-def _has_stages(con: duckdb.DuckDBPyConnection) -> bool:
-    return bool(con.execute("select 1 from duckdb_tables() where database_name = 'db' and schema_name = 'audit' and table_name = 'stage'").fetchall())
+def _has_stages(run: Run) -> bool:
+    with run.open(read_only=True) as con:
+        return bool(con.execute("select 1 from duckdb_tables() where database_name = 'db' and schema_name = 'audit' and table_name = 'stage'").fetchall())
 
 
 def _used(tree: dict[str, Any]) -> UsedExtract:

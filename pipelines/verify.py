@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, decisions, provenance, warehouse
+from pipelines import assessment, criteria, decisions, provenance, standing, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
@@ -33,14 +32,7 @@ def verify(run: Run) -> dict[str, Any]:
 
 def _decide(con: Connection, run: Run) -> None:
     """Make standing_decision, following ids that merged or split since."""
-    latest = decisions.household_decisions(run.settings, run.manifest.decisions_through)
-    rows = [
-        {"household_id": d.household_id, "decision": d.decision, "decided_by": d.decided_by, "decided_at": d.decided_at.astimezone(UTC).replace(tzinfo=None)}
-        for d in latest
-    ]
-    _make(con, "successor")
-    _make(con, "decided", rows=_json(rows))
-    _make(con, "standing_decision")
+    standing.decide(con, decisions.household_decisions(run.settings, run.manifest.decisions_through))
 
 
 def _status(con: Connection, run: Run) -> None:

@@ -4,6 +4,7 @@ from schemas.table import Column, Table
 
 SEVERITIES = ("critical", "warning", "info")
 CHECKED_STAGES = ("landing", "staging", "cohort")
+PUBLICATION = "publication"
 
 _RUN_ID = Column("run_id", "VARCHAR", "The run.", required=True)
 _STAGE = Column("stage", "VARCHAR", "Where in the flow it was checked.", required=True, allowed=CHECKED_STAGES)
@@ -21,6 +22,7 @@ RUN = Table(
         Column("framework_id", "VARCHAR", "The framework of the verified list.", required=True),
         Column("extracts_sha256", "VARCHAR", "Hash over the extracts used.", required=True),
         Column("previous_run_id", "VARCHAR", "Run of the previous publication, where there was one."),
+        Column("decisions_through", "INTEGER", "Number of the last decision considered; 0 when there was none.", required=True, minimum=0),
         Column("decisions_sha256", "VARCHAR", "Hash over the decisions considered.", required=True),
         Column("configuration_sha256", "VARCHAR", "Hash over the authority's files.", required=True),
         Column("criteria_sha256", "VARCHAR", "Hash of the criteria file.", required=True),
@@ -115,11 +117,11 @@ GATE = Table(
     "audit",
     "gate",
     "run x gate",
-    "The gates a run had to pass: suites and offender queries.",
+    "The gates a run had to pass: suites, offender queries, and the decisions made since it began.",
     ("run_id", "gate"),
     (
         _RUN_ID,
-        _STAGE,
+        Column("stage", "VARCHAR", "Where in the flow it was checked.", required=True, allowed=(*CHECKED_STAGES, PUBLICATION)),
         Column("gate", "VARCHAR", "The gate.", required=True),
         Column("description", "VARCHAR", "What it holds back, in plain English.", required=True),
         Column("severity", "VARCHAR", "critical stops the run.", required=True, allowed=SEVERITIES),

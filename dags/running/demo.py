@@ -30,7 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
     if linked.state != "success":
         return FAILED
     published = run(bag, "publish_cohort", {"run_id": xcom(linked, "open_run"), "approval": "automatic"})
-    return 0 if published.state == "success" else FAILED
+    if published.state != "success":
+        return FAILED
+    from dags import steps  # after the environment is set, since it imports airflow
+
+    say(f"\n{steps.standing(xcom(linked, 'open_run'))}")
+    return 0
 
 
 def dag_bag() -> "DagBag":

@@ -23,7 +23,7 @@ class Progress:
     @hookimpl
     def on_task_instance_success(self, task_instance: Any) -> None:
         """It is done."""
-        self._tell(task_instance, "done")
+        self._tell(task_instance, "done before, kept" if _is_kept(task_instance) else "done")
 
     @hookimpl
     def on_task_instance_skipped(self, task_instance: Any) -> None:
@@ -37,6 +37,12 @@ class Progress:
 
     def _tell(self, task_instance: Any, outcome: str) -> None:
         self._say(f"  {task_instance.task_id:<14} {time.monotonic() - self._started:5.1f} s  {outcome}")
+
+
+def _is_kept(task_instance: Any) -> bool:
+    """Whether the task only found its stage done: the flow says so in what the task returns."""
+    returned = task_instance.xcom_pull(task_ids=task_instance.task_id)
+    return isinstance(returned, dict) and bool(returned.get("is_kept"))
 
 
 def listen(say: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from pipelines.cli import authorities, cohort, decide, demo, link, overview, refresh, review
+from pipelines.cli import authorities, cohort, decide, demo, link, overview, publications, refresh, review
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown_lines
@@ -29,6 +29,7 @@ app.add_typer(overview.extracts, name="extracts")
 app.command("quality")(overview.quality)
 app.command("docs", hidden=True)(overview.docs)
 app.add_typer(cohort.app, name="cohort")
+app.add_typer(publications.app, name="publications")
 app.command("decide")(decide.decide)
 app.add_typer(review.app, name="review")
 app.add_typer(authorities.app, name="authority")

@@ -22,7 +22,7 @@ def runs(home: Home = None, as_json: AsJson = False) -> None:
     rows = []
     for run_id in provenance.run_ids(settings):
         run = provenance.load(run_id, settings)
-        done = provenance.finished_stages(run) if run.path.exists() else []
+        done = list(provenance.finished_stages(run)) if run.path.exists() else []
         manifest = run.manifest
         rows.append(
             {

@@ -13,6 +13,8 @@ from pipelines.errors import BadInput
 
 RunId = Annotated[str | None, typer.Option("--run", help="The run to work on; the newest unless given (`families runs` lists them).")]
 
+Again = Annotated[bool, typer.Option("--again", help="Run the stage although it was done before; those after it are then to be run again too.")]
+
 stages = typer.Typer(help="Run one stage of a run by itself; stages stand on the ones before them, in the order listed.", no_args_is_help=True)
 
 STAGE_HELP = {
@@ -50,7 +52,7 @@ class Progress:
     def _words(step: str, counts: dict[str, Any]) -> str:
         if step == "ingest":
             return delivery_in_words(counts)
-        if not counts:
+        if counts.get("is_kept"):
             return "done before, kept"
         return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool))
 
@@ -79,20 +81,18 @@ def refresh(
     progress = Progress(quiet=as_json)
     run_id = flow.refresh(authority, framework, common.day(as_of, settings), settings, progress, dry_run=dry_run)
     if as_json:
-        common.show_json({"run_id": run_id, "steps": progress.steps, "summary": None if dry_run else report.summary(settings, run_id)})
+        told = {"run_id": run_id, "is_current": publications.current_run_id(settings) == run_id, "steps": progress.steps}
+        common.show_json(told | {"summary": None if dry_run else report.summary(settings, run_id)})
         return
     refused = [step for step in progress.steps if step.get("outcome") in ("refused", "unknown_file")]
     for delivery in refused:
         what = "Refused, so the extract before it stays in use" if delivery["outcome"] == "refused" else "Left where it is"
         typer.echo(f"{what}: {delivery['message']}", err=True)
-    typer.echo(f"Run {run_id} is {'ready, not published (dry run)' if dry_run else 'published'}.")
+    typer.echo(f"Run {run_id} is ready, not published (dry run)." if dry_run else publications.standing(run_id, settings))
     if not dry_run:
         from pipelines.cli.overview import summary_in_words
 
         typer.echo(summary_in_words(report.summary(settings, run_id)))
-        current = publications.current_run_id(settings)
-        if current != run_id:
-            typer.echo(f"\nReaders stay with {current}, which looks from a later date; this list stands beside it.")
 
 
 def ingest(
@@ -132,15 +132,18 @@ def _start(as_of: AsOf = None, authority: AuthorityName = common.DEFAULT_AUTHORI
 
 
 def _stage_command(stage: str) -> Callable[..., None]:
-    def command(run: RunId = None, home: Home = None, as_json: AsJson = False) -> None:
-        from pipelines import flow, provenance
+    def command(run: RunId = None, again: Again = False, home: Home = None, as_json: AsJson = False) -> None:
+        from pipelines import flow, provenance, publications
 
         settings = common.settings(home)
-        counts = flow.run_stage(stage, run or provenance.newest_run_id(settings), settings)
+        run_id = run or provenance.newest_run_id(settings)
+        counts = flow.run_stage(stage, run_id, settings, again=again)
         if as_json:
             common.show_json(counts)
-        else:
-            Progress(quiet=False)(stage, counts)
+            return
+        Progress(quiet=False)(stage, counts)
+        if stage == "publish":
+            typer.echo(publications.standing(run_id, settings))
 
     return command
 

@@ -7,10 +7,17 @@ from pipelines.settings import Settings
 
 
 def write(run: Run) -> dict[str, Any]:
-    """Write the auditors' page of a run, published or refused, and make it the latest; returns how large it is."""
+    """Write the auditors' page of a run, and make it the latest when the run is current or was just refused; returns how large it is."""
     from pipelines.report import page
 
     return page.write(run)
+
+
+def show(run_id: str, settings: Settings) -> bool:
+    """Make the auditors' page of a publication put back the latest; False when the page is not kept."""
+    from pipelines.report import page
+
+    return page.show(run_id, settings)
 
 
 def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:

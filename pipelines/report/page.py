@@ -6,9 +6,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipelines import publications
 from pipelines.provenance import Run
 from pipelines.report import disclosure, figures
 from pipelines.report.figures import in_words
+from pipelines.settings import Settings
 
 LATEST = "latest.html"
 _STAGE_COLUMNS = ("indicative", "identified", "in_review", "verified", "rejected", "near_miss")
@@ -17,14 +19,26 @@ _CRITERION_COLUMNS = ("met_count", "not_met_count", "not_assessed_count")
 
 
 def write(run: Run) -> dict[str, Any]:
-    """Write reports/<run_id>.html, and latest.html as its copy; both whole or not at all."""
-    text = html(run)
-    for path in (figures.page_path(run.run_id, run.settings), run.settings.reports_dir / LATEST):
-        _write_whole(path, text)
-    return {"report_bytes": len(text.encode())}
+    """Write reports/<run_id>.html, and latest.html as its copy when it is news: the run is current, or a gate refused it and no later list is out."""
+    found = figures.gather(run)
+    text = _html(run, found)
+    _write_whole(figures.page_path(run.run_id, run.settings), text)
+    is_current = publications.current_run_id(run.settings) == run.run_id
+    is_latest = is_current or (found["is_refused"] and publications.overtaken_by(run) is None)
+    if is_latest:
+        _write_whole(run.settings.reports_dir / LATEST, text)
+    return {"report_bytes": len(text.encode()), "is_latest": is_latest}
 
 
-def html(run: Run) -> str:
+def show(run_id: str, settings: Settings) -> bool:
+    """Make the page of a publication put back the latest; False when the page is not kept."""
+    path = figures.page_path(run_id, settings)
+    if path.exists():
+        _write_whole(settings.reports_dir / LATEST, path.read_text(encoding="utf-8"))
+    return path.exists()
+
+
+def _html(run: Run, found: dict[str, Any]) -> str:
     """The page's text."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -37,11 +51,10 @@ def html(run: Run) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"number": _number, "words": _words, "share": _share}
-    return environment.get_template("auditors.html").render(_context(run))
+    return environment.get_template("auditors.html").render(_context(run, found))
 
 
-def _context(run: Run) -> dict[str, Any]:
-    found = figures.gather(run)
+def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
     publication = run.authority.publication
     return found | {
         "authority": publication.name,

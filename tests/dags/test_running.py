@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import pipelines
+from pipelines import publications
 from pipelines.errors import AnotherRunAtWork, GateRefused
 from pipelines.ingest import Delivery
 from tests.support.airflow_runs import FakeFlow, a_person_who_answers, run_dag
@@ -114,6 +115,16 @@ def test_a_dry_run_computes_and_checks_and_publishes_nothing(bag: Any, flow: Cal
     states = run_dag(bag.dags["publish_cohort"], {"run_id": RUN, "approval": "automatic", "dry_run": True})
     assert (states["publish"], states["report"], states["run"]) == ("skipped", "skipped", "success")
     assert fake.stages == ["score", "verify", "check_cohort"]
+
+
+def test_an_approval_that_comes_after_a_later_list_is_told_as_such(
+    bag: Any, flow: Callable[..., FakeFlow], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flow(is_current=False)
+    monkeypatch.setattr(publications, "standing", lambda run_id, settings: f"{run_id}: readers stay with a later list.")
+    states = run_dag(bag.dags["publish_cohort"], {"run_id": RUN, "approval": "automatic"})
+    assert (states["publish"], states["report"], states["run"]) == ("skipped", "skipped", "success")
+    assert f"{RUN}: readers stay with a later list." in capsys.readouterr().out
 
 
 def test_without_a_run_there_is_nothing_to_publish(bag: Any, flow: Callable[..., FakeFlow]) -> None:

@@ -17,11 +17,16 @@ from tests.support import flow_runs
 def ran(tmp_path_factory):
     """A home whose borough the DAGs have published, and what they printed."""
     settings = flow_runs.delivered(tmp_path_factory.mktemp("dags"))
+    return settings, demonstrate(settings)
+
+
+def demonstrate(settings):
+    """Run the DAGs on the home as `make demo` does; what they printed."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")}
     command = [sys.executable, "-m", "dags.running.demo", "--as-of", flow_runs.AS_OF.isoformat()]
     done = subprocess.run(command, env=clean | {"FAMILIES_HOME": str(settings.home)}, cwd=environment.ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return settings, done.stdout
+    return done.stdout
 
 
 def test_the_dags_publish_what_the_command_line_publishes(ran):
@@ -40,6 +45,17 @@ def test_a_reader_sees_each_task_end(ran):
     _, printed = ran
     for task in ("ingest", "check_landing", "standardise", "link", "household", "score", "verify", "check_cohort", "publish", "report"):
         assert re.search(rf"^  {task} +[0-9.]+ s  done$", printed, re.MULTILINE), task
+
+
+def test_a_second_demonstration_keeps_what_is_done_and_says_so(ran):
+    settings, _ = ran
+    run = provenance.load(publications.current_run_id(settings), settings)
+    before = {path: path.read_bytes() for path in (run.path, publications.current_path(settings), settings.reports_dir / "latest.html")}
+    printed = demonstrate(settings)
+    assert {path: path.read_bytes() for path in before} == before
+    for task in ("check_landing", "standardise", "link", "household", "score", "verify", "check_cohort", "publish", "report"):
+        assert re.search(rf"^  {task} +[0-9.]+ s  done before, kept$", printed, re.MULTILINE), task
+    assert f"Run {run.run_id} is published: readers see its list." in printed
 
 
 def test_airflow_keeps_nothing_personal(ran):

@@ -13,11 +13,12 @@ PATIENCE_SECONDS = 60
 class FakeFlow(types.ModuleType):
     """Stands in for pipelines.flow: notes each call, and does at a stage what the test says."""
 
-    def __init__(self, deliveries: list[Any] | None = None, trouble: dict[str, Exception] | None = None) -> None:
+    def __init__(self, deliveries: list[Any] | None = None, trouble: dict[str, Exception] | None = None, *, is_current: bool = True) -> None:
         super().__init__("pipelines.flow")
         self.calls: list[tuple[Any, ...]] = []
         self._deliveries = deliveries or []
         self._trouble = trouble or {}
+        self._is_current = is_current
 
     def ingest_source(self, authority: str, source: str, as_of: Any, settings: Any) -> list[Any]:
         self.calls.append(("ingest_source", authority, source, as_of))
@@ -31,7 +32,7 @@ class FakeFlow(types.ModuleType):
         self.calls.append((stage, run_id, options))
         if stage in self._trouble:
             raise self._trouble.pop(stage)
-        return {"families": 12}
+        return {"families": 12} | ({"is_current": self._is_current} if stage == "publish" else {})
 
     @property
     def stages(self) -> list[str]:

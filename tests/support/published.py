@@ -32,12 +32,12 @@ def a_home(folder: Path, **given: Any) -> Settings:
     return settings
 
 
-def a_run(settings: Settings, as_of: date = AS_OF, families: int = 3, previous_run_id: str | None = None) -> Run:
+def a_run(settings: Settings, as_of: date = AS_OF, families: int = 3, previous_run_id: str | None = None, decisions_through: int = 0) -> Run:
     """A run whose stages up to `verify` are done: each family an adult and a child, verified through one ASB incident."""
     _deliver(settings, families)
     used = tuple(UsedExtract(s, EXTRACT_ID if s == "police_asb" else None, DELIVERED if s == "police_asb" else None, s != "police_asb") for s in SOURCES)
     hashes = {name: letter * 64 for name, letter in (("decisions", "d"), ("configuration", "e"), ("criteria", "c"), ("code", "a"))}
-    manifest = Manifest(as_of, "calderbrook", "tf-2012", used, previous_run_id, 0, *hashes.values())
+    manifest = Manifest(as_of, "calderbrook", "tf-2012", used, previous_run_id, decisions_through, *hashes.values())
     run = provenance.start(manifest, settings)
     with run.open() as con:
         for table, rows in _tables(run, families).items():
@@ -48,7 +48,7 @@ def a_run(settings: Settings, as_of: date = AS_OF, families: int = 3, previous_r
 def copied(run: Run, folder: Path) -> Run:
     """The same run in a home of its own, so that a test may break it."""
     settings = run.settings.model_copy(update={"home": folder / "home"})
-    shutil.copytree(run.settings.home, settings.home)
+    shutil.copytree(run.settings.home, settings.home, symlinks=True)
     return provenance.load(run.run_id, settings)
 
 
