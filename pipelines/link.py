@@ -29,6 +29,7 @@ def link(run: Run) -> dict[str, Any]:
     model = read_model(run.authority.linkage.model)
     with run.open() as con:
         record_count = blocking.prepare_records(con)
+        _remember(con, run)
         rules = blocking.candidate_pairs(con, PEOPLE.rules)
         scoring.compare(con, PEOPLE)
         scoring.score(con, model, PEOPLE, record_count)
@@ -93,19 +94,25 @@ def write_model(model: Model) -> Path:
     return path
 
 
+def _remember(con: warehouse.Connection, run: Run) -> None:
+    """Make previous_person and previous_lineage from the last publication, and link_key: by what else this run's records are recognised."""
+    registers.load_present(con, run, REGISTER_PERSON, "previous_person")
+    registers.load_lineage(con, run, "person")
+    tables.make(con, "link_key")
+
+
 def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:
     rules = run.authority.linkage
     decided = decisions.pair_decisions(run.settings, through=run.manifest.decisions_through)
-    given = [(d.record_id_l, d.record_id_r, d.decision) for d in decided]
-    return clusters.clusters(con, given, rules.link_probability, rules.cluster_size_limit)
+    columns = {"record_id_l": "varchar", "record_id_r": "varchar", "decision": "varchar"}
+    tables.fill(con, "recorded_decision", columns, [(d.record_id_l, d.record_id_r, d.decision) for d in decided])
+    tables.make(con, "decided_pair")
+    return clusters.clusters(con, con.sql("from decided_pair").fetchall(), rules.link_probability, rules.cluster_size_limit)
 
 
 def _identify(con: warehouse.Connection, run: Run) -> None:
     """Give each cluster its id: that of an earlier person where records overlap, or a key that records leave behind."""
-    registers.load_present(con, run, REGISTER_PERSON, "previous_person")
-    registers.load_lineage(con, run, "person")
-    for table in ("link_key", "former_person"):
-        tables.make(con, table)
+    tables.make(con, "former_person")
     tables.make(con, "link_person", parameters={"run_id": run.run_id})
 
 

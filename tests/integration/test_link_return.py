@@ -139,6 +139,31 @@ def test_a_decision_on_two_records_holds_when_they_come_back(council: Council):
     assert person_of(back, "c") == person_of(back, "d")
 
 
+MOVED = {"postcode": "ZC9 9ZZ", "paon": "99"}
+
+
+@pytest.mark.parametrize("weeks_away", [0, 2])
+def test_a_decision_on_two_records_holds_for_those_that_take_their_place(council: Council, weeks_away: int):
+    settings = a_run(council.home, []).settings
+    sister = ANN | {"source_person_id": "N9"}
+    council.week(HERE, a_record("b", **sister))
+    through = decisions.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
+    for _ in range(weeks_away):
+        council.week(decisions_through=through)
+    moved = council.week(a_record("a2", **ANN | MOVED), a_record("b2", **sister | MOVED), decisions_through=through)
+    assert person_of(moved, "a2") != person_of(moved, "b2")
+    assert rows(moved, "select decision from linked.scored_pair where record_id_l = 'a2' and record_id_r = 'b2'") == [("different",)]
+
+
+def test_a_decision_on_the_records_themselves_goes_before_one_carried_over(council: Council):
+    settings = a_run(council.home, []).settings
+    council.week(HERE, a_record("b", **ANN, source="dwp_benefit"))
+    decisions.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
+    through = decisions.decide_pair("a2", "b", "same", "Seen together.", "analyst", settings)
+    second = council.week(a_record("a2", **ANN | MOVED), a_record("b", **ANN, source="dwp_benefit"), decisions_through=through)
+    assert person_of(second, "a2") == person_of(second, "b")
+
+
 def test_weeks_without_absences_keep_every_id_and_tell_of_nothing(council: Council):
     first, second = council.week(HERE), council.week(HERE)
     assert people(first) == people(second)
