@@ -156,7 +156,7 @@ def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
 def _current(settings: Settings) -> Iterator[warehouse.Connection]:
     path = publications.current_path(settings)
     if path is None:
-        raise WrongUsage(f"Nothing is published in {settings.published_dir} yet. Make a list with: families refresh")
+        raise WrongUsage(publications.nothing(settings))
     with warehouse.database(settings, path) as con:
         yield con
 

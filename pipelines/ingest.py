@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipelines import receipts
+from pipelines import receipts, refusals
 from pipelines.authority import Authority
 from pipelines.errors import BadInput
 from pipelines.provenance import UsedExtract
@@ -96,11 +96,20 @@ def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, se
         # A file with too many bad rows: it was read, so the counts are known.
         return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}", *refusal.counts)
     except BadInput as refusal:
-        return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}")
+        return _refused(file, source, f"{name} is refused: {refusal}", settings)
     except OSError as error:
-        return Delivery(
-            source, name, None, "refused", f"{name} cannot be read ({error.strerror or type(error).__name__}). Check its permissions and run again."
-        )
+        told = f"{name} cannot be read ({error.strerror or type(error).__name__}). Check its permissions and run again."
+        return _refused(file, source, told, settings)
+
+
+def _refused(file: DeliveredFile, source: str, message: str, settings: Settings) -> Delivery:
+    """A file of which no row was kept: a note of it is."""
+    try:
+        digest = extract.sha256(file.path)
+    except OSError:
+        digest = None
+    refusals.note(source, file.path, digest, message, settings)
+    return Delivery(source, shown(file.path.name), None, "refused", message)
 
 
 def _unknown(path: Path, source: str, expected: str) -> str:
@@ -142,4 +151,5 @@ def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str])
 
 def _ingested(delivery: extract.Source, settings: Settings) -> Delivery:
     written = extract.write(delivery, settings)
+    refusals.forget(delivery.contract.source, delivery.path, delivery.file_sha256, settings)
     return Delivery(delivery.contract.source, shown(delivery.path.name), delivery.extract_id, "ingested", written.message, *written.counts)

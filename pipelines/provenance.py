@@ -135,7 +135,7 @@ def newest_run_id(settings: Settings) -> str:
     """Id of the run started last. Raises WrongUsage when there is none."""
     found = run_ids(settings)
     if not found:
-        raise WrongUsage(f"There is no run in {settings.runs_dir} yet. Start one with: families refresh")
+        raise WrongUsage(f"There is no run in {settings.home_in_words}. Start one with `families refresh`, or name another home with --home or FAMILIES_HOME.")
     return found[0]
 
 

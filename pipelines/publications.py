@@ -25,6 +25,11 @@ def current_path(settings: Settings) -> Path | None:
     return path_of(run_id, settings) if run_id else None
 
 
+def nothing(settings: Settings) -> str:
+    """What to tell who asks for a list before there is one: where it was looked for, since most often another home was meant."""
+    return f"Nothing is published in {settings.home_in_words}. Make a list with `families refresh`, or name the home it is in with --home or FAMILIES_HOME."
+
+
 def current_run_id(settings: Settings) -> str | None:
     """The run of the current publication; None when nothing is published."""
     try:

@@ -76,6 +76,12 @@ class Settings(BaseSettings):
         return self.home / "reports"
 
     @property
+    def home_in_words(self) -> str:
+        """The home as a message names it, and whether anybody chose it."""
+        chosen = "" if "home" in self.model_fields_set else " (neither FAMILIES_HOME nor --home is set)"
+        return f"{self.home.absolute()}{chosen}"
+
+    @property
     def decisions(self) -> str:
         """SQLAlchemy URL of the decision store."""
         return self.decisions_url or f"sqlite:///{(self.home / 'decisions.sqlite').absolute()}"

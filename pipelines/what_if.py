@@ -77,7 +77,7 @@ def _curve(rows: Rows, steps: Sweep) -> Rows:
 def _base(settings: Settings, framework_id: str | None) -> Base:
     run_id = publications.current_run_id(settings)
     if run_id is None:
-        raise WrongUsage(f"Nothing is published in {settings.published_dir} yet. Make a list with: families refresh")
+        raise WrongUsage(publications.nothing(settings))
     run = provenance.load(run_id, settings)
     if not run.path.exists():
         raise WrongUsage(f"The file of run {run_id}, which made the list, is no longer kept. Make the list again with: families refresh --as-of {run.as_of}")

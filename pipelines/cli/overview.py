@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.cli import common
-from pipelines.cli.common import AsJson, Home
+from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.errors import WrongUsage
 from pipelines.values.file_names import shown
 
@@ -38,24 +38,30 @@ def runs(home: Home = None, as_json: AsJson = False) -> None:
     common.show(rows, as_json, empty="No run yet. Start one with: families refresh")
 
 
+LISTED = ["extract_id", "file_name", "outcome", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "replaced_by"]
+LISTED_SHED = ["removed_count", "repaired_count", "replaced_by", "received_count"]
+
 extracts = typer.Typer(help="What partners delivered and what became of it; by itself it lists the deliveries.", invoke_without_command=True)
 
 
 @extracts.callback()
-def _extracts(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+def _extracts(context: typer.Context, home: Home = None, wide: Wide = False, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
-        list_extracts(home, as_json)
-    elif home or as_json:
-        raise WrongUsage(f"--home and --json go behind the word: families extracts {context.invoked_subcommand} ...")
+        list_extracts(home, wide, as_json)
+    elif home or wide or as_json:
+        raise WrongUsage(f"Options go behind the word: families extracts {context.invoked_subcommand} ...")
 
 
 @extracts.command("list")
-def list_extracts(home: Home = None, as_json: AsJson = False) -> None:
-    """List every delivery received: file, hash, rows received, accepted, repaired and rejected, and what replaced it."""
-    from pipelines import receipts
+def list_extracts(home: Home = None, wide: Wide = False, as_json: AsJson = False) -> None:
+    """List every delivery received: file, hash, rows received, accepted, repaired and rejected, and what replaced it; refused files with the reason."""
+    from pipelines import receipts, refusals
 
-    shown = ["extract_id", "file_name", "outcome", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "replaced_by"]
-    common.show(receipts.receipts(common.settings(home)), as_json, columns=shown, empty="No extract yet. Call: families ingest")
+    settings = common.settings(home)
+    unread = refusals.notes(settings)
+    common.show([*receipts.receipts(settings), *unread], as_json, columns=LISTED, shed=LISTED_SHED, wide=wide, empty="No extract yet. Call: families ingest")
+    if unread and not as_json:
+        typer.echo("\n".join(f"Refused: {row['source']}: {row['message']}" for row in unread))
 
 
 @extracts.command("rejections")

@@ -19,7 +19,7 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     wanted = run_id or publications.current_run_id(settings)
     path = publications.path_of(wanted, settings) if wanted else None
     if wanted is None or path is None or not path.exists():
-        raise WrongUsage(f"Nothing is published in {settings.published_dir} yet. Make a list with: families refresh")
+        raise WrongUsage(publications.nothing(settings))
     with warehouse.database(settings, path) as con:
         counts = rows(con, "cohort/publication")[0]
         extracts = rows(con, "report/extract")

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from pipelines import authority, ingest, receipts
+from pipelines import authority, ingest, receipts, refusals
 from pipelines.errors import WrongUsage
 from tests.support.deliveries import AS_OF, accepted, csv_text, deliver, home, put, rows
 
@@ -98,6 +98,23 @@ def test_a_file_refused_once_and_then_accepted_is_refused_no_longer(settings):
     [delivery] = ingest.ingest(changed(settings, refuse_when_rejected_share_over=1.0), "police_asb", AS_OF, settings)
     assert (delivery.outcome, delivery.rejected_count) == ("ingested", 3)
     assert [r["outcome"] for r in receipts.receipts(settings)] == ["accepted"]
+
+
+def test_a_file_refused_unread_is_listed_with_the_reason_until_that_very_file_is_in_use(settings):
+    renamed = csv_text(rows("police_asb")).replace("NSIR_QUALIFIER", "NSIR", 1)
+    told = [deliver(settings, "police_asb", renamed).message for _ in range(2)]
+    [note] = refusals.notes(settings)
+    assert (note["source"], note["file_name"], note["outcome"], note["message"]) == ("police_asb", "asb_extract_20261120.csv", "refused", told[1])
+    assert "OKAFOR" not in str(note)
+    [path] = (settings.extracts_dir / "police_asb" / "refused").glob("*.json")
+    assert path.stat().st_mode & 0o077 == 0
+    assert deliver(settings, "police_asb", csv_text(rows("police_asb"))).outcome == "ingested"
+    assert [n["file_sha256"] for n in refusals.notes(settings)] == [note["file_sha256"]]
+    columns = {**authority.find("calderbrook", settings).profiles.police_asb.columns, "qualifier": ("NSIR",)}
+    put(settings, "police_asb", renamed)
+    [delivery] = ingest.ingest(changed(settings, columns=columns), "police_asb", AS_OF, settings)
+    assert delivery.outcome == "ingested", delivery.message
+    assert refusals.notes(settings) == []
 
 
 def test_extract_files_are_closed_to_others_and_encrypted(settings):

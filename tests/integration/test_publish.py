@@ -7,6 +7,7 @@ import pytest
 
 from pipelines import cohort, gates, publications, publish, warehouse
 from pipelines.errors import NotAllowed, WrongUsage
+from pipelines.settings import Settings
 from schemas.table import Audience
 from tests.support import published
 
@@ -85,8 +86,18 @@ def test_a_wrong_key_is_refused_with_what_to_do(settings):
 
 
 def test_without_a_publication_every_reader_is_told_to_run_the_flow(tmp_path):
-    with pytest.raises(WrongUsage, match="families refresh"):
+    with pytest.raises(WrongUsage, match="families refresh") as told:
         cohort.list_families(published.a_home(tmp_path))
+    assert str(tmp_path) in str(told.value)
+    assert "is set" not in str(told.value)
+
+
+def test_who_never_named_a_home_is_told_which_one_was_looked_in(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FAMILIES_HOME", raising=False)
+    with pytest.raises(WrongUsage, match="neither FAMILIES_HOME nor --home is set") as told:
+        cohort.list_families(Settings())
+    assert str(tmp_path / "var") in str(told.value)
 
 
 def test_the_list_can_be_filtered(settings):
