@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from pipelines import cohort, flow, locks, provenance, publications, publish, report, warehouse
+from pipelines import cohort, decisions, flow, locks, provenance, publications, publish, report, warehouse
 from pipelines.errors import AnotherRunAtWork, BadInput, GateRefused, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
@@ -128,6 +128,34 @@ def test_a_past_list_made_again_stands_beside_the_current_one(tmp_path):
     assert publications.current_run_id(settings) == later
     assert again == first
     assert publish.digest(publications.path_of(again, settings), settings) == digest
+
+
+def test_a_refresh_told_again_keeps_every_stage_and_leaves_its_files_alone(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    run = provenance.load(publications.current_run_id(settings), settings)
+    files_of_run = [run.path, publications.current_path(settings), settings.reports_dir / "latest.html"]
+    before = [path.read_bytes() for path in files_of_run]
+    told = {}
+    flow.refresh(flow_runs.AUTHORITY, None, AS_OF, settings, told.__setitem__)
+    assert all(counts["is_kept"] for stage, counts in told.items() if stage != "ingest")
+    assert told["publish"]["is_current"] is True
+    assert [path.read_bytes() for path in files_of_run] == before
+
+
+def test_a_decision_and_a_restored_list_are_both_followed_by_a_run_of_its_own(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    first = publications.current_run_id(settings)
+    family = cohort.list_families(settings)[0]["household_id"]
+    decisions.decide_household(family, "reject", "Told by the test.", "coordinator", settings)
+    second = flow_runs.refresh(settings)
+    flow.restore(first, "Told by the test.", "analyst", settings)
+    assert publications.current_run_id(settings) == first
+    third = flow_runs.refresh(settings)
+    follows = {run_id: provenance.load(run_id, settings).manifest.previous_run_id for run_id in (first, second, third)}
+    assert follows == {first: None, second: first, third: first}
+    assert publications.current_run_id(settings) == third
+    assert flow.run_stage("publish", second, settings)["is_current"] is False
+    assert family not in {row["household_id"] for row in cohort.list_families(settings)}
 
 
 def test_every_file_that_decides_results_is_part_of_the_runs_name(tmp_path, monkeypatch):

@@ -1,10 +1,12 @@
 """Which list readers see: an older run never displaces a newer one, a hidden family is never brought back, and a person may put an earlier list back."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from typer.testing import CliRunner
 
-from pipelines import decisions, flow, publications, publish, report
+from pipelines import cli, decisions, flow, publications, publish, report
 from pipelines.errors import GateRefused, WrongUsage
 from pipelines.report import figures, page
 from tests.support import published
@@ -225,3 +227,22 @@ def test_a_run_refused_at_a_gate_becomes_the_auditors_latest_page(settings, firs
     latest = (settings.reports_dir / page.LATEST).read_text()
     assert waiting.run_id in latest
     assert "Refused." in latest
+
+
+def test_the_commands_tell_which_list_readers_see(settings, first, monkeypatch):
+    second = out(settings, as_of=published.AS_OF + timedelta(days=7), previous_run_id=first.run_id)
+    monkeypatch.setenv("FAMILIES_KEY", settings.key)
+
+    def families(*words):
+        result = CliRunner().invoke(cli.app, [*words, "--home", str(settings.home)])
+        assert result.exception is None, result.exception
+        return result.stdout
+
+    assert f"{first.run_id} is not the list that readers see: they stay with {second.run_id}" in families("stage", "publish", "--run", first.run_id)
+    assert f"{second.run_id} is published: readers see its list." in families("stage", "publish", "--run", second.run_id)
+    told = families("publications", "restore", first.run_id, "--reason", "The wrong file was delivered.", "--by", "analyst")
+    assert f"readers see the publication of run {first.run_id} from now on, in place of {second.run_id}" in told
+    assert f"families stage report --run {first.run_id} --again" in told
+    rows = json.loads(families("publications", "list", "--json"))
+    assert [(row["run_id"], row["is_current"], row["restored_by"]) for row in rows] == [(second.run_id, False, None), (first.run_id, True, "analyst")]
+    assert f"{first.run_id} (as of 2026-11-23), which was put back" in publications.standing(second.run_id, settings)
