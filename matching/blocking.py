@@ -92,7 +92,7 @@ def candidate_pairs(con: Connection, rules: tuple[Rule, ...], link_type: str = "
     counts = [_propose(con, rule, position, link_type) for position, rule in enumerate(rules)]
     tables.make(con, "candidate_pair")
     con.execute("drop table proposed_pair")
-    con.execute("create or replace temp table hopeless_pair (n_l integer, n_r integer, match_weight double, is_vetoed boolean)")
+    con.execute("create or replace temp table hopeless_pair (n_l integer, n_r integer, pattern ubigint, match_weight double, is_vetoed boolean)")
     fresh = dict(con.execute("select position, count(*) from candidate_pair group by position").fetchall())
     return [RuleSummary(rule.name, pairs, fresh.get(place, 0), *rest) for place, (rule, (pairs, *rest)) in enumerate(zip(rules, counts, strict=True))]
 

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from math import log2
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.comparison import UNSEEN, ComparedField, levels_in_words
 from matching.model import Model
+
+Floats = NDArray[np.float64]
 
 # A housemate of one's own whole name is mostly a parent or child named alike, and so of one's own sex as well.
 _INHERITED = ("surname", "sex")
@@ -54,6 +59,17 @@ def pattern_bounds(patterns: list[int], model: Model, fields: tuple[ComparedFiel
         odds = [best[name][level] for name, level in levels if level]
         rows.append((pattern, match - unrelated + sum(m for m, _ in odds), household - unrelated + sum(h for _, h in odds)))
     return rows
+
+
+def field_weights(patterns: NDArray[np.uint64], model: Model, fields: tuple[ComparedField, ...]) -> tuple[Floats, Floats]:
+    """Pattern x field: log2 of m and of h against u, 0 where a side is missing; an unseen level weighs the most that it can."""
+    odds = np.zeros((2, len(patterns), len(fields)))
+    for place, field in enumerate(fields):
+        by_level = np.zeros((2, UNSEEN + 1))
+        for level, pair in _best(model, field).items():
+            by_level[:, level] = pair
+        odds[:, :, place] = by_level[:, (patterns >> np.uint64(field.shift)).astype(np.int64) & UNSEEN]
+    return odds[0], odds[1]
 
 
 def _best(model: Model, field: ComparedField) -> dict[int, tuple[float, float]]:

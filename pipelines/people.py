@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from matching import blocking, clusters, scoring, tables
+from matching import blocking, clusters, scoring, tables, thirds
 from matching import people as people_tables
 from matching.blocking import Rule, RuleSummary
 from matching.model import Model
@@ -156,7 +156,7 @@ def _score(
     tables.make(con, "candidate_pair", "../people/repeated_unit", {"is_link_only": asked.link_type == "link_only"})
     scoring.compare(con, specification)
     _weigh(con, specification, model, table)
-    con.execute("create or replace temp table repeated_scored_pair as from link_scored_pair")
+    con.execute("create or replace temp table repeated_scored_pair as select *, 0 as context_weight from link_scored_pair")
     with diary.step("block"):
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
     diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
@@ -165,6 +165,7 @@ def _score(
         scoring.compare(con, specification)
     with diary.step("score"):
         _weigh(con, specification, model, table)
+        thirds.weigh_thirds(con, model, specification, table.unit_count)
     return rules
 
 

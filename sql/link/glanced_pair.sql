@@ -3,6 +3,7 @@ with bounded as (
     select
         pair.n_l,
         pair.n_r,
+        pair.pattern,
         pair.is_vetoed,
         bound.match_bound,
         bound.household_bound,
@@ -19,6 +20,7 @@ with bounded as (
 select
     n_l,
     n_r,
+    pattern,
     is_vetoed,
     match_bound + name_rarity as match_weight,
     match_bound + name_rarity >= $review_weight or household_bound + name_rarity >= 0 as is_hopeful

@@ -25,6 +25,7 @@ select
     pair.name_rarity as weight_name_rarity,
     pair.household_weight as weight_household,
     pair.veto_weight as weight_veto,
+    pair.context_weight as weight_third_record,
     pair.is_vetoed,
     pair.match_weight,
     pair.match_probability,

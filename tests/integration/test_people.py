@@ -62,6 +62,17 @@ def test_a_family_that_moved_is_each_others_company(tmp_path: Path):
     assert level.get(("ANN0", "OMAR0")) is None
 
 
+def test_a_record_that_may_be_the_father_or_the_son_is_neither(tmp_path: Path):
+    home = {"first": "FRANK", "house": "14", "street": "MILL LANE", "pcode": "ZC1 1AA"}
+    rows = [a_row("father", dob="1950-02-03", **home), a_row("son", dob="1985-06-07", **home), a_row("either", **home)]
+    linked(tmp_path, rows, MODEL.replace("source: agency\n", ""), columns=[*TABLE[0]])
+    pairs = {pair["record_id_l"] + pair["record_id_r"]: pair for pair in found(tmp_path, "pairs")}
+    for pair in (pairs["eitherfather"], pairs["eitherson"]):
+        assert pair["match_probability"] == pytest.approx(0.5, abs=0.05)
+        assert pair["weight_third_record"] < -3
+    assert len(groups(tmp_path)) == 3
+
+
 def test_a_flat_before_the_house_is_the_flat(tmp_path: Path):
     apart = {"flat": "Flat 2", "house": "14", "street": "MILL LANE", "pcode": "ZC1 1AA"}
     rows = [a_row("x", **apart), a_row("y", **apart | {"flat": "", "house": "Apartment 2, 14"})]

@@ -1,0 +1,45 @@
+"""What three pairs among three records say together: the algebra behind the weight of a third record."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.thirds import together
+
+bits = st.floats(-20, 20, allow_nan=False).map(lambda x: round(x, 3))
+three = st.lists(bits, min_size=3, max_size=3)
+
+
+def said(m: list[list[float]], h: list[list[float]]) -> dict[str, float]:
+    """One combination of own, near and far pair, each a list of fields."""
+    return {name: float(value[0]) for name, value in together(np.array(m)[:, None, :], np.array(h)[:, None, :]).items()}
+
+
+def test_a_third_record_that_says_the_same_as_one_of_two_adds_nothing_but_its_own_tie():
+    own = [5.0, -3.0, 0.0]
+    found = said([own, [8.0, 9.0, 4.0], own], [[1.0, 2.0, 0.5], [7.0, 7.0, 7.0], [1.0, 2.0, 0.5]])
+    assert found["all_one"] == sum(own) + 21
+    assert found["beside_near"] == 3.5
+
+
+def test_what_only_two_of_three_records_say_counts_once():
+    assert said([[0.0], [0.0], [-9.0]], [[0.0], [0.0], [0.1]])["all_one"] == -9
+    assert said([[0.0], [0.0], [14.0]], [[0.0], [0.0], [3.0]])["all_one"] == 14
+
+
+@given(three, three)
+def test_it_does_not_matter_which_wing_is_looked_at_first(m: list[float], h: list[float]):
+    one = said([[x] for x in m], [[x] for x in h])
+    other = said([[m[0]], [m[2]], [m[1]]], [[h[0]], [h[2]], [h[1]]])
+    assert one["all_one"] == pytest.approx(other["all_one"])
+    if len(set(m)) == 3:
+        assert one["beside_own"] == pytest.approx(other["beside_own"])
+        assert one["beside_near"] == pytest.approx(other["beside_far"])
+
+
+@given(three)
+def test_a_person_and_a_housemate_are_told_by_the_same_two_pairs_as_one_person(m: list[float]):
+    found = said([[x] for x in m], [[x] for x in m])
+    for place, name in enumerate(("beside_own", "beside_near", "beside_far")):
+        assert found[name] + m[place] == pytest.approx(found["all_one"])
