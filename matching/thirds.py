@@ -60,4 +60,4 @@ def _beside(m: Floats, h: Floats, order: NDArray[np.int64], own: int) -> Floats:
     wings = [side for side in range(3) if side != own]
     is_first_liker = m[wings[0]] >= m[wings[1]]
     liker, other = np.where(is_first_liker, h[wings[0]], h[wings[1]]), np.where(is_first_liker, h[wings[1]], h[wings[0]])
-    return np.where(order[2] == own, other, np.where(order[0] == own, liker, liker + other - h[own]))
+    return np.asarray(np.where(order[2] == own, other, np.where(order[0] == own, liker, liker + other - h[own])), np.float64)
