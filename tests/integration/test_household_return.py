@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import decisions
+from pipelines import decisions, warehouse
 from tests.support.weeks import ELSEWHERE, HOME, Weeks, a_family, homes, lineage, rows
 
 REGISTERED = "select person_id, is_present from register.household where household_id = $home order by person_id"
@@ -128,6 +128,19 @@ def test_a_confirmation_waits_for_those_it_covered(weeks: Weeks):
     assert rows(second, confirmed) == [("ANNA SMITH",), ("BEN SMITH",)]
     weeks.publish(neighbours())
     assert rows(weeks.publish(both()), confirmed) == rows(second, confirmed)
+
+
+def test_a_register_published_before_it_remembered_is_read_as_of_people_present(weeks: Weeks):
+    first = weeks.publish(both())
+    path = weeks.settings.published_dir / f"cohort-{first.run_id}.duckdb"
+    with warehouse.database(weeks.settings, path, read_only=False) as con:
+        for column in ("is_present", "last_seen_run_id"):
+            con.execute(f"alter table register.household drop column {column}")
+    second = weeks.publish(neighbours())
+    home = homes(first)["BEN SMITH"]
+    assert lineage(second) == {(home, "retired", "")}
+    assert rows(second, "select distinct last_seen_run_id from register.household where household_id = $home", home=home) == [(first.run_id,)]
+    assert homes(weeks.publish(both())) == homes(first)
 
 
 def test_weeks_without_absences_give_the_same_register_but_for_the_run_last_seen(weeks: Weeks):
