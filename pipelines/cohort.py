@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import private, publications, warehouse
+from pipelines import private, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import cohort
@@ -15,15 +16,18 @@ from schemas.table import Audience, Table
 Rows = list[dict[str, Any]]
 
 
-def list_families(settings: Settings, *, status: str | None = "verified", district: str | None = None, framework: str | None = None) -> Rows:
-    """Families of the current publication, those with most problems first.
+def list_families(
+    settings: Settings, *, status: str | None = "verified", district: str | None = None, framework: str | None = None, as_at: date | None = None
+) -> Rows:
+    """Families of the current publication, or of the one that stood `as_at` a date, those with most problems first.
 
-    `status` None or `all` gives every assessed household; `framework` None gives that of the list. Raises WrongUsage for an unknown status.
+    `status` None or `all` gives every assessed household; `framework` None gives that of the list. Raises WrongUsage for an unknown status, or a
+    date whose publication is not there.
     """
     wanted = None if status in (None, "all") else status
     if wanted is not None and wanted not in cohort.STATUSES:
         raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}, all.")
-    with _current(settings) as con:
+    with _current(settings, as_at) as con:
         _refuse_unknown(con, "framework_id", framework, "framework")
         _refuse_unknown(con, "district", district, "district")
         return _rows(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
@@ -78,11 +82,19 @@ def history(settings: Settings) -> Rows:
     return rows
 
 
-def export(settings: Settings, out: Path, *, status: str | None = "verified", district: str | None = None, framework: str | None = None) -> int:
+def export(
+    settings: Settings,
+    out: Path,
+    *,
+    status: str | None = "verified",
+    district: str | None = None,
+    framework: str | None = None,
+    as_at: date | None = None,
+) -> int:
     """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder."""
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     with private.written(out, *writers) as draft:
-        rows = list_families(settings, status=status, district=district, framework=framework)
+        rows = list_families(settings, status=status, district=district, framework=framework, as_at=as_at)
         writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
     return len(rows)
 
@@ -153,12 +165,26 @@ def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
 
 
 @contextmanager
-def _current(settings: Settings) -> Iterator[warehouse.Connection]:
+def _current(settings: Settings, as_at: date | None = None) -> Iterator[warehouse.Connection]:
     path = publications.current_path(settings)
     if path is None:
         raise WrongUsage(publications.nothing(settings))
-    with warehouse.database(settings, path) as con:
+    with warehouse.database(settings, path if as_at is None else _path_at(settings, as_at)) as con:
         yield con
+
+
+def _path_at(settings: Settings, as_at: date) -> Path:
+    """The newest publication, from the current one back, that looks from the date or an earlier one."""
+    run_id = publications.current_run_id(settings)
+    earliest = None
+    while run_id is not None:
+        manifest = provenance.load(run_id, settings).manifest
+        if manifest.as_of_date <= as_at:
+            if not publications.path_of(run_id, settings).exists():
+                raise WrongUsage(f"The list as at {as_at} is that of run {run_id}, which is no longer kept. Put it back: families rebuild {run_id} --restore")
+            return publications.path_of(run_id, settings)
+        run_id, earliest = manifest.previous_run_id, manifest.as_of_date
+    raise WrongUsage(f"There was no list as at {as_at}; the first is as of {earliest}. `families cohort history` has all.")
 
 
 def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any] | None = None) -> Rows:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pipelines import authority as authorities
-from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publications, publish, report, score, standardise, verify
+from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publications, publish, report, score, seals, standardise, verify
 from pipelines.errors import GateRefused
 from pipelines.provenance import Run
 from pipelines.settings import Settings, prepare_home
@@ -41,7 +41,9 @@ def ingest_source(authority: str, source: str, as_of: date, settings: Settings) 
 def open_run(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:
     """The id of the run these inputs make; its file is made, or kept when an earlier attempt broke off."""
     prepare_home(settings)
-    return provenance.start(manifest.manifest(authority, framework, as_of, settings), settings).run_id
+    run = provenance.start(manifest.manifest(authority, framework, as_of, settings), settings)
+    seals.keep(run)
+    return run.run_id
 
 
 def run_stage(stage: str, run_id: str, settings: Settings, *, again: bool = False, **options: Any) -> Counts:
@@ -83,6 +85,15 @@ def _once(stage: str, run: Run, options: Counts) -> Counts:
     return kept | is_current | {"is_kept": True}
 
 
+def remake(known: provenance.Manifest, settings: Settings, progress: Progress, *, with_publication: bool) -> Run:
+    """Make the cohort of a known manifest anew in a home that holds what it names, judged and published there when asked for; nothing is ingested."""
+    run = provenance.start(known, settings)
+    for stage in list(STAGES)[: _position("publish")]:
+        if with_publication or not (stage.startswith("check_") or stage == "publish"):
+            progress(stage, _step(stage, run, {}))
+    return run
+
+
 def _step(stage: str, run: Run, options: Counts) -> Counts:
     faults.point(f"stage:{stage}")
     try:
@@ -90,6 +101,8 @@ def _step(stage: str, run: Run, options: Counts) -> Counts:
     except GateRefused:
         report.write(run)  # so that an auditor sees what was refused, and why
         raise
+    if stage == "publish":
+        seals.seal_publication(run)
     with run.open() as con:
         provenance.finish_stage(con, run, stage, _position(stage), counts)
     return counts

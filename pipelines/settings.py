@@ -66,6 +66,11 @@ class Settings(BaseSettings):
         return self.home / "runs"
 
     @property
+    def configurations_dir(self) -> Path:
+        """The authority's files as runs knew them, one folder a content."""
+        return self.home / "configurations"
+
+    @property
     def published_dir(self) -> Path:
         """Publications, and the link to the current one."""
         return self.home / "published"
@@ -120,7 +125,7 @@ def prepare_home(settings: Settings) -> None:
 
 
 def _make_folders(settings: Settings) -> None:
-    folders = [settings.home, settings.extracts_dir, settings.runs_dir, settings.published_dir, settings.reports_dir]
+    folders = [settings.home, settings.extracts_dir, settings.runs_dir, settings.configurations_dir, settings.published_dir, settings.reports_dir]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)

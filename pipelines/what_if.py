@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, provenance, publications, warehouse
+from pipelines import assessment, criteria, provenance, publications, seals, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
 from pipelines.warehouse import Connection
 from pipelines.what_if_values import Sweep, changes, sweep, with_changes
 from schemas import cohort
-from schemas.criterion import Framework
+from schemas.criterion import Criterion, Framework
 from schemas.measure import MEASURES
 
 Rows = list[dict[str, Any]]
@@ -31,11 +31,12 @@ _PARTS = ("changes", "by_district", "by_criterion", "by_status")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a what-if starts from: the run behind the list, the framework as criteria.yml has it now, and the criteria that no longer are the run's."""
+    """What a what-if starts from: the run behind the list, the framework as criteria.yml has it now, and which criteria differ from the run's."""
 
     run: Run
     framework: Framework
     edited: frozenset[str]
+    is_edited: bool
 
 
 def what_if(settings: Settings, given: Sequence[str], framework_id: str | None = None) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def what_if(settings: Settings, given: Sequence[str], framework_id: str | None =
     """
     base = _base(settings, framework_id)
     changed = changes(given, base.framework)
-    if not changed and not base.edited:
+    if not changed and not base.is_edited:
         raise WrongUsage(
             "Nothing differs from the published list. Name a value, such as --set education.unauthorised_absence.threshold=10, or edit criteria.yml."
         )
@@ -86,9 +87,22 @@ def _base(settings: Settings, framework_id: str | None) -> Base:
     in_force = {f.id: f for f in criteria.in_force(known, run.as_of, run.manifest.framework_id)}
     if chosen not in in_force:
         raise WrongUsage(f"Framework '{chosen}' was not assessed by run {run_id}; {criteria.nearest(chosen, in_force)}")
-    is_same = criteria.sha256(run.authority) == run.manifest.criteria_sha256
     framework = in_force[chosen]
-    return Base(run, framework, frozenset() if is_same else frozenset(c.id for c in framework.criteria))
+    before = _as_run(run, chosen)
+    return Base(run, framework, frozenset(c.id for c in framework.criteria if before.get(c.id) != c), _is_edited(run))
+
+
+def _is_edited(run: Run) -> bool:
+    return criteria.sha256(run.authority) != run.manifest.criteria_sha256
+
+
+def _as_run(run: Run, framework_id: str) -> dict[str, Criterion]:
+    """The framework's criteria as the run assessed them; none where they can no longer be known, so that all are assessed anew."""
+    kept = seals.kept_authority(run)
+    if kept is None or criteria.sha256(kept) != run.manifest.criteria_sha256:
+        return {}
+    found = criteria.in_force(criteria.load(kept), run.as_of, run.manifest.framework_id)
+    return {c.id: c for framework in found if framework.id == framework_id for c in framework.criteria}
 
 
 @contextmanager
@@ -157,7 +171,7 @@ def _about(base: Base) -> dict[str, Any]:
         "run_id": base.run.run_id,
         "as_of_date": base.run.as_of,
         "framework_id": base.framework.id,
-        "is_criteria_edited": bool(base.edited),
+        "is_criteria_edited": base.is_edited,
     }
 
 

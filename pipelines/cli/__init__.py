@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from pipelines.cli import authorities, cohort, decide, demo, link, overview, publications, refresh, review
+from pipelines.cli import authorities, cohort, decide, demo, link, overview, publications, rebuild, refresh, review
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown_lines
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("refresh")(refresh.refresh)
 app.command("ingest")(refresh.ingest)
 app.add_typer(refresh.stages, name="stage")
+app.command("rebuild")(rebuild.rebuild)
 app.command("runs")(overview.runs)
 app.add_typer(overview.extracts, name="extracts")
 app.command("quality")(overview.quality)

@@ -33,17 +33,24 @@ EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_
 DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
 Status = Annotated[str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, suppressed or all.")]
 District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
+AsAt = Annotated[str | None, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The list as it stood at this date; the current one unless given.")]
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
 
 
 @app.command("list")
 def list_families(
-    status: Status = "verified", district: District = None, framework: FrameworkOf = None, home: Home = None, wide: Wide = False, as_json: AsJson = False
+    status: Status = "verified",
+    district: District = None,
+    framework: FrameworkOf = None,
+    as_at: AsAt = None,
+    home: Home = None,
+    wide: Wide = False,
+    as_json: AsJson = False,
 ) -> None:
-    """The families of the current publication; the verified ones unless another status is asked for."""
+    """The families of the current publication, or of a past week's; the verified ones unless another status is asked for."""
     from pipelines import cohort
 
-    rows = cohort.list_families(common.settings(home), status=status, district=district, framework=framework)
+    rows = cohort.list_families(common.settings(home), status=status, district=district, framework=framework, as_at=common.past_day(as_at))
     shown_rows = rows if as_json else [row | {name: row[name].replace(",", ", ") for name in ("headlines_met", "criteria_met")} for row in rows]
     common.show(shown_rows, as_json, columns=LIST_COLUMNS, shed=LIST_SHED, wide=wide, empty="No family has that status there.")
     if not as_json:
@@ -99,12 +106,13 @@ def export(
     status: Status = "verified",
     district: District = None,
     framework: FrameworkOf = None,
+    as_at: AsAt = None,
     home: Home = None,
 ) -> None:
     """Write the list to a file that only you can read."""
     from pipelines import cohort
 
-    count = cohort.export(common.settings(home), out, status=status, district=district, framework=framework)
+    count = cohort.export(common.settings(home), out, status=status, district=district, framework=framework, as_at=common.past_day(as_at))
     typer.echo(f"{count:,} families written to {shown(out)}.")
 
 

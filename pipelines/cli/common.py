@@ -41,6 +41,14 @@ def day(text: str | None, found: Settings) -> date:
     return found.refuse_future(as_of)
 
 
+def past_day(text: str | None) -> date | None:
+    """The date of --as-at, None when it is not given. Raises WrongUsage when it is no date."""
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise WrongUsage(f"--as-at must be a date such as 2026-11-23, not '{text}'.") from None
+
+
 def show(
     rows: list[dict[str, Any]],
     as_json: bool,

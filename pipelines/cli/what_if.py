@@ -7,6 +7,7 @@ import typer
 
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home
+from pipelines.values.file_names import shown
 
 Set = Annotated[
     list[str] | None,
@@ -42,8 +43,8 @@ def what_if(given: Set = None, sweep: SweepOf = None, framework: FrameworkOf = N
         common.show_json(found)
     else:
         _tell(found)
-    if written is not None:
-        typer.echo(f"{written:,} rows written to {out}.", err=True)
+    if out is not None:
+        typer.echo(f"{written:,} rows written to {shown(out)}.", err=True)
 
 
 def _tell(found: dict[str, Any]) -> None:
