@@ -92,9 +92,10 @@ def explain(
 
 def _standing(row: dict[str, Any]) -> list[str]:
     people = f"{row['adult_count']} adult(s), {row['child_count']} child(ren)"
+    confirmed = " as computed; confirmed by a person" if row["decision"] == "confirm" else ""
     place = f"{row['district'] or 'no district'}, {row['cluster'] or 'no cluster'}"
     lines = [f"Household {row['household_id']}, {row['framework_id']}: {row['status'].replace('_', ' ')}", f"  {row['reason']}"]
-    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {tables.cell(row['link_confidence'])}")
+    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {tables.cell(row['link_confidence'])}{confirmed}")
     if row["decision"]:
         lines.append(f"  {row['decision']} by {row['decided_by']} at {row['decided_at']}")
     return lines

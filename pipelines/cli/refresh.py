@@ -18,7 +18,7 @@ Again = Annotated[bool, typer.Option("--again", help="Run the stage although it 
 stages = typer.Typer(help="Run one stage of a run by itself; stages stand on the ones before them, in the order listed.", no_args_is_help=True)
 
 STAGE_HELP = {
-    "start": "Name the five things a new run is made of, and make its file.",
+    "start": "Name what a new run is made of (as-of date, framework, and five things by hash), and make its file.",
     "check_landing": "Gate: what was delivered adds up and keeps to the contract.",
     "standardise": "Bring names, dates, addresses and numbers of all sources into one shape.",
     "check_staging": "Gate: the standardised tables keep to their contract.",

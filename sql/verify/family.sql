@@ -36,7 +36,7 @@ select
     household.child_count,
     registered.first_identified_date,
     coalesce(identifying.identifying_sources, '') as identifying_sources,
-    round(status.confidence, 6) as link_confidence,
+    round(coalesce(computed.confidence, status.confidence), 6) as link_confidence,
     case status.status
         when 'suppressed' then 'A coordinator keeps this household off every list.'
         when 'rejected' then 'Meets the rule (' || status.rule_label || '), but a coordinator rejected it.'
@@ -68,5 +68,6 @@ inner join linked.household as household using (household_id)
 left join place on place.sector = left(household.postcode, length(household.postcode) - 2)
 left join tier_found as tier on tier.household_id = status.household_id and tier.framework_id = status.framework_id
 left join registered using (household_id)
+left join computed_confidence as computed on computed.household_id = status.household_id and computed.framework_id = status.framework_id
 left join identifying using (household_id, framework_id)
 order by status.household_id, status.framework_id

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from pipelines import criteria
-from tests.support.families import Lineage, a_borough, a_family, a_troubled_family, asb, out_of_work, suspended
+from tests.support.families import Lineage, a_borough, a_family, a_member, a_troubled_family, asb, out_of_work, suspended
 from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
 
 
@@ -44,6 +44,15 @@ def test_a_household_that_meets_no_rule_is_not_verified_by_decision_but_stays_su
 def test_a_confirmed_household_leaves_review_for_the_list(borough):
     through = decide(borough, "home", "confirm")
     assert listed(verified(borough, a_troubled_family("home", **WEAK), decisions_through=through)) == ["home"]
+
+
+def test_a_confirmed_household_is_certain_by_decision_and_its_figure_as_computed_is_still_told(borough):
+    through = decide(borough, "home", "confirm")
+    members = [a_member("mother", 34), a_member("son", 13, membership=0.85, is_confirmed=True)]
+    run = verified(borough, a_troubled_family("home", members=members), decisions_through=through)
+    assert listed(run) == ["home"]
+    assert rows(run, "select distinct membership_probability from cohort.evidence where person_id like '%son%'") == [(1.0,)]
+    assert rows(run, "select distinct link_confidence from cohort.family") == [(0.85,)]
 
 
 def test_a_release_lifts_what_was_decided_before(borough):
