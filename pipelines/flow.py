@@ -6,8 +6,25 @@ from datetime import date
 from typing import Any
 
 from pipelines import authority as authorities
-from pipelines import faults, gates, household, ingest, link, locks, manifest, provenance, publications, publish, report, score, seals, standardise, verify
-from pipelines.errors import GateRefused
+from pipelines import (
+    configuration,
+    faults,
+    gates,
+    household,
+    ingest,
+    link,
+    locks,
+    manifest,
+    provenance,
+    publications,
+    publish,
+    report,
+    score,
+    seals,
+    standardise,
+    verify,
+)
+from pipelines.errors import BadConfiguration, GateRefused
 from pipelines.provenance import Run
 from pipelines.settings import Settings, prepare_home
 from schemas.staging import SOURCES
@@ -39,7 +56,15 @@ def ingest_source(authority: str, source: str, as_of: date, settings: Settings) 
 
 
 def open_run(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:
-    """The id of the run these inputs make; its file is made, or kept when an earlier attempt broke off."""
+    """The id of the run these inputs make; its file is made, or kept when an earlier attempt broke off.
+
+    The authority's files are checked and its worked cases run first: raises BadConfiguration with every mistake.
+    """
+    configuration.check(authorities.find(authority, settings), framework, as_of)
+    return _open_run(authority, framework, as_of, settings)
+
+
+def _open_run(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:
     prepare_home(settings)
     run = provenance.start(manifest.manifest(authority, framework, as_of, settings), settings)
     seals.keep(run)
@@ -67,10 +92,11 @@ def refresh(authority: str, framework: str | None, as_of: date, settings: Settin
     settings.refuse_future(as_of)
     prepare_home(settings)
     with locks.hold("refresh", settings, purpose=f"refresh of {authority} at {as_of}"):
+        configuration.check(authorities.find(authority, settings), framework, as_of)
         for source in SOURCES:
             for delivery in ingest_source(authority, source, as_of, settings):
                 progress("ingest", asdict(delivery))
-        run = provenance.load(open_run(authority, framework, as_of, settings), settings)
+        run = provenance.load(_open_run(authority, framework, as_of, settings), settings)
         for stage in list(STAGES)[: list(STAGES).index("publish") if dry_run else None]:
             progress(stage, _once(stage, run, {}))
     return run.run_id
@@ -96,6 +122,8 @@ def remake(known: provenance.Manifest, settings: Settings, progress: Progress, *
 
 def _step(stage: str, run: Run, options: Counts) -> Counts:
     faults.point(f"stage:{stage}")
+    if stage != "report" and run.authority.sha256() != run.manifest.configuration_sha256:
+        raise BadConfiguration(f"The files of {run.authority.folder} changed since run {run.run_id} was started, and were checked then. Start a new run.")
     try:
         counts = STAGES[stage](run, **options)
     except GateRefused:

@@ -56,6 +56,11 @@ def read_model(name: str) -> Model:
         raise BadConfiguration(f"{path} does not fit this version: {error}. Train it anew: families link train") from None
 
 
+def model_names() -> list[str]:
+    """The models there are."""
+    return sorted(path.stem for path in model_path("any").parent.glob("*.json"))
+
+
 def model_path(name: str) -> Path:
     """Where a model of that name is kept."""
     return Path(str(files("matching").joinpath("models", f"{name}.json")))

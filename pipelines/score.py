@@ -10,9 +10,9 @@ from pipelines.warehouse import Connection
 def score(run: Run) -> dict[str, Any]:
     """Make cohort.household_criterion and cohort.evidence for every assessed household and framework in force; returns counts.
 
-    Raises BadConfiguration for mistakes in the authority's criteria or cases, a case that does not come out, or a framework not in force.
+    The worked cases were run when the run started. Raises BadConfiguration for mistakes in the authority's criteria, or a framework not in force.
     """
-    frameworks = criteria.in_force(criteria.load_checked(run.authority), run.as_of, run.manifest.framework_id)
+    frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
         assessed = assessment.choose_households(con, run.authority.publication.geography)
         assessment.note_silence(con, run.manifest.extracts)

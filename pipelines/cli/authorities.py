@@ -17,13 +17,12 @@ def _group() -> None:
 def check(authority: AuthorityName = common.DEFAULT_AUTHORITY, home: Home = None, as_json: AsJson = False) -> None:
     """Read every file of the authority and run its worked cases; ends with code 3 and every mistake when something is wrong."""
     from pipelines import authority as authorities
-    from pipelines import criteria
+    from pipelines import configuration
 
     settings = common.settings(home)
     council = authorities.find(authority, settings)
-    parts = [council.profiles, council.linkage, council.publication]
-    found = criteria.check_authority(council)
+    found = configuration.check(council)
     if as_json:
         common.show_json(found)
         return
-    typer.echo(f"{council.folder}: {len(parts)} files and the criteria are well-formed; {found['case_count']} worked cases give what they say.")
+    typer.echo(f"{council.folder}: every file is well-formed and names only what is there; {found['case_count']} worked cases give what they say.")

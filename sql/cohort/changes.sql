@@ -5,6 +5,7 @@ select
     change.status_before,
     change.status_after,
     change.reason,
+    change.silent_sources,
     family.decision,
     family.decided_by,
     family.decided_at,

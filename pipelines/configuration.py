@@ -1,0 +1,49 @@
+"""Checks all that an authority configured, and runs its worked cases, before a run starts: what is wrong is told at once and all together."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipelines import authority_mistakes, criteria, link, mistakes
+from pipelines.authority import Authority, read_yaml
+from pipelines.errors import BadConfiguration
+from pipelines.mistakes import Mistake
+
+Part = TypeVar("Part")
+
+
+def check(council: Authority, framework_id: str | None = None, as_of: date | None = None) -> dict[str, Any]:
+    """Read every file of the authority, look up all that one names in another, and run the worked cases; returns what was checked.
+
+    With an as-of date the framework (the published one unless named) must be in force then.
+    Raises BadConfiguration with the mistakes of all files, each with file, line and remedy.
+    """
+    told: list[str] = []
+    known = _told(told, lambda: [framework.id for framework in criteria.load(council).frameworks])
+    checked = _told(told, lambda: criteria.check_authority(council))
+    _told(told, lambda: _refuse(council.folder / "extracts.yml", authority_mistakes.of_extracts(council.profiles)))
+    _told(told, lambda: _refuse(council.folder / "linkage.yml", authority_mistakes.of_linkage(council.linkage, link.model_names())))
+    _told(told, lambda: _refuse(council.folder / "publication.yml", authority_mistakes.of_publication(council.publication, known)))
+    if not told:
+        _told(told, lambda: link.read_model(council.linkage.model))
+    if not told and as_of:
+        _told(told, lambda: criteria.in_force(criteria.load(council), as_of, framework_id or council.publication.published_framework))
+    if told or checked is None:
+        raise BadConfiguration("\n".join(dict.fromkeys(told)))
+    return checked
+
+
+def _told(told: list[str], read: Callable[[], Part]) -> Part | None:
+    """What `read` gives; None when it refuses, and why is noted."""
+    try:
+        return read()
+    except BadConfiguration as error:
+        told.append(str(error))
+        return None
+
+
+def _refuse(path: Path, found: Iterable[Mistake]) -> None:
+    wrong = list(found)
+    if wrong:
+        mistakes.refuse(path, read_yaml(path), wrong)
