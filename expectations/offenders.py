@@ -23,6 +23,10 @@ class Gate:
 
 _RERUN = "Run the stages again from `standardise`; if it stays, the program is at fault: report it with the run's id."
 _PARTNER = "Ask the partner for a new file, put it into the landing folder and run again."
+_FALL = (
+    "Ask the partner whether the delivery is whole. If the fall is meant, name the delivery's date or SHA-256 under volume.allowed_falls of the source"
+    " in extracts.yml and run again."
+)
 _LIST = "Run `score` and `verify` again; if it stays, the program is at fault: report it with the run's id."
 
 GATES = (
@@ -37,6 +41,16 @@ GATES = (
         "one_source",
     ),
     Gate("every_extract_stale", "landing", "Not every source is missing or stale: then nothing could be said of anybody.", _PARTNER, setting="every_source"),
+    Gate(
+        "volume_fell",
+        "landing",
+        "No source's accepted rows fell by more than its `warn_fall`; one without an earlier extract is not compared.",
+        _FALL,
+        "warning",
+    ),
+    Gate(
+        "volume_collapsed", "landing", "No source's accepted rows fell by more than its `refuse_fall`; one without an earlier extract is not compared.", _FALL
+    ),
     Gate(
         "agreement_expired",
         "landing",

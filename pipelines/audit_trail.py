@@ -7,7 +7,7 @@ from typing import Any
 
 import sql
 from expectations.vocabulary import Outcome
-from pipelines import warehouse
+from pipelines import volumes, warehouse
 from pipelines.provenance import Run, UsedExtract
 from schemas import audit
 from schemas.extracts import RECEIPT
@@ -56,7 +56,7 @@ def write_extracts(con: warehouse.Connection, run: Run) -> None:
                 warehouse.append(
                     con, audit.REJECTION, sql.read("audit/rejection"), {"run_id": run.run_id, "source": used.source, "extract_id": str(used.extract_id)}
                 )
-        rows.append(_extract(run, used, receipt))
+        rows.append(_extract(run, used, receipt) | _volume(run, used, receipt))
     insert(con, audit.EXTRACT, rows)
 
 
@@ -113,4 +113,16 @@ def _extract(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, 
         "controller": profile.controller,
         "agreement_id": receipt.get("agreement_id") or profile.agreement.id,
         "agreement_expires_date": profile.agreement.expires,
+    }
+
+
+def _volume(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, Any]:
+    volume = run.authority.profiles.of(used.source).volume
+    before = volumes.before(run, used)
+    return {
+        "previous_extract_id": before["extract_id"] if before else None,
+        "previous_accepted_count": before["accepted_count"] if before else None,
+        "warn_fall": volume.warn_fall,
+        "refuse_fall": volume.refuse_fall,
+        "is_fall_allowed": bool(receipt) and volume.allows(receipt["delivered_date"], receipt["file_sha256"]),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from schemas import audit, cohort, extracts, linked, staging
+from schemas.authority import Profiles
 from schemas.case import Cases
 from schemas.criterion import CriteriaFile, Framework
 from schemas.table import Column, Table
@@ -38,6 +39,7 @@ def schemas() -> dict[str, str]:
     return {
         "criteria.schema.json": _schema(CriteriaFile, "criteria.yml: the frameworks an authority uses, and its own"),
         "framework.schema.json": _schema(Framework, "A framework of the shared library, schemas/frameworks/"),
+        "extracts.schema.json": _schema(Profiles, "extracts.yml: how each partner's supplier writes its file"),
         "cases.schema.json": _schema(Cases, "cases.yml: worked cases"),
     }
 

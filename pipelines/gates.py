@@ -33,7 +33,8 @@ def check_landing(run: Run) -> Counts:
                 if place:
                     outcomes += _judge(con, run, suites.receipt_suite(used.source), "delivered.extract.receipt")
                     outcomes += _judge(con, run, suites.extract_suite(used.source), place)
-        return _conclude(con, run, "landing", outcomes)
+        uncompared = con.execute("select count(*) from audit.extract where extract_id is not null and previous_extract_id is null").fetchall()[0][0]
+        return _conclude(con, run, "landing", outcomes) | {"uncompared_volume_count": int(uncompared)}
 
 
 def check_staging(run: Run) -> Counts:

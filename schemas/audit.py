@@ -69,6 +69,13 @@ EXTRACT = Table(
         Column("age_days", "INTEGER", "As-of date less delivery date.", unit="days"),
         Column("is_stale", "BOOLEAN", "True when missing or older than the source's limit: criteria on it are not assessed.", required=True),
         Column("stale_after_days", "INTEGER", "The source's limit of age.", required=True, unit="days", minimum=1),
+        Column(
+            "previous_extract_id", "VARCHAR", "The extract its volume is compared with: that of the last publication, else the one before; null when none is."
+        ),
+        Column("previous_accepted_count", "BIGINT", "Rows accepted of that one.", unit="rows", minimum=0),
+        Column("warn_fall", "DOUBLE", "A fall of the accepted rows by more than this share is told.", required=True, minimum=0, maximum=1),
+        Column("refuse_fall", "DOUBLE", "A fall by more than this share stops the run.", required=True, minimum=0, maximum=1),
+        Column("is_fall_allowed", "BOOLEAN", "Whether an analyst allowed this delivery to fall.", required=True),
         Column("supplier", "VARCHAR", "The system that wrote the file.", required=True),
         Column("controller", "VARCHAR", "The partner who answers for it.", required=True),
         Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),

@@ -31,6 +31,25 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         raise ValueError(f"is not a regular expression: {error}") from None
 
 
+class Volume(Strict):
+    """How far the accepted rows may fall below those of the extract the last publication stood on."""
+
+    warn_fall: Share = 0.2
+    refuse_fall: Share = 0.5
+    allowed_falls: tuple[date | Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = ()
+    """Deliveries that may fall all the same, by day of delivery or SHA-256 of the file."""
+
+    @model_validator(mode="after")
+    def _warns_before_it_refuses(self) -> "Volume":
+        if self.warn_fall > self.refuse_fall:
+            raise ValueError("warn_fall must not exceed refuse_fall")
+        return self
+
+    def allows(self, delivered: date, sha256: str) -> bool:
+        """Whether the analyst allowed this very delivery to hold fewer rows."""
+        return delivered in self.allowed_falls or sha256 in self.allowed_falls
+
+
 class Profile(Strict):
     """How one supplier writes its file, and the contract columns its headers stand for."""
 
@@ -41,6 +60,7 @@ class Profile(Strict):
     purpose: str | None = None
     stale_after_days: int = Field(gt=0)
     refuse_when_rejected_share_over: Share
+    volume: Volume = Volume()
     date_formats: tuple[str, ...]
     null_values: tuple[str, ...] = ()
     null_patterns: dict[str, tuple[str, ...]] = {}

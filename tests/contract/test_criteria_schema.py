@@ -33,6 +33,7 @@ def test_the_published_schema_is_the_models(name):
     ("name", "path"),
     [
         *(("criteria.schema.json", path) for path in sorted(AUTHORITIES.glob("*/criteria.yml"))),
+        *(("extracts.schema.json", path) for path in sorted(AUTHORITIES.glob("*/extracts.yml"))),
         *(("cases.schema.json", path) for path in sorted(AUTHORITIES.glob("*/cases.yml"))),
         *(("framework.schema.json", frameworks.path(name)) for name in frameworks.names()),
         *(("cases.schema.json", path) for path in sorted((frameworks.LIBRARY / "cases").glob("*.yml"))),
@@ -65,6 +66,13 @@ def test_a_mistake_of_shape_is_refused(place, value):
         part = part[key]
     part[place[-1]] = value
     assert not schema("framework.schema.json").is_valid(tree)
+
+
+def test_a_share_that_is_none_and_an_unknown_key_of_a_profile_are_refused():
+    tree = as_json(read_yaml(AUTHORITIES / "calderbrook/extracts.yml"))
+    for wrong in ({"warn_fall": 2}, {"warnfall": 0.2}):
+        tree["police_asb"]["volume"] = wrong
+        assert not schema("extracts.schema.json").is_valid(tree), wrong
 
 
 def test_editors_offer_every_measure():

@@ -1,12 +1,14 @@
 import dataclasses
 import re
 import shutil
+from datetime import timedelta
 
 import pytest
 
 from expectations import offenders
 from pipelines import authority, decisions, gates, publications, publish, warehouse
 from pipelines.errors import GateRefused
+from schemas import audit
 from tests.support import published
 
 CHECKS = {"landing": gates.check_landing, "staging": gates.check_staging, "cohort": gates.check_cohort}
@@ -42,7 +44,7 @@ BREAKS = {
     "family_not_registered": "delete from register.household where household_id = 'household-0'",
 }
 # These read the extracts or the manifest, so they are broken below, each in its own way.
-BROKEN_BELOW = {"no_extract", "every_extract_stale", "extract_count_differs", "evidence_from_stale_extract"}
+BROKEN_BELOW = {"no_extract", "volume_collapsed", "every_extract_stale", "extract_count_differs", "evidence_from_stale_extract"}
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +190,64 @@ def test_a_refusal_is_recorded_and_leaves_the_last_publication_in_place(run):
         publish.publish(bad)
     assert publications.current_run_id(run.settings) == run.run_id
     assert publish.digest(publications.current_path(run.settings), run.settings) == held
+
+
+def delivered_before(run, accepted_count, day="2026-11-13"):
+    """Have the source deliver so many rows on an earlier day; returns the extract's id."""
+    path = run.extract_path("police_asb")
+    extract_id = f"police_asb-{day}-{accepted_count:012d}"
+    copy = path.with_name(f"{extract_id}.duckdb")
+    shutil.copy(path, copy)
+    with warehouse.database(run.settings, copy, read_only=False) as con:
+        values = {"id": extract_id, "day": day, "count": accepted_count}
+        con.execute("update extract.receipt set extract_id = $id, delivered_date = $day, as_at_date = $day, accepted_count = $count", values)
+    return extract_id
+
+
+def allowing(run, folder, fall):
+    """The run under an authority that allows a delivery of the police to fall."""
+    copy = folder / "authorities" / "calderbrook"
+    shutil.copytree(run.authority.folder, copy, dirs_exist_ok=True)
+    text = (copy / "extracts.yml").read_text(encoding="utf-8")
+    text = text.replace("  agreement: {id: ISA-2024-03", f"  volume: {{allowed_falls: [{fall}]}}\n  agreement: {{id: ISA-2024-03")
+    (copy / "extracts.yml").write_text(text, encoding="utf-8")
+    return dataclasses.replace(run, authority=authority.Authority("calderbrook", copy))
+
+
+def test_a_source_without_an_earlier_extract_is_not_compared_and_that_is_said(run):
+    assert gates.check_landing(run)["uncompared_volume_count"] == 1
+    assert found(run, "select previous_extract_id from audit.extract where source = 'police_asb'") == [(None,)]
+
+
+@pytest.mark.parametrize(("before", "failed"), [(3, []), (4, ["volume_fell"]), (100, ["volume_collapsed", "volume_fell"])])
+def test_a_fall_of_a_sources_rows_warns_and_a_collapse_stops_the_run(run, before, failed):
+    extract_id = delivered_before(run, before)
+    if "volume_collapsed" in failed:
+        with pytest.raises(GateRefused, match=r"volume_collapsed.*allowed_falls"):
+            gates.check_landing(run)
+    else:
+        assert gates.check_landing(run)["uncompared_volume_count"] == 0
+    assert found(run, "select gate from audit.gate where gate like 'volume%' and not is_passed order by 1") == [(gate,) for gate in failed]
+    compared = found(run, "select previous_extract_id, previous_accepted_count, is_fall_allowed from audit.extract where source = 'police_asb'")
+    assert compared == [(extract_id, before, False)]
+
+
+@pytest.mark.parametrize("fall", ["2026-11-20", "f" * 64])
+def test_a_fall_that_an_analyst_allowed_for_one_delivery_passes(run, tmp_path, fall):
+    delivered_before(run, 100)
+    allowed = allowing(run, tmp_path, fall)
+    gates.check_landing(allowed)
+    assert found(run, "select gate from audit.gate where gate like 'volume%' and not is_passed") == []
+    with pytest.raises(GateRefused, match="volume_collapsed"):
+        gates.check_landing(allowing(run, tmp_path / "other", "2026-11-21"))
+
+
+def test_a_fall_is_measured_against_what_the_last_publication_stood_on_not_against_a_refused_fall(run):
+    delivered_before(run, 3, "2026-11-13")
+    before = dataclasses.replace(run, manifest=dataclasses.replace(run.manifest, as_of_date=run.as_of - timedelta(days=7)))
+    with warehouse.database(run.settings, run.settings.published_dir / f"cohort-{before.run_id}.duckdb", read_only=False) as con:
+        published.put(con, audit.EXTRACT, [{"run_id": before.run_id, "source": "police_asb", "extract_id": "published", "accepted_count": 100}])
+    after = dataclasses.replace(run, manifest=dataclasses.replace(run.manifest, previous_run_id=before.run_id))
+    after.path.write_bytes(run.path.read_bytes())
+    with pytest.raises(GateRefused, match="volume_collapsed"):
+        gates.check_landing(after)

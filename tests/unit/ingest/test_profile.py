@@ -19,6 +19,8 @@ POLICE = PROFILES.police_asb.model_dump()
         ({"file_pattern": "(?P<date>"}, "not a regular expression"),
         ({"null_patterns": {"birth_date": ("(",)}}, "not a regular expression"),
         ({"academic_year_format": "last year"}, "must be an example"),
+        ({"volume": {"warn_fall": 0.6}}, "warn_fall must not exceed refuse_fall"),
+        ({"volume": {"allowed_falls": ["soon"]}}, "allowed_falls"),
         ({"null_paterns": {}}, "Extra inputs"),
     ],
 )

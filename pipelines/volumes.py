@@ -1,0 +1,35 @@
+"""Which extract a delivery's volume is compared with: a fall against one that was itself refused would hide the loss of rows."""
+
+from typing import Any
+
+from pipelines import receipts, warehouse
+from pipelines.provenance import Run, UsedExtract
+
+
+def before(run: Run, used: UsedExtract) -> dict[str, Any] | None:
+    """Id and accepted rows of the extract the last publication stood on, else of the one that came before; None when there is none.
+
+    The publication tells by itself, so that a past run is judged alike when older extracts are gone.
+    """
+    if used.extract_id is None:
+        return None
+    return _of_publication(run, used.source) or _one_earlier(run, used)
+
+
+def _of_publication(run: Run, source: str) -> dict[str, Any] | None:
+    if run.previous_path is None or not run.previous_path.exists():
+        return None
+    with warehouse.database(run.settings, run.previous_path) as con:
+        query = "select extract_id, accepted_count from audit.extract where source = $source and extract_id is not null"
+        found = con.execute(query, {"source": source}).fetchone()
+    return {"extract_id": found[0], "accepted_count": found[1]} if found else None
+
+
+def _one_earlier(run: Run, used: UsedExtract) -> dict[str, Any] | None:
+    there = {path.stem: path for _, path in receipts.extract_files(used.source, run.settings)}
+    if used.extract_id not in there:
+        return None
+    with receipts.reader(run.settings) as read:
+        place = receipts.place(read(there[used.extract_id]))
+        earlier = [found for name, path in there.items() if name != used.extract_id and receipts.place(found := read(path)) < place]
+    return max(earlier, key=lambda found: (receipts.place(found), found["extract_id"]), default=None)
