@@ -68,7 +68,7 @@ def at_probability(points: list[Point], threshold: float, true_total: float) -> 
     return reached[-1] if reached else _point(np.inf, 1.0, 0.0, 0.0, true_total)
 
 
-def thinned(points: list[Point], number: int = 100) -> list[Point]:
+def thinned(points: list[Point], number: int = 250) -> list[Point]:
     """So many points at most, evenly spread, the ends kept: enough to draw."""
     if not points:
         return []

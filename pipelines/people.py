@@ -13,7 +13,7 @@ from matching import people as people_tables
 from matching.blocking import Rule, RuleSummary
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import authority, people_input, people_output, people_quality, warehouse
+from pipelines import authority, people_diagnostics, people_input, people_output, people_quality, warehouse
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
@@ -63,7 +63,9 @@ class Diary:
 
 
 def link(request: Request, settings: Settings, progress: Progress = lambda _: None) -> dict[str, Any]:
-    """Link the records and write pairs.parquet, clusters.parquet, model.json, run.json and, with truth, quality.json. Returns what run.json holds.
+    """Link the records and write pairs.parquet, clusters.parquet, model.json, run.json, diagnostics.json and, with truth, quality.json.
+
+    Returns what run.json holds.
 
     Raises:
         BadConfiguration: a mistake in the model file, or a trained model that does not fit it.
@@ -93,6 +95,10 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
                 quality = people_quality.judge(con, request.files, asked, request.truth)
             people_quality.write(quality, request.out / "quality.json")
             run["quality"] = {name: quality[name] for name in ("default", "best", "clusters", "blocking_recall")}
+        with diary.step("diagnose"):
+            year = settings.today().year
+            diagnostics = people_diagnostics.gather(con, request.files, asked, specification, model, table.unit_count, year)
+        people_diagnostics.write(diagnostics, request.out / "diagnostics.json")
         run["person_count"] = con.execute("select count(distinct person_id) from people_cluster").fetchall()[0][0]
     (request.out / "run.json").write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return run

@@ -64,18 +64,29 @@ def read(con: Connection, files: list[Path], model: LinkageModel, year: int) -> 
     return _units(con, model)
 
 
-def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: str) -> None:
-    """Make people_truth: file, row, source, record and true person, of the records that have one. Raises BadInput when a file has no such column."""
-    con.execute("create or replace temp table people_truth (given_n integer, record_id varchar, source varchar, true_person varchar)")
+def read_column(con: Connection, files: list[Path], model: LinkageModel, column: str, table: str, what_for: str) -> None:
+    """Make a table of file row, record, source and one further column's value, of the records that have one.
+
+    Raises:
+        BadInput: a file has no such column; `what_for` tells the option or key that named it.
+    """
+    con.execute(f"create or replace temp table {table} (given_n integer, record_id varchar, source varchar, value varchar)")
     offset = 0
     for path in files:
         reader, options = _reader(path)
         if column not in _columns_of(con, path, reader, options):
-            raise BadInput(f"{shown(path.name)} has no column '{column}' to judge by. Name the column of the true person with --truth, or leave it out.")
+            raise BadInput(f"{shown(path.name)} has no column '{shown(column)}' {what_for}.")
         source = _text(model.source) if model.source else _literal(path.name.split(".")[0])
-        statement = tables.composed("people/truth", record_id=_text(model.record_id), source=source, person=_text(column), reader=reader, options=options)
-        _execute(con, f"insert into people_truth by name {statement}", path, {"path": str(path), "offset": offset})
+        statement = tables.composed("people/column", record_id=_text(model.record_id), source=source, value=_text(column), reader=reader, options=options)
+        _execute(con, f"insert into {table} by name {statement}", path, {"path": str(path), "offset": offset})
         offset += _execute(con, f"select count(*) from {reader}($path{options})", path, {"path": str(path)})[0][0]  # noqa: S608 - a declared reader
+
+
+def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: str) -> None:
+    """Make people_truth: the true person of the records that have one. Raises BadInput when a file has no such column."""
+    what_for = "to judge by. Name the column of the true person with --truth, or leave it out"
+    read_column(con, files, model, column, "people_truth", what_for)
+    con.execute("alter table people_truth rename value to true_person")
 
 
 def _reader(path: Path) -> tuple[str, str]:
@@ -122,6 +133,7 @@ def _reason(message: str) -> str:
 def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
     wanted = {"record_id": model.record_id} | ({"source": model.source} if model.source else {}) | model.columns.plain()
     wanted |= {name: column for name, (_, column) in model.columns.further().items()}
+    wanted |= {f"groups.{name}": column for name, column in model.groups.items()}
     missing = [f"  {key}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
     if missing:
         raise BadInput(

@@ -114,4 +114,6 @@ class LinkageModel(_Strict):
     """Another kind of comparison for a field, or ignore to leave it out."""
     date_formats: list[str] = []
     """strptime formats of the dates, in place of those found by trying."""
+    groups: NamedColumns = {}
+    """Columns by which the report tells how many records link, such as {origin: ethnicity}; nothing is linked by them."""
     cluster_size_limit: int = Field(default=60, ge=2)

@@ -65,6 +65,31 @@ def run(
     typer.echo(f"Results: {shown(out)}")
 
 
+@app.command("report")
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder that `families link RECORDS --out` wrote.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The page to write; report.html in the folder unless given.")] = None,
+    pair: Annotated[list[str] | None, typer.Option("--pair", help="Two record ids with a comma between, to be among the pairs drawn; may be repeated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a linkage as one self-contained page: weights, fields, any pair step by step, blocking, thresholds, calibration, groups, largest people."""
+    import os
+
+    from pipelines.errors import WrongUsage
+    from pipelines.report import linkage
+
+    os.umask(0o077)
+    wanted = [tuple(part.strip() for part in text.split(",")) for text in pair or []]
+    if any(len(ids) != 2 for ids in wanted):
+        raise WrongUsage("--pair takes two record ids with a comma between: --pair 101,207. Repeat it for more pairs.")
+    page = out or folder / "report.html"
+    size = linkage.write(folder, page, [(ids[0], ids[-1]) for ids in wanted])
+    if as_json:
+        show_json({"page": str(page), "bytes": size})
+    else:
+        typer.echo(f"Page: {shown(page)} ({size:,} bytes; it holds record ids).")
+
+
 @app.command("train")
 def train(
     out: Annotated[Path, typer.Option("--out", help="Where to write the model (JSON).")],
