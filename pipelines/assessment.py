@@ -153,7 +153,7 @@ def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, 
             "framework_id": framework.id,
             "criterion_id": criterion.id,
             "headline": criterion.headline,
-            "label": criterion.label,
+            "label": criterion.words,
         }
 
 

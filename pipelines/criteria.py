@@ -69,7 +69,8 @@ def with_values(criteria: Criteria, values: dict[str, Any]) -> Criteria:
                 f"'{key}': {min(refused, key=lambda told: (told.startswith('there is no framework'), 'has no such value' in told, 'no tier' in told))}"
             )
         changed = [before if isinstance(after, str) else after for before, after in zip(changed, tried, strict=True)]
-    found = [mistake for framework in changed for mistake in mistakes.of_framework(framework, ())]
+    # What a label says matters where a list is made, not where values are tried out.
+    found = [(at, told) for framework in changed for at, told in mistakes.of_framework(framework, ()) if at[-1:] != ("label",)]
     if found:
         raise BadConfiguration("\n".join(message for _, message in found))
     return criteria.model_copy(update={"frameworks": tuple(changed)})

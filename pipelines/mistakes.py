@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipelines.authority import line_of
 from pipelines.errors import BadConfiguration
+from pipelines.label_mistakes import of_label
 from schemas import case as cases
 from schemas import criterion as shapes
 from schemas.criterion import Criterion, Framework, Rule, Tier
@@ -111,6 +112,8 @@ def plain(error: Any) -> str:
     if kind == "literal_error":
         if context["expected"] == "True":
             return f"'{name}' must be true"
+        if context["expected"] == "False":
+            return f"'{name}' cannot be true: no extract tells of it, so that nobody would be assessed by it; leave it out"
         known = [str(part).strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
         return f"'{name}': there is no '{error['input']}'; {nearest(str(error['input']), known)}"
     if kind == "string_pattern_mismatch":
@@ -239,6 +242,7 @@ def _criterion_mistakes(criterion: Criterion, framework: Framework, at: Location
         return
     yield from _measure_mistakes(criterion, measure, at)
     yield from _window_mistakes(criterion, measure, at)
+    yield from (((*at, "label"), message) for message in of_label(criterion))
     if criterion.ages and criterion.ages.lowest > criterion.ages.highest:
         yield (*at, "ages"), f"'{criterion.id}': ages run from the lower to the higher; change them round"
     if criterion.effective_from and criterion.effective_to and criterion.effective_to < criterion.effective_from:

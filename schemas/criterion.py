@@ -13,6 +13,10 @@ Assessment = Literal["met", "not_met", "not_assessed"]
 
 _MEASURE_NAMES: dict[str, Any] = {"enum": sorted(MEASURES)}
 
+# What a label may leave open, and how often in words.
+LABEL_VALUES = ("threshold", "times")
+TIMES: dict[float, str] = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
+
 
 class Window(Strict):
     """The span looked at, both ends included: days or months back from the as-of date, complete terms before it, or the date alone.
@@ -36,6 +40,7 @@ class Ages(Strict):
 class Criterion(Strict):
     """One thing a household can meet: a measure, a threshold and a window, with the policy they come from.
 
+    A label may say {threshold} or {times} (twice, three times) for the value.
     The headline is the first part of the id unless given; the unit and the sources (the evidence needed) are the measure's.
     Criteria of one `need` are one need where a framework counts needs. A criterion with districts exists in those only.
     """
@@ -61,6 +66,12 @@ class Criterion(Strict):
     qualifiers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The label with its values filled in, so that it follows a changed threshold."""
+        times = TIMES.get(self.threshold, f"{self.threshold:g} times")
+        return self.label.replace("{threshold}", f"{self.threshold:g}").replace("{times}", times)
 
     @model_validator(mode="before")
     @classmethod
@@ -119,13 +130,10 @@ class Tier(Strict):
 
 
 class Household(Strict):
-    """What a household must hold to be assessed at all: a child under 18, or where the framework says so someone who expects one.
-
-    No extract tells yet who expects a child, so that such a household without a child is not assessed.
-    """
+    """What a household must hold to be assessed at all: a child under 18. No extract tells who expects one, so that nothing else can be asked."""
 
     dependent_child: Literal[True]
-    expectant_parent: bool = False
+    expectant_parent: Literal[False] = False
 
 
 class Framework(Strict):

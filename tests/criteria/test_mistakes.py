@@ -107,6 +107,22 @@ OWN_MISTAKES = [
     ("      - id: crime_asb.asb\n", "      - id: crime_asb.proven_offence\n", "criterion 'crime_asb.proven_offence' is given twice in tf-2012"),
     ("        owner: Youth Justice Service\n", "", "'owner' is missing; add it"),
     ("effective_from: 2012-04-01\n", "effective_from: 1 April 2012\n", "'effective_from' is no date; write it as 2012-04-01"),
+    (
+        "for {threshold}% of",
+        "for 10% of",
+        "'education.unauthorised_absence': its label says 10, and its threshold is 15; write {threshold} or {times} in the label",
+    ),
+    (
+        "suspended {times}",
+        "suspended twice",
+        "'education.suspensions': its label says twice, and its threshold is 3; write {threshold} or {times} in the label",
+    ),
+    ("suspended {times}", "suspended {often}", "'education.suspensions': a label has no {often}; write {threshold} or {times}"),
+    (
+        "household: {dependent_child: true}",
+        "household: {dependent_child: true, expectant_parent: true}",
+        "'expectant_parent' cannot be true: no extract tells of it, so that nobody would be assessed by it; leave it out",
+    ),
     ("household: {dependent_child: true}", "household: {dependent_child: sometimes}", "'dependent_child' must be true"),
     ("compulsory_school_age: true", "compulsory_school_age: maybe", "'compulsory_school_age' must be true or false"),
     (
