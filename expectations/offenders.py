@@ -13,7 +13,9 @@ class Gate:
     remedy: str
     severity: str = "critical"
     setting: str = ""
-    """The key under `absent_sources` in publication.yml by which an authority chooses whether it stops a run."""
+    """The key of publication.yml by which an authority chooses whether it stops a run: `expected_change`, or one under `absent_sources`."""
+    is_told: bool = False
+    """Whether its statement says in words, in a column `told`, what each offender is; then the refusal says so too."""
 
     @property
     def statement(self) -> str:
@@ -94,6 +96,15 @@ GATES = (
         "families_leaving",
     ),
     Gate("list_emptied_for_want_of_data", "cohort", "No list is emptied because a source is missing or too old.", _PARTNER, setting="every_source"),
+    Gate(
+        "unexpected_change",
+        "cohort",
+        "The list, its districts and its criteria changed no more since the last publication than the authority expects.",
+        "Look at the deliveries (`families quality`) and at what was changed in criteria.yml; if the list is right, accept the date, saying who and why, "
+        "under expected_change.accepted in publication.yml, and run again.",
+        setting="expected_change",
+        is_told=True,
+    ),
     Gate("family_not_registered", "cohort", "Every family on the list or in review is registered, so that its id lasts.", _LIST),
 )
 

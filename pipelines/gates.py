@@ -52,6 +52,7 @@ def check_cohort(run: Run) -> Counts:
         outcomes = [outcome for suite in suites.cohort_suites() for outcome in _judge(con, run, suite)]
         if _all_there(outcomes):
             _note_extract_rows(con, run)
+            _note_previous_list(con, run)
         return _conclude(con, run, "cohort", outcomes)
 
 
@@ -75,15 +76,26 @@ def _note_extract_rows(con: warehouse.Connection, run: Run) -> None:
                 con.execute(statement, {"extract_id": used.extract_id, "delivered": place})
 
 
+def _note_previous_list(con: warehouse.Connection, run: Run) -> None:
+    """The list that the run's would follow on; empty at the first publication."""
+    con.execute("create or replace temp table previous_list (household_id varchar, district varchar, criteria_met varchar)")
+    if run.previous_path is not None:
+        warehouse.attach(con, run.settings, run.previous_path, "previous")
+        con.execute(sql.read("gate/previous_list"), {"framework_id": run.manifest.framework_id})
+        con.execute("detach previous")
+
+
 def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Outcome]) -> Counts:
     """Record everything first, then refuse if need be."""
     audit_trail.write_outcomes(con, run, stage, outcomes)
     told = [_of_suite(run, stage, name, outcomes) for name in dict.fromkeys(outcome.suite for outcome in outcomes)]
+    words: dict[str, list[str]] = {}
     # Without the tables they read the queries cannot be asked; the broken shape refuses by itself.
     if _all_there(outcomes):
-        told += _offender_gates(con, run, stage)
+        found, words = _offender_gates(con, run, stage)
+        told += found
     audit_trail.insert(con, GATE, told)
-    _refuse(run, stage, [gate for gate in told if not gate["is_passed"] and gate["severity"] == "critical"], outcomes)
+    _refuse(run, stage, [gate for gate in told if not gate["is_passed"] and gate["severity"] == "critical"], outcomes, words)
     return {
         "expectation_count": len(outcomes),
         "gate_count": len(told),
@@ -98,21 +110,29 @@ def _of_suite(run: Run, stage: str, suite: str, outcomes: list[Outcome]) -> dict
     return _gate(run, stage, f"suite {suite}", sentence, "critical", broken)
 
 
-def _offender_gates(con: warehouse.Connection, run: Run, stage: str) -> Rows:
+def _offender_gates(con: warehouse.Connection, run: Run, stage: str) -> tuple[Rows, dict[str, list[str]]]:
+    """The gates whose queries select offenders, and what the offenders of those that tell are, in words."""
     known = _known(run)
-    told = []
+    found, words = [], {}
     for gate in offenders.gates(stage):
         statement = sql.read(gate.statement)
-        found = con.execute(f"select count(*) from ({statement})", {k: v for k, v in known.items() if f"${k}" in statement}).fetchall()  # noqa: S608
-        told.append(_gate(run, stage, gate.name, gate.description, _severity(gate, run), int(found[0][0])))
-    return told
+        parameters = {k: v for k, v in known.items() if f"${k}" in statement}
+        if gate.is_told:
+            words[gate.name] = [str(row[0]) for row in con.execute(f"select told from ({statement})", parameters).fetchall()]  # noqa: S608
+            count = len(words[gate.name])
+        else:
+            count = int(con.execute(f"select count(*) from ({statement})", parameters).fetchall()[0][0])  # noqa: S608
+        found.append(_gate(run, stage, gate.name, gate.description, _severity(gate, run), count))
+    return found, words
 
 
 def _severity(gate: Gate, run: Run) -> str:
     """Whether the gate stops the run, as the authority chose where it may choose."""
     if not gate.setting:
         return gate.severity
-    return "critical" if getattr(run.authority.publication.absent_sources, gate.setting) == "stop" else "warning"
+    publication = run.authority.publication
+    chosen = publication.expected_change.at(run.as_of) if gate.setting == "expected_change" else getattr(publication.absent_sources, gate.setting)
+    return "critical" if chosen == "stop" else "warning"
 
 
 def _known(run: Run) -> dict[str, Any]:
@@ -121,6 +141,7 @@ def _known(run: Run) -> dict[str, Any]:
         "run_id": run.run_id,
         "framework_id": run.manifest.framework_id,
         "acceptance_probability": run.authority.publication.verification.acceptance_probability,
+        **run.authority.publication.expected_change.model_dump(include={"smallest_list", "size_share", "joined_share", "left_share", "composition_share"}),
         "withheld": [d.household_id for d in held_back if d.decision == _WITHHOLDING],
     }
 
@@ -130,7 +151,7 @@ def _gate(run: Run, stage: str, name: str, description: str, severity: str, offe
     return about | {"offender_count": offender_count, "is_passed": offender_count == 0}
 
 
-def _refuse(run: Run, stage: str, failed: Rows, outcomes: list[Outcome]) -> None:
+def _refuse(run: Run, stage: str, failed: Rows, outcomes: list[Outcome], words: dict[str, list[str]]) -> None:
     if not failed:
         return
     lines = [f"The {stage} gate refused run {run.run_id}: {len(failed)} critical gate(s) failed. Nothing is published; the last publication stays."]
@@ -138,6 +159,7 @@ def _refuse(run: Run, stage: str, failed: Rows, outcomes: list[Outcome]) -> None
     for gate in failed:
         lines.append(f"- {gate['gate']}: {gate['description']} Offenders: {gate['offender_count']:,}. {remedies.get(gate['gate'], '')}".rstrip())
         lines += [f"    {_told(o)}" for o in outcomes if gate["gate"] == f"suite {o.suite}" and o.severity == "critical" and not o.is_success]
+        lines += [f"    {told}." for told in words.get(gate["gate"], [])]
     lines.append("Read the report of the run, mend the cause, then run again.")
     raise GateRefused("\n".join(lines))
 

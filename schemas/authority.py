@@ -161,6 +161,27 @@ class AbsentSources(Strict):
     """A family leaves the list since one is."""
 
 
+class ExpectedChange(Strict):
+    """How much the list may change from one publication to the next before a person must look; shares are of the list before.
+
+    `accepted` names as-of dates whose change somebody looked at and accepted, with who and why: there the gate only warns.
+    """
+
+    when_exceeded: Literal["stop", "warn"] = "stop"
+    smallest_list: int = Field(default=30, gt=0)
+    """Shorter lists are not judged: a few families are a large share of them."""
+    size_share: float = Field(default=0.3, gt=0)
+    joined_share: float = Field(default=0.4, gt=0)
+    left_share: float = Field(default=0.4, gt=0)
+    composition_share: Share = 0.25
+    """How far any district's or criterion's share of the list may move."""
+    accepted: dict[date, str] = {}
+
+    def at(self, as_of: date) -> Literal["stop", "warn"]:
+        """What an exceeded bound does at the date."""
+        return "warn" if as_of in self.accepted else self.when_exceeded
+
+
 class Geography(Strict):
     """Postcode sectors (outward code, space, first digit of the inward code) of each district and cluster."""
 
@@ -177,4 +198,5 @@ class Publication(Strict):
     indicative_family_count: dict[str, int] = {}
     verification: Verification
     absent_sources: AbsentSources = AbsentSources()
+    expected_change: ExpectedChange = ExpectedChange()
     geography: Geography
