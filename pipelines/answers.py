@@ -101,10 +101,11 @@ def _wrong(row: _Row, known: set[str]) -> Iterator[str]:
     if answer.decision not in decisions.PAIR_DECISIONS:
         yield f"the decision must be one of {', '.join(decisions.PAIR_DECISIONS)}"
     for name, longest in LONGEST.items():
-        yield from _wrong_text(name, getattr(answer, name), longest)
+        yield from wrong_text(name, getattr(answer, name), longest)
 
 
-def _wrong_text(name: str, text: str, longest: int) -> Iterator[str]:
+def wrong_text(name: str, text: str, longest: int) -> Iterator[str]:
+    """What keeps a reason, or the name of who decides, from being recorded: in words, without the text."""
     if not text:
         yield f"{name} is needed"
     if len(text) > longest:

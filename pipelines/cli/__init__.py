@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from pipelines.cli import authorities, cohort, decide, demo, link, overview, publications, rebuild, refresh, review
+from pipelines.cli import authorities, cohort, decide, decisions, demo, link, overview, publications, rebuild, refresh, review
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown_lines
@@ -32,6 +32,7 @@ app.command("docs", hidden=True)(overview.docs)
 app.add_typer(cohort.app, name="cohort")
 app.add_typer(publications.app, name="publications")
 app.command("decide")(decide.decide)
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(review.app, name="review")
 app.add_typer(authorities.app, name="authority")
 app.add_typer(link.app, name="link")

@@ -1,0 +1,45 @@
+"""`families decisions`: many families decided on at once, by a spreadsheet that goes out and comes back."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import common
+from pipelines.cli.cohort import District, Status
+from pipelines.cli.common import AsJson, Home
+from pipelines.errors import BadInput
+from pipelines.values.file_names import shown
+
+app = typer.Typer(help="Decide on many families at once: export the list, import the returned spreadsheet. One family: families decide.", no_args_is_help=True)
+
+
+@app.command("export")
+def export(
+    out: Annotated[Path, typer.Option("--out", help="XLSX file to write.")], status: Status = "verified", district: District = None, home: Home = None
+) -> None:
+    """Write families to a spreadsheet with empty columns for decision, reason and decided_by. It names nobody."""
+    from pipelines import family_answers
+
+    count = family_answers.export(out, common.settings(home), status=status, district=district)
+    typer.echo(f"{count:,} families written to {shown(out)}. Fill in decision, reason and decided_by, and return it to: families decisions import")
+
+
+@app.command("import")
+def import_answers(file: Annotated[Path, typer.Argument(help="The returned spreadsheet.")], home: Home = None, as_json: AsJson = False) -> None:
+    """Record the decisions. Rows without a decision are left for later, decisions that stand already are not recorded twice.
+
+    Rows that cannot be taken are each told with their number and nothing of them is recorded: mend them and import the file again. The code is 4 then.
+    """
+    from pipelines import family_answers
+
+    found = family_answers.record(file, common.settings(home))
+    if as_json:
+        common.show_json(asdict(found))
+    else:
+        held = "They show on the list from the next `families refresh`." if found.recorded else ""
+        typer.echo(f"{found.recorded:,} decisions recorded; {found.standing:,} stood already; {found.unanswered:,} rows have no decision. {held}".strip())
+    if found.refused:
+        told = "\n".join(found.refused)
+        raise BadInput(f"{shown(file.name)}: {len(found.refused):,} rows were refused and nothing of them recorded. Mend them and import again:\n{told}")

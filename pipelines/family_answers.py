@@ -1,0 +1,138 @@
+"""Decisions on many families at once: the list out to a spreadsheet, and the answers back, checked row by row as those of a clerical review are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sql
+from pipelines import cohort, decisions, private, publications, warehouse
+from pipelines.answers import LONGEST, Imported, wrong_text
+from pipelines.errors import BadInput
+from pipelines.reading import returned
+from pipelines.review import ANSWERS
+from pipelines.settings import Settings
+from pipelines.values.file_names import shown
+from schemas.cohort import DECISIONS
+
+_TOLD = (
+    "household_id",
+    "status",
+    "why",
+    "district",
+    "cluster",
+    "tier",
+    "adult_count",
+    "child_count",
+    "headlines_met",
+    "criteria_met",
+    "stands",
+    "stands_since",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyAnswer:
+    """What a coordinator decides on a family, why, and who decides."""
+
+    household_id: str
+    decision: str
+    reason: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    answer: FamilyAnswer
+    has_formula: bool
+
+
+def export(out: Path, settings: Settings, *, status: str | None = "verified", district: str | None = None) -> int:
+    """Write families to an XLSX file with empty columns for the decisions; returns how many. It names nobody.
+
+    `stands` is the decision that holds already. Raises WrongUsage for an unknown status or district, another ending than .xlsx or no such folder.
+    """
+    import xlsxwriter
+
+    from pipelines import worksheet
+
+    families = cohort.list_families(settings, status=status, district=district)
+    rows = [
+        family | {"why": family["reason"], "stands": family["decision"], "stands_since": family["decided_at"]} | dict.fromkeys(ANSWERS) for family in families
+    ]
+    with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), worksheet.OPTIONS) as book:
+        sheet = worksheet.write(book, "decisions", [*_TOLD, *ANSWERS], rows)
+        place = len(_TOLD)
+        sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(DECISIONS)})
+    return len(rows)
+
+
+def record(path: Path, settings: Settings) -> Imported:
+    """Record the good rows and refuse the others; rows without a decision are left, and so are decisions that stand already.
+
+    Raises:
+        BadInput: when the file is not the spreadsheet that `families decisions export` wrote; then nothing is recorded.
+    """
+    rows = list(_rows(path))
+    answered = [row for row in rows if row.answer.decision or row.has_formula]
+    faults = _faults(answered, settings)
+    good = {row.answer.household_id: row.answer for row in answered if row.number not in faults}
+    stands = {d.household_id: d.decision for d in decisions.household_decisions(settings, decisions.last_id(settings))}
+    new = [answer for household_id, answer in good.items() if stands.get(household_id) != answer.decision]
+    for answer in new:
+        decisions.decide_household(answer.household_id, answer.decision, answer.reason, answer.decided_by, settings)
+    refused = [f"row {number}: {'; '.join(found)}" for number, found in sorted(faults.items())]
+    return Imported(len(new), len(answered) - len(faults) - len(new), len(rows) - len(answered), refused)
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    columns = ("household_id", *ANSWERS)
+    try:
+        sheet = returned.sheet(path, columns)
+    except BadInput as refusal:
+        raise BadInput(f"{shown(path.name)}: {refusal} Return the file that `families decisions export` wrote. Nothing was recorded.") from None
+    for number, cells in sheet.rows:
+        household_id, decision, reason, decided_by = (" ".join(cells[name].split()) for name in columns)
+        yield _Row(number, FamilyAnswer(household_id, decision.lower(), reason, decided_by), number in sheet.formula_rows)
+
+
+def _faults(rows: list[_Row], settings: Settings) -> dict[int, list[str]]:
+    """What is wrong with each bad row, by its number."""
+    known = _known(sorted({row.answer.household_id for row in rows}), settings)
+    faults = {row.number: found for row in rows if (found := list(_wrong(row, known)))}
+    for row, others in _conflicting(rows):
+        faults.setdefault(row.number, []).append(f"row {', '.join(map(str, others))} decides otherwise on the same family")
+    return faults
+
+
+def _wrong(row: _Row, known: set[str]) -> Iterator[str]:
+    answer = row.answer
+    if row.has_formula:
+        yield "a cell is a formula; put in its value"
+    if answer.household_id not in known:
+        yield "no publication knows this household_id; leave the ids as they were exported"
+    if answer.decision not in DECISIONS:
+        yield f"the decision must be one of {', '.join(DECISIONS)}"
+    for name, longest in LONGEST.items():
+        yield from wrong_text(name, getattr(answer, name), longest)
+
+
+def _conflicting(rows: list[_Row]) -> Iterator[tuple[_Row, list[int]]]:
+    """Rows whose family another row decides on otherwise, with the numbers of those."""
+    of_family: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        of_family[row.answer.household_id].append(row)
+    for row in rows:
+        others = [other.number for other in of_family[row.answer.household_id] if other.answer.decision != row.answer.decision]
+        if others:
+            yield row, others
+
+
+def _known(household_ids: list[str], settings: Settings) -> set[str]:
+    """Those that the current publication knows. Raises BadInput where nothing is published."""
+    path = publications.current_path(settings)
+    if path is None:
+        raise BadInput(publications.nothing(settings))
+    with warehouse.database(settings, path) as con:
+        return {row[0] for row in con.execute(sql.read("review/known_household"), {"household_ids": household_ids}).fetchall()}

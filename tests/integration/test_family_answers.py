@@ -1,0 +1,122 @@
+"""Coordinators' decisions on many families: the list goes out to a spreadsheet, and answers come back row by row."""
+
+import json
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from pipelines import cli, cohort, decisions, family_answers
+from pipelines.errors import BadInput, WrongUsage
+from pipelines.review import ANSWERS
+from tests.support import flow_runs
+
+COLUMNS = ("household_id", *ANSWERS)
+
+
+@pytest.fixture(scope="module")
+def home():
+    return flow_runs.published()
+
+
+@pytest.fixture(scope="module")
+def families(home):
+    return [row["household_id"] for row in cohort.list_families(home)]
+
+
+@pytest.fixture
+def settings(home, tmp_path):
+    """The shared home, with a decision store of the test's own."""
+    return home.model_copy(update={"decisions_url": f"sqlite:///{tmp_path / 'decisions.sqlite'}"})
+
+
+def returned(folder, *rows, columns=COLUMNS):
+    """A spreadsheet of these rows, the first of which is row 2."""
+    book = openpyxl.Workbook()
+    book.active.append(columns)
+    for row in rows:
+        book.active.append(row)
+    path = folder / "returned.xlsx"
+    book.save(path)
+    return path
+
+
+def answer(household_id, decision="confirm", reason="known to the early help team", by="A. Coordinator"):
+    return [household_id, decision, reason, by]
+
+
+def recorded(settings):
+    return {d.household_id: (d.decision, d.reason, d.decided_by) for d in decisions.household_decisions(settings, decisions.last_id(settings))}
+
+
+def test_the_exported_list_comes_back_filled_in_and_is_recorded(settings, families, tmp_path):
+    assert family_answers.export(tmp_path / "out.xlsx", settings) == len(families)
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    header = [cell.value for cell in book.active[1]]
+    for place, value in zip(ANSWERS, ("reject", "moved away", "A. Coordinator"), strict=True):
+        book.active.cell(row=3, column=header.index(place) + 1, value=value)
+    book.save(tmp_path / "out.xlsx")
+    found = family_answers.record(tmp_path / "out.xlsx", settings)
+    assert (found.recorded, found.standing, found.unanswered, found.refused) == (1, 0, len(families) - 1, [])
+    household_id = book.active.cell(row=3, column=1).value
+    assert recorded(settings) == {household_id: ("reject", "moved away", "A. Coordinator")}
+
+
+def test_the_spreadsheet_names_nobody(settings, tmp_path):
+    family_answers.export(tmp_path / "out.xlsx", settings)
+    header = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx").active[1]]
+    assert not {"forename", "surname", "birth_date", "address", "postcode"} & set(header)
+    assert (tmp_path / "out.xlsx").stat().st_mode & 0o777 == 0o600
+
+
+def test_decisions_that_stand_already_are_not_recorded_twice(settings, families, tmp_path):
+    path = returned(tmp_path, answer(families[0]), answer(families[1], "defer"))
+    assert family_answers.record(path, settings).recorded == 2
+    again = family_answers.record(path, settings)
+    assert (again.recorded, again.standing) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({0: "H0000000000000000"}, "no publication knows this household_id"),
+        ({0: None}, "no publication knows this household_id"),
+        ({1: "perhaps"}, "the decision must be one of confirm, reject, defer, suppress, release"),
+        ({2: None}, "reason is needed"),
+        ({3: None}, "decided_by is needed"),
+        ({2: "=1+1"}, "a cell is a formula"),
+        ({2: "x" * 1001}, "reason has more than 1,000 letters"),
+        ({2: "@SUM(A1)"}, "reason looks like a formula"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_number_and_nothing_of_it_recorded(settings, families, tmp_path, changed, told):
+    bad = [changed.get(place, value) for place, value in enumerate(answer(families[1]))]
+    found = family_answers.record(returned(tmp_path, answer(families[0]), bad), settings)
+    assert found.recorded == 1
+    [refusal] = found.refused
+    assert refusal.startswith("row 3: ")
+    assert told in refusal
+    assert set(recorded(settings)) == {families[0]}
+
+
+def test_rows_that_contradict_each_other_are_all_refused(settings, families, tmp_path):
+    found = family_answers.record(returned(tmp_path, answer(families[0]), answer(families[0], "reject"), answer(families[1])), settings)
+    assert found.refused == ["row 2: row 3 decides otherwise on the same family", "row 3: row 2 decides otherwise on the same family"]
+    assert set(recorded(settings)) == {families[1]}
+
+
+def test_another_file_is_refused_whole(settings, families, tmp_path):
+    with pytest.raises(BadInput, match="families decisions export"):
+        family_answers.record(returned(tmp_path, families[:1], columns=("household_id",)), settings)
+    with pytest.raises(WrongUsage, match=r"must end in \.xlsx"):
+        family_answers.export(tmp_path / "list.csv", settings)
+
+
+def test_the_command_tells_counts_and_ends_with_code_4_where_rows_were_refused(settings, families, tmp_path):
+    environment = {"FAMILIES_HOME": str(settings.home), "FAMILIES_DECISIONS_URL": settings.decisions_url}
+    path = returned(tmp_path, answer(families[0]), answer("nobody"))
+    result = CliRunner(env=environment).invoke(cli.app, ["decisions", "import", str(path), "--json"])
+    assert isinstance(result.exception, BadInput)
+    assert json.loads(result.stdout)["recorded"] == 1
+    assert "nobody" not in str(result.exception)
+    assert CliRunner(env=environment).invoke(cli.app, ["decisions", "export", "--out", str(tmp_path / "all.xlsx"), "--status", "review"]).exit_code == 0
