@@ -156,14 +156,6 @@ def test_an_unknown_framework_stops_the_run(borough):
         score.score(run)
 
 
-def test_a_failing_worked_case_stops_the_run_before_anything_is_scored(borough):
-    borough.edit("cases.yml", "suspensions: met, asb: met", "suspensions: not_met, asb: met")
-    run = borough.a_run(a_troubled_family("home"))
-    with pytest.raises(BadConfiguration, match="worked case"):
-        score.score(run)
-    assert rows(run, "select count(*) from duckdb_tables() where table_name = 'household_criterion'") == [(0,)]
-
-
 def test_a_criterion_turning_on_an_unknown_age_is_not_assessed(borough):
     offence = an_event("other", "proven_offence", days_ago=30, person_role="offender", qualifier="conviction")
     run = borough.a_run(a_family("home", offence, members=[a_member("mother", 34), a_member("son", 13), a_member("other", None)]))
