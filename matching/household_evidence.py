@@ -25,6 +25,8 @@ LADDER = {
     "one_unplaced": Evidence(None, False, -3.5, -6.0, -9.0),
     # Declared by a source: carries in any kind of dwelling.
     "parental_contact": Evidence("parental_contact", True, 9.5, 13.0, 16.0),
+    # Parenthood alone, where nothing but the school's one address for both parents says that the second lives there.
+    "second_contact": Evidence("second_contact", True, 5.2, 9.2, 12.2),
     "benefit_partner": Evidence("benefit_unit", True, 9.0, 12.5, 15.5),
     "declared_kin": Evidence("declared_relationship", True, 8.0, 12.0, 15.0),
     "tenancy_member": Evidence("joint_tenancy", True, 7.5, 11.0, 13.0),
@@ -38,12 +40,15 @@ LADDER = {
     "couple": Evidence(None, False, 0.8, 0.0, 0.0),
     "contested_address": Evidence(None, False, -2.0, -2.0, -2.0),
     "stale_address": Evidence(None, False, -2.0, -3.0, -3.0),
+    "claims_alone": Evidence(None, False, -5.0, -5.0, -5.0),
+    "maybe_elsewhere": Evidence(None, False, -2.0, -2.0, -2.0),
 }
 
 # How well a source knows where the person of that role lives now, between 0 and 1.
 ADDRESS_RELIABILITY: Reliability = {
     ("school_attendance", "pupil"): 1.0,
     ("school_attendance", "parent"): 0.75,  # mostly the pupil's address, copied
+    ("school_attendance", "second_parent"): 0.2,  # nothing but the pupil's address
     ("school_attendance", "parent_elsewhere"): 0.95,  # written for the parent alone
     ("dwp_benefit", "claimant"): 0.85,
     ("dwp_benefit", "partner"): 0.75,
@@ -67,5 +72,6 @@ PARAMETERS = {
     "rival_share": 0.5,  # what is left of an address when a parent told apart is more surely there
     "contested_share": 0.6,  # the share of the current address in all that is known of where the person lives
     "stale_days": 730,
+    "maybe_same_person": 0.3,  # match probability from which two records that were not linked may still be one person
     "second_home_probability": 0.97,
 }

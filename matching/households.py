@@ -37,10 +37,10 @@ def form(con: Connection, rules: Rules) -> None:
     """
     parameters = _parameters(rules)
     _load_values(con)
-    for table in ("household_person", "surname_part", "household_relation", "declared_apart", "dwelling", "person_dwelling", "own_residence"):
+    for table in ("household_person", "surname_part", "household_relation", "declared_apart", "claims_alone", "dwelling", "person_dwelling", "own_residence"):
         make(con, table, parameters)
     _declare_families(con)
-    for table in ("resident", "dwelling_class", "household_pair", "pair_evidence", "household_tie"):
+    for table in ("resident", "unsure_parent", "dwelling_class", "household_pair", "pair_evidence", "household_tie"):
         make(con, table, parameters)
     _group(con, rules)
     make(con, "dependent_tie", parameters)

@@ -10,6 +10,7 @@ HOUSEHOLD_KINDS = ("private", "communal", "unplaced")
 MEMBERSHIP_BASES = (
     "declared_relationship",
     "parental_contact",
+    "second_contact",
     "joint_tenancy",
     "benefit_unit",
     "surname_and_address",

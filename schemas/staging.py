@@ -164,6 +164,7 @@ RELATIONSHIP = Table(
         _ROW,
         Column("is_same_address", "BOOLEAN", "Whether the row puts both at one address; null when it gives no address for one.", required=False),
         Column("is_living_together", "BOOLEAN", "Whether the row says that they live together, be it at two addresses; null when it says nothing."),
+        Column("contact_rank", "INTEGER", "The person's place among a pupil's contacts, 1 for whom the school asks first; null elsewhere.", minimum=1),
         Column("seen_date", "DATE", "Latest date at which the source declares it.", required=True),
     ),
 )

@@ -7,6 +7,7 @@ with between_persons as (
         if(r.relationship_type = 'parent_of' or l.n < o.n, o.n, l.n) as n_r,
         r.is_same_address,
         r.is_living_together,
+        r.contact_rank,
         r.seen_date
     from staging.relationship as r
     inner join linked.person_record as pl on pl.record_id = r.record_id_l
@@ -24,6 +25,7 @@ select
     coalesce(bool_or(is_same_address), false) as is_same_address,
     coalesce(bool_or(not is_same_address), false) as is_other_address,
     coalesce(bool_or(is_living_together), false) as is_living_together,
+    coalesce(min(contact_rank), 1) as contact_rank,
     max(seen_date) as seen_date
 from between_persons
 group by n_l, n_r, relationship_type, source

@@ -10,11 +10,14 @@ with pair as (
         l.member_role as role_l,
         r.member_role as role_r,
         l.dwelling_key is null or r.dwelling_key is null as is_one_unplaced,
-        least(l.share, r.share) as share,
+        -- Two schools with two addresses for one family contest nothing: the parent goes where the family goes.
+        least(if(ul.is_unseen, 1, l.share), if(ur.is_unseen, 1, r.share)) as share,
         least(l.seen_date, r.seen_date) as seen_date
     from household_pair as p
     inner join resident as l on l.n = p.n_l
     inner join resident as r on r.n = p.n_r
+    left join unsure_parent as ul on ul.n = p.n_l
+    left join unsure_parent as ur on ur.n = p.n_r
 ),
 
 relation as (
@@ -22,19 +25,29 @@ relation as (
         least(n_l, n_r) as n_l,
         greatest(n_l, n_r) as n_r,
         case relationship_type
-            when 'parent_of' then 'parental_contact'
+            when 'parent_of' then if(n_l in (select n from unsure_parent), 'second_contact', 'parental_contact')
             when 'partner_of' then 'benefit_partner'
             when 'joint_tenant_of' then 'joint_tenant'
             when 'household_member_of' then if(source = 'housing_arrears', 'tenancy_member', 'declared_kin')
             else 'declared_kin'
         end as evidence
     from household_relation
-    where is_same_address or not is_other_address
+    -- An award that one of two claims alone today outdoes the one they had together.
+    where
+        (is_same_address or not is_other_address)
+        and not (relationship_type = 'partner_of' and (n_l in (select n from claims_alone) or n_r in (select n from claims_alone)))
+),
+
+-- What both have by being kin says nothing of where a parent lives whom only the school's one address puts there.
+kin_blind as (
+    select n_l, n_r
+    from household_pair
+    where n_l not in (select n from unsure_parent) and n_r not in (select n from unsure_parent)
 ),
 
 same_surname as (
     select distinct p.n_l, p.n_r
-    from household_pair as p
+    from kin_blind as p
     inner join surname_part as l on l.n = p.n_l
     inner join surname_part as r on r.n = p.n_r and r.part = l.part
 ),
@@ -42,7 +55,7 @@ same_surname as (
 -- A letter wrong is still the same name.
 similar_surname as (
     select distinct p.n_l, p.n_r
-    from household_pair as p
+    from kin_blind as p
     inner join surname_part as l on l.n = p.n_l
     inner join surname_part as r on r.n = p.n_r
     where length(l.part) >= 4 and length(r.part) >= 4 and jaro_winkler_similarity(l.part, r.part) >= $similar_surname
@@ -70,13 +83,30 @@ select n_l, n_r, 'same_surname' from same_surname
 union all
 select n_l, n_r, 'similar_surname' from similar_surname
 union all
-select p.n_l, p.n_r, 'linkage_class' from pair as p inner join linkage_class as c on c.n_l = p.n_l and c.n_r = p.n_r
+select p.n_l, p.n_r, 'linkage_class' from kin_blind as p inner join linkage_class as c on c.n_l = p.n_l and c.n_r = p.n_r
 union all
-select p.n_l, p.n_r, 'generations' from pair as p where abs(p.age_l - p.age_r) between 15 and 45 and 'child' in (p.role_l, p.role_r)
+select p.n_l, p.n_r, 'generations'
+from pair as p
+inner join kin_blind as k on k.n_l = p.n_l and k.n_r = p.n_r
+where abs(p.age_l - p.age_r) between 15 and 45 and 'child' in (p.role_l, p.role_r)
 union all
 select p.n_l, p.n_r, 'couple'
 from pair as p
 where p.role_l = 'adult' and p.role_r = 'adult' and p.sex_l <> p.sex_r and abs(p.age_l - p.age_r) <= 12
+union all
+select p.n_l, p.n_r, 'claims_alone'
+from pair as p
+where p.n_l in (select n from unsure_parent where is_told_alone) or p.n_r in (select n from unsure_parent where is_told_alone)
+union
+-- One stays on the tenancy of a couple that has parted: who lives with a partner does not claim alone.
+select p.n_l, p.n_r, 'claims_alone'
+from pair as p
+inner join relation as r on r.n_l = p.n_l and r.n_r = p.n_r and r.evidence = 'joint_tenant'
+where p.n_l in (select n from claims_alone) or p.n_r in (select n from claims_alone)
+union all
+select p.n_l, p.n_r, 'maybe_elsewhere'
+from pair as p
+where p.n_l in (select n from unsure_parent where is_maybe_elsewhere) or p.n_r in (select n from unsure_parent where is_maybe_elsewhere)
 union all
 select p.n_l, p.n_r, 'contested_address' from pair as p where p.share < $contested_share
 union all

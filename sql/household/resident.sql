@@ -1,7 +1,7 @@
 -- resident: where each person lives now. Grain: person; no dwelling means that nothing places the person.
 -- A family moves together: who is last known at a former home of people it is declared to live with follows them to the home that most speaks for.
 with known as (
-    select p.n, d.dwelling_key, d.strength, d.seen_date
+    select p.n, d.dwelling_key, d.strength, d.seen_date, d.is_own
     from person_dwelling as d
     inner join household_person as p on p.person_id = d.person_id
     where not d.is_partial
@@ -48,6 +48,16 @@ left_behind as (
     anti join known as other on other.n = b.other_n and other.dwelling_key = h.dwelling_key
 ),
 
+-- A second parent follows only to where a source sees that parent, or a school where none sees it anywhere:
+-- the one who was left is not to be put where the other went.
+kept_away as (
+    select r.n_l as n
+    from household_relation as r
+    where r.relationship_type = 'parent_of'
+    group by r.n_l
+    having min(r.contact_rank) > 1
+),
+
 moved as (
     select o.n, h.dwelling_key, h.seen_date
     from own_residence as o
@@ -56,6 +66,14 @@ moved as (
     -- The person's dwelling was the home of others of the family too; one that was the person's alone is a home of its own.
     inner join family_known as b on b.family_n = f.family_n and b.dwelling_key = o.dwelling_key and b.people > 1
     where f.family_n not in (select family_n from torn) and o.n not in (select n from left_behind)
+        and (
+            o.n not in (select n from kept_away)
+            or (o.n, h.dwelling_key) in (select (n, dwelling_key) from known where is_own)
+            or (
+                (o.n, h.dwelling_key) in (select (n, dwelling_key) from known)
+                and o.n not in (select n from known where is_own)
+            )
+        )
 )
 
 select

@@ -30,6 +30,7 @@ create or replace temp table appearance (
     tie_key varchar not null,
     tie varchar,
     is_declared_together boolean,
+    contact_rank integer,
     name_text varchar generated always as (
         coalesce(title, '') || chr(31) || coalesce(forename, '') || chr(31) || coalesce(middle_names, '') || chr(31) || coalesce(surname, '')
         || chr(31) || coalesce(former_surname, '') || chr(31) || coalesce(full_name, '')

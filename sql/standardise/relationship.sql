@@ -12,6 +12,7 @@ with tied as (
             else other.is_declared_together
         end as is_same_address,
         other.is_declared_together as is_living_together,
+        other.contact_rank,
         least(other.seen_date, anchor.seen_date) as seen_date
     from standard_appearance as other
     inner join standard_appearance as anchor on anchor.source = other.source and anchor.tie_key = other.tie_key and anchor.tie is null
@@ -22,7 +23,11 @@ with tied as (
 select
     record_id_l, record_id_r, relationship_type, source,
     unnest(max_by(
-        {extract_id: extract_id, source_row: source_row, is_same_address: is_same_address, is_living_together: is_living_together, seen_date: seen_date}, (seen_date, extract_id, source_row)
+        {
+            extract_id: extract_id, source_row: source_row, is_same_address: is_same_address, is_living_together: is_living_together,
+            contact_rank: contact_rank, seen_date: seen_date
+        },
+        (seen_date, extract_id, source_row)
     ))
 from tied
 group by record_id_l, record_id_r, relationship_type, source

@@ -11,11 +11,11 @@ contact as (
         extract_id, source_row, seen_date, birth_date, upn, source_person_id, address_line_1, address_line_2, address_line_3, postcode, uprn,
         unnest([
             {
-                title: contact_1_title, forename: contact_1_forename, surname: contact_1_surname, full_name: contact_1_full_name,
+                rank: 1, title: contact_1_title, forename: contact_1_forename, surname: contact_1_surname, full_name: contact_1_full_name,
                 kinship: contact_1_relationship, lives_with: contact_1_lives_with, own_address: null::varchar, own_postcode: null::varchar
             },
             {
-                title: contact_2_title, forename: contact_2_forename, surname: contact_2_surname, full_name: contact_2_full_name,
+                rank: 2, title: contact_2_title, forename: contact_2_forename, surname: contact_2_surname, full_name: contact_2_full_name,
                 kinship: contact_2_relationship, lives_with: contact_2_lives_with, own_address: contact_2_address, own_postcode: contact_2_postcode
             }
         ]) as person
@@ -54,6 +54,6 @@ select
     if(lives_with and not has_own_address, address_line_3, null) as line_3,
     case when has_own_address then person.own_postcode when lives_with then postcode end as postcode_text,
     seen_date, coalesce(upn, source_person_id) as child_reference,
-    source_row::varchar as tie_key, relationship_type as tie, person.lives_with as is_declared_together
+    source_row::varchar as tie_key, relationship_type as tie, person.lives_with as is_declared_together, person.rank as contact_rank
 from contact_at_home
 where relationship_type = 'parent_of' or (relationship_type is not null and lives_with)

@@ -55,6 +55,7 @@ class Neighbourhood:
     spells: list[dict[str, Any]] = field(default_factory=list)
     relationships: list[dict[str, Any]] = field(default_factory=list)
     scored_pairs: list[dict[str, Any]] = field(default_factory=list)
+    awards: list[dict[str, Any]] = field(default_factory=list)
 
     def a_person(self, name: str, *, age: int | None = None, sex: str | None = None, former_surname: str | None = None) -> str:
         """A person called `FORENAME SURNAME`, so old at the as-of date; returns the name, by which the others know it."""
@@ -97,10 +98,19 @@ class Neighbourhood:
             self.spells.append(spell | _address(address) | {"from_date": since, "to_date": until})
         return record_id
 
-    def parent_of(self, parent: str, child: str, *, at: Address | None = None, same_address: bool | None = True, lives_with: bool | None = None) -> None:
-        """The school names the parent of its pupil; with `at` also where the parent lives."""
+    def parent_of(
+        self, parent: str, child: str, *, at: Address | None = None, same_address: bool | None = True, lives_with: bool | None = None, rank: int = 1
+    ) -> None:
+        """The school names the parent of its pupil, first or second; with `at` also where the parent lives."""
         pair = self.lives_at(parent, at, role="parent"), self._record(child, "pupil")
-        self._declare("parent_of", *pair, same_address, "school_attendance", lives_with=same_address if lives_with is None else lives_with)
+        together = same_address if lives_with is None else lives_with
+        self._declare("parent_of", *pair, same_address, "school_attendance", lives_with=together, rank=rank)
+
+    def claims_alone(self, name: str, at: Address | None, *, benefit: str = "UC") -> None:
+        """The person claims, and nobody with the person."""
+        record_id = self.lives_at(name, at, role="claimant")
+        row = {"event_id": f"V{record_id}", "record_id": record_id, "source": "dwp_benefit", "extract_id": "B1", "source_row": len(self.awards) + 2}
+        self.awards.append(row | {"event_type": "benefit", "code": benefit, "from_date": AS_OF, "as_at_date": AS_OF})
 
     def partner_of(self, claimant: str, partner: str, at: Address) -> None:
         """Both are on one award."""
@@ -118,16 +128,18 @@ class Neighbourhood:
         self._declare("household_member_of", *pair, True, "housing_arrears")
 
     def pupil(self, name: str, at: Address | None, *, parents: tuple[str, ...] = ()) -> None:
-        """The school has the child at the address, and its parents with it."""
+        """The school has the child at the address, and its parents, first and second, with it."""
         self.lives_at(name, at, role="pupil")
-        for parent in parents:
-            self.parent_of(parent, name, at=at)
+        for rank, parent in enumerate(parents, start=1):
+            self.parent_of(parent, name, at=at, rank=rank)
 
     def looks_like_one_household(self, first: str, second: str, probability: float = 0.9) -> None:
         """The linkage model took a pair of their records for two people of one household."""
-        pair = sorted((self._record(first), self._record(second)))
-        values = {"levels": "", "weights": "", "match_weight": -9.0, "match_probability": 0.01, "is_vetoed": True, "outcome": "review"}
-        self.scored_pairs.append({"record_id_l": pair[0], "record_id_r": pair[1], "household_probability": probability, **values})
+        self._score(first, second, match_probability=0.01, household_probability=probability)
+
+    def may_be_one_person(self, first: str, second: str, probability: float = 0.6) -> None:
+        """Linkage could not decide whether they are one person."""
+        self._score(first, second, match_probability=probability, household_probability=0.01)
 
     @contextmanager
     def open(self, rules: Rules = RULES) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -158,6 +170,8 @@ class Neighbourhood:
         _insert(con, staging.PERSON_RECORD, self.records)
         _insert(con, staging.ADDRESS_SPELL, self.spells)
         _insert(con, staging.RELATIONSHIP, self.relationships)
+        _insert(con, staging.EVENT, self.awards)
+        _insert(con, staging.RECORD_SOURCE, [])
         _insert(con, linked.SCORED_PAIR, self.scored_pairs)
         _insert(
             con,
@@ -176,9 +190,16 @@ class Neighbourhood:
     def _record(self, name: str, role: str | None = None) -> str:
         return str(next(r["record_id"] for r in self.records if r["person"] == name and role in (None, r["role"])))
 
-    def _declare(self, kind: str, left: str, right: str, same_address: bool | None, source: str, *, lives_with: bool | None = None) -> None:
+    def _score(self, first: str, second: str, **probabilities: float) -> None:
+        left, right = sorted((self._record(first), self._record(second)))
+        values = {"levels": "", "weights": "", "match_weight": -9.0, "is_vetoed": True, "outcome": "review"}
+        self.scored_pairs.append({"record_id_l": left, "record_id_r": right, **values, **probabilities})
+
+    def _declare(
+        self, kind: str, left: str, right: str, same_address: bool | None, source: str, *, lives_with: bool | None = None, rank: int | None = None
+    ) -> None:
         row = {"record_id_l": left, "record_id_r": right, "relationship_type": kind, "source": source, "extract_id": "E1", "source_row": 2}
-        self.relationships.append(row | {"is_same_address": same_address, "is_living_together": lives_with, "seen_date": AS_OF})
+        self.relationships.append(row | {"is_same_address": same_address, "is_living_together": lives_with, "contact_rank": rank, "seen_date": AS_OF})
 
 
 def families(*households: tuple[str, ...]) -> set[frozenset[str]]:

@@ -1,0 +1,16 @@
+-- claims_alone: adults with a running award that a couple would have to claim together, and claim it alone. Grain: person.
+with award as (
+    select distinct
+        p.n,
+        exists(
+            from staging.record_source as s
+            where s.source = e.source and s.extract_id = e.extract_id and s.source_row = e.source_row and s.role = 'partner'
+        ) as is_joint
+    from staging.event as e
+    inner join linked.person_record as pr on pr.record_id = e.record_id
+    inner join household_person as p on p.person_id = pr.person_id
+    -- Contributions and caring are a person's own whoever is at home, and a rent rebate or a pension's supplement often names one of two.
+    where e.event_type = 'benefit' and e.code in ('UC', 'IS') and coalesce(e.to_date > $as_of::date, true)
+)
+
+select n from award group by n having not bool_or(is_joint)
