@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Tex
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from pipelines import publications
 from pipelines.errors import BadConfiguration, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from schemas.cohort import DECISIONS
@@ -32,6 +33,8 @@ _DECISION = Table(
     Column("reason", Text, nullable=False),
     Column("decided_by", String(128), nullable=False),
     Column("decided_at", String(32), nullable=False),
+    # The publication that was current then, which is what the person looked at; empty when there was none.
+    Column("run_id", String(64), nullable=False),
     # Over the row and the one before it, so that a changed or missing row shows.
     Column("chain_sha256", String(64), nullable=False),
 )
@@ -39,13 +42,26 @@ _DECISION = Table(
 
 @dataclass(frozen=True, slots=True)
 class HouseholdDecision:
-    """A coordinator's decision on a household; the latest one holds, and `release` lifts what stood before it."""
+    """A coordinator's decision on a household, as it stood in the publication of `run_id`; `release` lifts what was decided before it."""
 
+    decision_id: int
     household_id: str
     decision: str
     reason: str
     decided_by: str
     decided_at: datetime
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairAnswer:
+    """What a person says of two records, why, and who says it."""
+
+    record_id_l: str
+    record_id_r: str
+    decision: str
+    reason: str
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +83,22 @@ class _Entry:
     reason: str
     decided_by: str
     decided_at: str
+    run_id: str
 
 
 def decide_household(household_id: str, decision: str, reason: str, decided_by: str, settings: Settings) -> int:
     """Record a coordinator's decision; returns its number. Raises WrongUsage for an unknown decision or an empty reason."""
-    return _record("household", household_id, "", _one_of(decision, DECISIONS), reason, decided_by, settings)
+    return _record([("household", household_id, "", _one_of(decision, DECISIONS), reason, decided_by)], settings)[0]
 
 
 def decide_pair(record_id_l: str, record_id_r: str, decision: str, reason: str, decided_by: str, settings: Settings) -> int:
     """Record whether two records are one person; returns its number. Raises WrongUsage as above, or when both are one record."""
-    left, right = sorted((record_id_l, record_id_r))
-    if left == right:
-        raise WrongUsage("A record cannot be compared with itself; give two record ids.")
-    return _record("pair", left, right, _one_of(decision, PAIR_DECISIONS), reason, decided_by, settings)
+    return decide_pairs([PairAnswer(record_id_l, record_id_r, decision, reason, decided_by)], settings)[0]
 
 
 def restore(run_id: str, in_place_of: str, reason: str, decided_by: str, settings: Settings) -> int:
     """Record that an earlier publication is made current again; returns the decision's number. Raises WrongUsage for an empty reason."""
-    return _record("publication", run_id, in_place_of, "restore", reason, decided_by, settings)
+    return _record([("publication", run_id, in_place_of, "restore", reason, decided_by)], settings)[0]
 
 
 def restorations(settings: Settings) -> dict[str, dict[str, str]]:
@@ -93,10 +107,29 @@ def restorations(settings: Settings) -> dict[str, dict[str, str]]:
     return {e.subject_id: dict(zip(RESTORATION, (e.decided_at, e.decided_by, e.reason), strict=True)) for e in restored}
 
 
-def household_decisions(settings: Settings, through: int) -> list[HouseholdDecision]:
-    """The latest decision on each household among the first `through`, by household id."""
-    latest = {e.subject_id: e for e in _entries(settings, through) if e.kind == "household"}
-    return [HouseholdDecision(e.subject_id, e.decision, e.reason, e.decided_by, datetime.fromisoformat(e.decided_at)) for _, e in sorted(latest.items())]
+def decide_pairs(answers: Sequence[PairAnswer], settings: Settings) -> list[int]:
+    """Record many answers in one transaction, all or none; returns their numbers. Raises WrongUsage as `decide_pair` does."""
+    return _record([("pair", *_in_order(a.record_id_l, a.record_id_r), _one_of(a.decision, PAIR_DECISIONS), a.reason, a.decided_by) for a in answers], settings)
+
+
+def household_decisions(settings: Settings, through: int, after: int = 0) -> list[HouseholdDecision]:
+    """Every decision on a household numbered above `after` and up to `through`, in the order they were recorded."""
+    return [
+        HouseholdDecision(e.decision_id, e.subject_id, e.decision, e.reason, e.decided_by, datetime.fromisoformat(e.decided_at), e.run_id)
+        for e in _entries(settings, through, after)
+        if e.kind == "household"
+    ]
+
+
+def suppressed(settings: Settings, through: int) -> set[str]:
+    """Households that were suppressed under this id and not released under it since."""
+    held: set[str] = set()
+    for decided in household_decisions(settings, through):
+        if decided.decision == "suppress":
+            held.add(decided.household_id)
+        elif decided.decision == "release":
+            held.discard(decided.household_id)
+    return held
 
 
 def pair_decisions(settings: Settings, through: int) -> list[PairDecision]:
@@ -125,24 +158,37 @@ def sha256(settings: Settings, through: int) -> str:
     return chain
 
 
-def _record(kind: str, subject_id: str, other_id: str, decision: str, reason: str, decided_by: str, settings: Settings) -> int:
-    if not reason.strip() or not decided_by.strip():
-        raise WrongUsage("A decision needs a reason and the name of who decides. Nothing was recorded.")
+def _in_order(left: str, right: str) -> tuple[str, str]:
+    if left == right:
+        raise WrongUsage("A record cannot be compared with itself; give two record ids.")
+    return (left, right) if left < right else (right, left)
+
+
+def _record(rows: Sequence[tuple[str, str, str, str, str, str]], settings: Settings) -> list[int]:
+    """Rows of kind, subject, other, decision, reason and who decides, in one transaction."""
+    for *_, reason, decided_by in rows:
+        if not reason.strip() or not decided_by.strip():
+            raise WrongUsage("A decision needs a reason and the name of who decides. Nothing was recorded.")
+    at, seen = settings.now().replace(tzinfo=None).isoformat(timespec="seconds"), publications.current_run_id(settings) or ""
+    numbers = []
     with _store(settings) as con:
         last = con.execute(select(_DECISION.c.decision_id, _DECISION.c.chain_sha256).order_by(_DECISION.c.decision_id.desc()).limit(1)).first()
-        number, chain = (last[0] + 1, last[1]) if last else (1, _CHAIN_START)
-        at = settings.now().replace(tzinfo=None).isoformat(timespec="seconds")
-        entry = _Entry(number, kind, subject_id, other_id, decision, reason.strip(), decided_by.strip(), at)
-        con.execute(insert(_DECISION).values(**asdict(entry), chain_sha256=_chained(chain, entry)))
-    return int(number)
+        number, chain = (last[0], last[1]) if last else (0, _CHAIN_START)
+        for kind, subject_id, other_id, decision, reason, decided_by in rows:
+            number += 1
+            entry = _Entry(number, kind, subject_id, other_id, decision, reason.strip(), decided_by.strip(), at, seen)
+            chain = _chained(chain, entry)
+            con.execute(insert(_DECISION).values(**asdict(entry), chain_sha256=chain))
+            numbers.append(int(number))
+    return numbers
 
 
-def _entries(settings: Settings, through: int) -> list[_Entry]:
-    if through == 0:
+def _entries(settings: Settings, through: int, after: int = 0) -> list[_Entry]:
+    if through <= after:
         return []
-    query = select(_DECISION).where(_DECISION.c.decision_id <= through).order_by(_DECISION.c.decision_id)
+    chosen = (_DECISION.c.decision_id <= through) & (_DECISION.c.decision_id > after)
     with _store(settings) as con:
-        return [_Entry(*row[:-1]) for row in con.execute(query)]
+        return [_Entry(*row[:-1]) for row in con.execute(select(_DECISION).where(chosen).order_by(_DECISION.c.decision_id))]
 
 
 @contextmanager

@@ -17,9 +17,6 @@ from schemas.audit import GATE
 Counts = dict[str, Any]
 Rows = list[dict[str, Any]]
 
-# A suppression protects people, so it is looked up again in the store of decisions; the others are read off the list itself.
-_WITHHOLDING = "suppress"
-
 
 def check_landing(run: Run) -> Counts:
     """Judge the extracts the run stands on. Raises GateRefused when a critical gate fails."""
@@ -136,13 +133,13 @@ def _severity(gate: Gate, run: Run) -> str:
 
 
 def _known(run: Run) -> dict[str, Any]:
-    held_back = decisions.household_decisions(run.settings, run.manifest.decisions_through)
     return {
         "run_id": run.run_id,
         "framework_id": run.manifest.framework_id,
         "acceptance_probability": run.authority.publication.verification.acceptance_probability,
         **run.authority.publication.expected_change.model_dump(include={"smallest_list", "size_share", "joined_share", "left_share", "composition_share"}),
-        "withheld": [d.household_id for d in held_back if d.decision == _WITHHOLDING],
+        # A suppression protects people, so it is looked up again in the store of decisions; the others are read off the list itself.
+        "withheld": sorted(decisions.suppressed(run.settings, run.manifest.decisions_through)),
     }
 
 

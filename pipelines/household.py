@@ -3,7 +3,7 @@
 from typing import Any
 
 import sql
-from pipelines import decisions, provenance, registers, warehouse
+from pipelines import registers, standing, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort, linked
@@ -24,7 +24,7 @@ def household(run: Run) -> Counts:
         warehouse.fill(con, linked.HOUSEHOLD, "household/household")
         warehouse.fill(con, linked.HOUSEHOLD_DOUBT, "household/linked_doubt")
         warehouse.fill(con, cohort.REGISTER_HOUSEHOLD, "household/register_household", {"run_id": run.run_id})
-        _write_lineage(con, run)
+        standing.hold(con, run)
         return _counts(con, run)
 
 
@@ -42,27 +42,16 @@ def _ensure_lineage(con: Connection) -> None:
 
 
 def _identify(con: Connection, run: Run) -> None:
-    """Give each group its id: the one most of its people had, or a new one."""
+    """Give each group its id: the one most of its people had, or a new one; tell what became of ids, and which decisions stand for them."""
     from matching import households
 
     parameters = {"run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id or ""}
     con.execute(f"create or replace temp table person_merge as {sql.read('household/person_merge')}")
-    _load_decisions(con, run)
-    for table in ("person_now", "previous_household", "household_successor", "household_identity", "confirmed_member"):
+    for table in ("person_now", "previous_household", "household_successor", "household_identity"):
         households.make(con, table, parameters)
-
-
-def _load_decisions(con: Connection, run: Run) -> None:
-    """Make confirmed_household: households a person confirmed, and whether that is news since the last publication."""
-    con.execute("create or replace temp table confirmed_household (household_id varchar, is_new boolean)")
-    known = set()
-    if run.manifest.previous_run_id:
-        before = provenance.load(run.manifest.previous_run_id, run.settings).manifest.decisions_through
-        known = {(d.household_id, d.decided_at) for d in decisions.household_decisions(run.settings, before)}
-    latest = decisions.household_decisions(run.settings, run.manifest.decisions_through)
-    rows = [[d.household_id, (d.household_id, d.decided_at) not in known] for d in latest if d.decision == "confirm"]
-    if rows:
-        con.executemany("insert into confirmed_household values (?, ?)", rows)
+    _write_lineage(con, run)
+    standing.decide(con, run)
+    households.make(con, "confirmed_member", parameters)
 
 
 def _write_lineage(con: Connection, run: Run) -> None:

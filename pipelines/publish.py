@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pipelines import audit_trail, decisions, faults, provenance, publications, standing, warehouse
+from pipelines import audit_trail, decisions, faults, provenance, publications, warehouse, withholding
 from pipelines.errors import GateRefused, WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -78,7 +78,7 @@ def restore(run_id: str, reason: str, decided_by: str, settings: Settings) -> di
         raise WrongUsage(f"The publication of run {run_id} is current already; nothing was changed.")
     through = (publications.facts(run_id, settings) or {})["decisions_through"]
     with warehouse.database(settings, target) as con:
-        count = standing.suppressed_since(con, through, settings)
+        count = withholding.suppressed_since(con, through, settings)
     if count:
         raise GateRefused(
             f"The publication of run {run_id} is not put back: it lists {count:,} household(s) suppressed since it was made. Readers keep the list they have. "
@@ -108,7 +108,7 @@ def _refuse_unchecked(run: Run) -> None:
 def _refuse_suppressed(run: Run) -> None:
     """The run knows the decisions made before it began; between then and now a family may have been hidden, and approval may come days later."""
     with run.open() as con:
-        count = standing.suppressed_since(con, run.manifest.decisions_through, run.settings)
+        count = withholding.suppressed_since(con, run.manifest.decisions_through, run.settings)
         audit_trail.open_stage(con, audit.PUBLICATION)
         audit_trail.insert(con, audit.GATE, [_SUPPRESSED_SINCE | {"run_id": run.run_id, "offender_count": count, "is_passed": not count}])
     if count:

@@ -1,56 +1,87 @@
-"""Which decision stands on each household, which verify lays on the list, and which suppressions a finished list does not know, which publish asks.
+"""Which decisions stand, for whom, and what they cover, week after week; used by the household and verify stages.
 
-Ids live on: a decision follows its household into the one it merged with, and a suppression the part that split off.
+A decision is about what the person who took it saw: the household as it was in the publication that was current then. From there it is carried
+from publication to publication: a suppression with the people it protects, a confirmation with the links and memberships that stood when it was given.
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from datetime import UTC
+from pathlib import Path
 
 import sql
-from pipelines import assessment, decisions, publications, warehouse
-from pipelines.decisions import HouseholdDecision
-from pipelines.settings import Settings
+from pipelines import decisions, publications, registers, warehouse
+from pipelines.provenance import Run, load
 from pipelines.warehouse import Connection
+from schemas import cohort
+
+_CARRIED = {
+    "carried_decision": (cohort.REGISTER_DECISION, "where basis = 'household'"),
+    "carried_hold": (cohort.HELD_PERSON, ""),
+    "carried_cover": (cohort.CONFIRMED_LINK, ""),
+}
 
 
-def decide(con: Connection, latest: Sequence[HouseholdDecision]) -> None:
-    """Make standing_decision from the latest decision on each id and the lineage in the default database."""
-    assessment.make(con, "successor", folder="verify")
-    assessment.make(con, "decided", folder="verify", rows=json.dumps([_row(decision) for decision in latest], default=str))
-    assessment.make(con, "standing_decision", folder="verify")
+def decide(con: Connection, run: Run) -> None:
+    """Make decision_now, confirmed_household and register.confirmed_link.
 
-
-def suppressed_since(con: Connection, through: int, settings: Settings) -> int:
-    """How many verified households of the file that is the default database have been suppressed after decision `through`.
-
-    A later publication may know a family by another id, and its decision then stands on that one: so the current publication's
-    lineage counts too, and who is at home in a household suppressed there.
+    Reads the previous publication, the decisions recorded since its run, and register.lineage with this run's acts and all before.
     """
-    now = decisions.last_id(settings)
-    if now == through:
+    new = _new_decisions(con, run, after=_carry(con, run))
+    _see(con, run, sorted({d.run_id for d in new}))
+    _make(con, "own_decision", previous_run_id=run.manifest.previous_run_id or "")
+    _make(con, "decision_now", run_id=run.run_id)
+    _make(con, "confirmed_household")
+    warehouse.fill(con, cohort.CONFIRMED_LINK, "standing/confirmed_link")
+
+
+def hold(con: Connection, run: Run) -> None:
+    """Make register.held_person and register.decision, once linked.household_member stands."""
+    warehouse.fill(con, cohort.HELD_PERSON, "standing/held_person", {"run_id": run.run_id})
+    warehouse.fill(con, cohort.REGISTER_DECISION, "standing/register_decision")
+
+
+def _carry(con: Connection, run: Run) -> int:
+    """Make what stood in the previous publication; returns the number of the last decision that it knew."""
+    for name, (table, _) in _CARRIED.items():
+        warehouse.create(con, table)
+        con.execute(f"create or replace temp table {name} as from {table.qualified}")
+    registers.load_lineage(con, run, "household")
+    if run.manifest.previous_run_id is None or run.previous_path is None:
         return 0
-    households, people = _suppressed(con, now, settings), set[str]()
-    path = publications.current_path(settings)
-    if path is not None and path.exists():
-        with warehouse.database(settings, path) as current:
-            # What stood before is on nobody's list; it must not hold back a home that someone has moved to since.
-            newly = _suppressed(current, now, settings) - _suppressed(current, through, settings)
-            people = _ids(current, "publish/suppressed_person", households=sorted(newly))
-        households |= newly
-    return len(_ids(con, "publish/withheld", households=sorted(households), people=sorted(people)))
+    warehouse.attach(con, run.settings, run.previous_path, "previous")
+    # Publications made before decisions were carried do not have the tables: every decision is new to them.
+    is_carried = con.execute("from duckdb_tables() where database_name = 'previous' and table_name = 'held_person'").fetchone() is not None
+    for name, (table, chosen) in _CARRIED.items() if is_carried else ():
+        con.execute(f"insert into {name} by name from previous.{table.qualified} {chosen}")
+    con.execute("detach previous")
+    return load(run.manifest.previous_run_id, run.settings).manifest.decisions_through if is_carried else 0
 
 
-def _row(found: HouseholdDecision) -> dict[str, Any]:
-    """What SQL needs of a decision; its reason is free text and stays in the store."""
-    return {"household_id": found.household_id, "decision": found.decision, "decided_by": found.decided_by, "decided_at": found.decided_at}
+def _new_decisions(con: Connection, run: Run, after: int) -> list[decisions.HouseholdDecision]:
+    """Make new_decision: those numbered above `after` that the run froze."""
+    found = decisions.household_decisions(run.settings, run.manifest.decisions_through, after)
+    told = ("decision_id", "household_id", "decision", "decided_by", "run_id")
+    rows = [{name: getattr(d, name) for name in told} | {"decided_at": d.decided_at.astimezone(UTC).replace(tzinfo=None)} for d in found]
+    _make(con, "new_decision", rows=json.dumps(rows, default=str))
+    return found
 
 
-def _suppressed(con: Connection, through: int, settings: Settings) -> set[str]:
-    """Household ids on which a suppression stands after the first `through` decisions."""
-    decide(con, decisions.household_decisions(settings, through))
-    return _ids(con, "publish/suppressed_household")
+def _see(con: Connection, run: Run, seen: list[str]) -> None:
+    """Make seen_member from the publications that the deciders looked at."""
+    con.execute("create or replace temp table seen_member (decision_id bigint, person_id varchar, record_id varchar, is_primary boolean)")
+    for run_id in seen:
+        path = _publication(run, run_id)
+        if path is not None:
+            warehouse.attach(con, run.settings, path, "seen")
+            con.execute(f"insert into seen_member {sql.read('standing/seen_member')}", {"run_id": run_id})
+            con.execute("detach seen")
 
 
-def _ids(con: Connection, statement: str, **parameters: list[str]) -> set[str]:
-    return {str(row[0]) for row in con.execute(sql.read(statement), parameters).fetchall()}
+def _publication(run: Run, run_id: str) -> Path | None:
+    """The publication of that run; where it is gone, the previous one stands in, since a hold on somebody too many is lifted sooner than mended."""
+    path = publications.path_of(run_id, run.settings)
+    return path if run_id and path.exists() else run.previous_path
+
+
+def _make(con: Connection, table: str, **parameters: object) -> None:
+    con.execute(f"create or replace temp table {table} as {sql.read(f'standing/{table}')}", parameters or None)

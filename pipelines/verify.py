@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, decisions, provenance, standing, warehouse
+from pipelines import assessment, criteria, provenance, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
@@ -16,23 +16,19 @@ from schemas.measure import MEASURES
 def verify(run: Run) -> dict[str, Any]:
     """Make cohort.family, verified_families, member, change and reconciliation, and date new families in the register; returns counts.
 
-    Reads what scoring found, linked.household and its members, the register, the decisions frozen with the run, and the previous publication.
+    Reads what scoring found, linked.household and its members, the register with the decisions that stand, and the previous publication.
     """
     frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
         assessment.place_households(con, run.authority.publication.geography)
         assessment.qualify(con, frameworks)
-        _decide(con, run)
+        _make(con, "successor")
+        _make(con, "standing_decision")
         _status(con, run)
         _families(con, run)
         _compare(con, run, frameworks)
         _reconcile(con, run, frameworks)
         return _counts(con, run)
-
-
-def _decide(con: Connection, run: Run) -> None:
-    """Make standing_decision, following ids that merged or split since."""
-    standing.decide(con, decisions.household_decisions(run.settings, run.manifest.decisions_through))
 
 
 def _status(con: Connection, run: Run) -> None:

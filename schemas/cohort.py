@@ -233,5 +233,54 @@ LINEAGE = Table(
     ),
 )
 
+REGISTER_DECISION = Table(
+    "register",
+    "decision",
+    "household x decision",
+    "Decisions that stand, by the household they hold for now: the next run carries them on.",
+    ("household_id", "decision_id"),
+    (
+        _HOUSEHOLD,
+        Column("decision_id", "BIGINT", "Number of the decision in the decision store.", required=True, minimum=1),
+        Column("decision", "VARCHAR", "What was decided.", required=True, allowed=DECISIONS),
+        Column(
+            "basis",
+            "VARCHAR",
+            "household: taken on this household or on one that merged into it. member: somebody in it was in a household that is suppressed.",
+            required=True,
+            allowed=("household", "member"),
+        ),
+        Column("decided_by", "VARCHAR", "Who decided.", required=True),
+        Column("decided_at", "TIMESTAMP", "When it was decided, in UTC.", required=True),
+    ),
+)
+
+HELD_PERSON = Table(
+    "register",
+    "held_person",
+    "person x decision",
+    "People whom a suppression keeps off every list, wherever they live now.",
+    ("person_id", "decision_id"),
+    (
+        _PERSON,
+        Column("decision_id", "BIGINT", "Number of the suppression in the decision store.", required=True, minimum=1),
+        Column("decided_by", "VARCHAR", "Who decided.", required=True),
+        Column("decided_at", "TIMESTAMP", "When it was decided, in UTC.", required=True),
+    ),
+)
+
+CONFIRMED_LINK = Table(
+    "register",
+    "confirmed_link",
+    "decision x person x record",
+    "What each standing confirmation covers: the people and records that the household held when it was given, and nothing that came since.",
+    ("decision_id", "person_id", "record_id"),
+    (
+        Column("decision_id", "BIGINT", "Number of the confirmation in the decision store.", required=True, minimum=1),
+        _PERSON,
+        Column("record_id", "VARCHAR", "The record.", required=True),
+    ),
+)
+
 COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION)
-REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE)
+REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE, REGISTER_DECISION, HELD_PERSON, CONFIRMED_LINK)

@@ -20,12 +20,12 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Record a decision on a family; it shows on the list from the next refresh."""
-    from pipelines import cohort, decisions
+    from pipelines import casework
 
     settings = common.settings(home)
-    cohort.explain(household, settings)  # refuses an id that no publication knows
-    number = decisions.decide_household(household, decision, reason, decided_by or getpass.getuser(), settings)
+    recorded = casework.decide(household, decision, reason, decided_by or getpass.getuser(), settings)
     if as_json:
-        common.show_json({"decision_id": number, "household_id": household, "decision": decision})
-    else:
-        typer.echo(f"Decision {number} recorded: {decision} {household}. It shows on the list from the next `families refresh`.")
+        common.show_json({"decision_id": recorded.decision_id, "household_id": recorded.household_id, "decision": decision})
+        return
+    merged = f" {household} was merged into it." if recorded.household_id != household else ""
+    typer.echo(f"Decision {recorded.decision_id} recorded: {decision} {recorded.household_id}.{merged} It shows on the list from the next `families refresh`.")

@@ -1,5 +1,5 @@
 -- Grain: evidence about a person who is not a member of the household, or whose record belongs to somebody else
--- without being in a pair that a person has yet to settle, told as doubtful.
+-- without being in a pair that a person has yet to settle, told as doubtful, or settled for the household by a confirmation.
 with open_pair as (
     select record_id_l as own_id, record_id_r as record_id from linked.scored_pair where outcome = 'review'
     union all
@@ -15,5 +15,7 @@ from cohort.evidence as evidence
 left join cohort.member as member on member.household_id = evidence.household_id and member.person_id = evidence.person_id
 left join linked.person_record as link on link.record_id = evidence.record_id and link.person_id = evidence.person_id
 left join possible on possible.record_id = evidence.record_id and possible.person_id = evidence.person_id
+left join (select distinct person_id, record_id from register.confirmed_link) as settled
+    on settled.record_id = evidence.record_id and settled.person_id = evidence.person_id
 where member.person_id is null
-    or (link.record_id is null and (possible.record_id is null or evidence.link_probability >= $acceptance_probability))
+    or (settled.record_id is null and link.record_id is null and (possible.record_id is null or evidence.link_probability >= $acceptance_probability))

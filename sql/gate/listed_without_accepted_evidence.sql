@@ -5,4 +5,3 @@ anti join (
     from cohort.evidence
     where is_confirmed or least(link_probability, membership_probability) >= $acceptance_probability
 ) as accepted on accepted.household_id = listed.household_id and accepted.framework_id = listed.framework_id
-where listed.decision is distinct from 'confirm'

@@ -1,8 +1,18 @@
 -- possible_record: the records of each person, and as doubtful ones those that a person has yet to settle. Grain: person x record.
--- A doubtful record never counts as sure, however alike it is: something else spoke against the link.
-with settled as (
-    select person_id, record_id, case when is_confirmed then 1 else link_probability end as link_probability, is_confirmed, false as is_doubtful
-    from linked.person_record
+-- A doubtful record never counts as sure, however alike it is: something else spoke against the link. A confirmation of the household settles
+-- the links and doubts that its coordinator saw, and none that came since.
+with covered as (
+    select distinct person_id, record_id from register.confirmed_link
+),
+settled as (
+    select
+        record.person_id,
+        record.record_id,
+        case when record.is_confirmed or covered.record_id is not null then 1 else record.link_probability end as link_probability,
+        record.is_confirmed or covered.record_id is not null as is_confirmed,
+        false as is_doubtful
+    from linked.person_record as record
+    left join covered using (person_id, record_id)
 ),
 open_pair as (
     select record_id_l as own_id, record_id_r as other_id, match_probability
@@ -16,9 +26,15 @@ open_pair as (
 select person_id, record_id, link_probability, is_confirmed, is_doubtful
 from settled
 union all
-select own.person_id, open_pair.other_id as record_id, least(max(open_pair.match_probability), $acceptance - 0.01) as link_probability, false, true
+select
+    own.person_id,
+    open_pair.other_id as record_id,
+    case when count(covered.record_id) > 0 then 1 else least(max(open_pair.match_probability), $acceptance - 0.01) end as link_probability,
+    count(covered.record_id) > 0 as is_confirmed,
+    count(covered.record_id) = 0 as is_doubtful
 from open_pair
 inner join settled as own on own.record_id = open_pair.own_id
 inner join settled as other on other.record_id = open_pair.other_id
+left join covered on covered.person_id = own.person_id and covered.record_id = open_pair.other_id
 where own.person_id <> other.person_id
 group by own.person_id, open_pair.other_id

@@ -72,6 +72,8 @@ select
         when change = 'joined' and $previous_run_id::varchar is null then 'On the first list.'
         when change = 'joined' and decision = 'confirm' then 'A coordinator confirmed it.'
         when change = 'joined' and status_before is null then 'Not assessed before.'
+        when change = 'joined' and status_before in ('rejected', 'deferred', 'suppressed') then
+            'It was ' || status_before || ' before; that no longer stands' || case when decision = 'release' then ', since a coordinator released it.' else '.' end
         when change = 'joined' and gained = '' then 'It was ' || replace(status_before, '_', ' ') || ' before; the links behind it are sure enough now.'
         when change = 'joined' then 'It was ' || replace(status_before, '_', ' ') || ' before.'
         when change = 'changed' and gained = '' and lost = '' then 'Still listed; some of its criteria could not be assessed: ' || why || '.'

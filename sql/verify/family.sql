@@ -38,7 +38,10 @@ select
     coalesce(identifying.identifying_sources, '') as identifying_sources,
     round(coalesce(computed.confidence, status.confidence), 6) as link_confidence,
     case status.status
-        when 'suppressed' then 'A coordinator keeps this household off every list.'
+        when 'suppressed' then case status.basis
+            when 'member' then 'Somebody in it was in a household that a coordinator keeps off every list; release it if it may be listed.'
+            else 'A coordinator keeps this household off every list.'
+        end
         when 'rejected' then 'Meets the rule (' || status.rule_label || '), but a coordinator rejected it.'
         when 'deferred' then 'Meets the rule (' || status.rule_label || '); a coordinator put the decision off.'
         when 'verified' then
@@ -48,6 +51,8 @@ select
             'Meets the rule (' || status.rule_label || '), but '
             || case
                 when status.confidence >= $acceptance then 'a person must confirm it before it is listed.'
+                when status.is_confirmed then 'since a coordinator confirmed it, it rests on a link or membership with a probability of '
+                    || printf('%.2f', status.confidence) || ' only: a person must look again.'
                 else 'a link or membership it rests on has a probability of ' || printf('%.2f', status.confidence) || ' only: a person must look.'
             end
         when 'near_miss' then 'One headline problem short of the rule.'

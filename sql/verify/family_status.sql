@@ -1,5 +1,6 @@
 -- family_status: where each assessed household stands. Grain: household x framework.
--- Verified: the rule is met on links and memberships that reach the acceptance probability, or a coordinator confirmed the household.
+-- Verified: the rule is met on links and memberships that reach the acceptance probability or that a coordinator confirmed. A confirmation
+-- covers what its coordinator saw: where the rule rests on something weak that came since, a person looks again.
 with met as (
     select household_id, framework_id, count(*) as headline_count, string_agg(headline, ',' order by headline) as headlines_met, min(confidence) as confidence
     from headline_found
@@ -16,6 +17,7 @@ standing as (
         coalesce(met.headlines_met, '') as headlines_met,
         coalesce(qualification.confidence, met.confidence, 1) as confidence,
         decision.decision,
+        decision.basis,
         decision.decided_by,
         decision.decided_at,
         coalesce(decision.decision = 'confirm', false) as is_confirmed
@@ -34,7 +36,7 @@ select
         when qualifying_rule is null then 'not_qualifying'
         when decision = 'reject' then 'rejected'
         when decision = 'defer' then 'deferred'
-        when is_confirmed or (confidence >= $acceptance and not $require_decision) then 'verified'
+        when confidence >= $acceptance and (is_confirmed or not $require_decision) then 'verified'
         else 'review'
     end as status
 from standing

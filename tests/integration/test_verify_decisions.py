@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from pipelines import criteria
-from tests.support.families import Lineage, a_borough, a_family, a_member, a_troubled_family, asb, out_of_work, suspended
-from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
+from tests.support.families import Lineage, OpenPair, a_borough, a_family, a_member, a_troubled_family, asb, out_of_work, suspended
+from tests.support.verified import WEAK, changes, decide, listed, publish, rows, settled, statuses, verified
 
 
 @pytest.fixture
@@ -42,8 +42,47 @@ def test_a_household_that_meets_no_rule_is_not_verified_by_decision_but_stays_su
 
 
 def test_a_confirmed_household_leaves_review_for_the_list(borough):
+    first = publish(verified(borough, a_troubled_family("home", **WEAK)))
+    assert statuses(first) == {"home": "review"}
     through = decide(borough, "home", "confirm")
-    assert listed(verified(borough, a_troubled_family("home", **WEAK), decisions_through=through)) == ["home"]
+    second = publish(verified(borough, a_troubled_family("home", **WEAK), after=first, decisions_through=through))
+    third = verified(borough, a_troubled_family("home", **WEAK), after=second, decisions_through=through)
+    assert listed(second) == listed(third) == ["home"]
+    assert changes(second)["home"][:3] == ("joined", "review", "verified")
+
+
+def test_a_confirmation_covers_what_its_coordinator_saw_and_nothing_that_came_since(borough):
+    seen = a_family("home", asb("son", link=0.7), suspended("son"), members=WEAK["members"])
+    first = publish(verified(borough, seen))
+    through = decide(borough, "home", "confirm")
+    grown = a_family("home", asb("son", link=0.7), suspended("son"), out_of_work("lodger"), members=[*WEAK["members"], a_member("lodger", 40, membership=0.6)])
+    second = publish(verified(borough, grown, after=first, decisions_through=through))
+    assert statuses(second) == {"home": "review"}
+    [(reason,)] = rows(second, "select reason from cohort.family where framework_id = 'tf-2012'")
+    assert "since a coordinator confirmed it" in reason and "0.60" in reason
+    again = decide(borough, "home", "confirm")
+    assert listed(verified(borough, grown, after=second, decisions_through=again)) == ["home"]
+
+
+def test_a_confirmation_settles_the_doubt_its_coordinator_saw(borough):
+    home = a_family("home", suspended("son"), out_of_work("mother"))
+    stranger = a_family("other", asb("stranger"), members=[a_member("stranger", 13), a_member("aunt", 40)])
+    doubts = [OpenPair(("home", "son"), ("other", "stranger"), 0.6)]
+    first = publish(verified(borough, home, stranger, doubts=doubts))
+    assert statuses(first)["home"] == "review"
+    through = decide(borough, "home", "confirm")
+    assert listed(verified(borough, home, stranger, doubts=doubts, after=first, decisions_through=through)) == ["home"]
+
+
+def test_a_rejection_takes_a_confirmation_back(borough):
+    first = publish(verified(borough, a_troubled_family("home", **WEAK)))
+    decide(borough, "home", "confirm", days_ago=3)
+    through = decide(borough, "home", "reject", days_ago=2)
+    second = publish(verified(borough, a_troubled_family("home", **WEAK), after=first, decisions_through=through))
+    assert statuses(second) == {"home": "rejected"}
+    assert rows(second, "from register.confirmed_link") == []
+    through = decide(borough, "home", "release")
+    assert statuses(verified(borough, a_troubled_family("home", **WEAK), after=second, decisions_through=through)) == {"home": "review"}
 
 
 def test_a_confirmed_household_is_certain_by_decision_and_its_figure_as_computed_is_still_told(borough):
@@ -56,10 +95,13 @@ def test_a_confirmed_household_is_certain_by_decision_and_its_figure_as_computed
 
 
 def test_a_release_lifts_what_was_decided_before(borough):
-    decide(borough, "home", "suppress", days_ago=9)
+    through = decide(borough, "home", "suppress", days_ago=9)
+    first = publish(verified(borough, a_troubled_family("home"), decisions_through=through))
+    assert statuses(first) == {"home": "suppressed"}
     through = decide(borough, "home", "release", days_ago=2)
-    run = verified(borough, a_troubled_family("home"), decisions_through=through)
-    assert statuses(run) == {"home": "verified"}
+    second = publish(verified(borough, a_troubled_family("home"), after=first, decisions_through=through))
+    assert listed(second) == listed(verified(borough, a_troubled_family("home"), after=second, decisions_through=through)) == ["home"]
+    assert changes(second)["home"][3] == "It was suppressed before; that no longer stands, since a coordinator released it."
 
 
 def test_decisions_made_after_the_run_was_started_wait_for_the_next(borough):
@@ -76,8 +118,10 @@ def test_an_authority_may_ask_for_a_decision_on_every_family(borough):
 
 def test_a_decision_follows_a_household_into_those_it_merged_with(borough):
     through = decide(borough, "first", "reject")
-    lineage = [Lineage("first", "merged", "second", "2026-11-09-0"), Lineage("second", "merged", "third", "2026-11-16-0")]
-    assert statuses(verified(borough, a_troubled_family("third"), lineage=lineage, decisions_through=through)) == {"third": "rejected"}
+    one = publish(verified(borough, a_troubled_family("second"), lineage=[Lineage("first", "merged", "second")], decisions_through=through))
+    assert statuses(one) == {"second": "rejected"}
+    two = verified(borough, a_troubled_family("third"), lineage=[Lineage("second", "merged", "third")], after=one, decisions_through=through)
+    assert statuses(two) == {"third": "rejected"}
 
 
 def test_suppression_outlives_other_decisions_when_households_merge(borough):
@@ -87,14 +131,68 @@ def test_suppression_outlives_other_decisions_when_households_merge(borough):
     assert statuses(run) == {"home": "suppressed"}
 
 
-def test_suppression_goes_with_a_part_that_split_off_later_and_a_rejection_does_not(borough):
-    decide(borough, "hidden", "suppress", days_ago=9)
-    through = decide(borough, "refused", "reject", days_ago=9)
-    lineage = [
-        Lineage("part of hidden", "split", "hidden"),
-        Lineage("long gone", "split", "hidden", "2026-11-02-0"),
-        Lineage("part of refused", "split", "refused"),
-    ]
-    names = ("part of hidden", "long gone", "part of refused")
-    run = verified(borough, *(a_troubled_family(name) for name in names), lineage=lineage, decisions_through=through)
-    assert statuses(run) == {"part of hidden": "suppressed", "long gone": "verified", "part of refused": "verified"}
+def test_a_later_decision_never_lifts_a_suppression_in_passing(borough):
+    decide(borough, "home", "suppress", days_ago=9)
+    through = decide(borough, "home", "confirm", days_ago=2)
+    assert statuses(verified(borough, a_troubled_family("home"), decisions_through=through)) == {"home": "suppressed"}
+
+
+def test_a_release_on_one_household_does_not_lift_the_suppression_of_another_that_it_merges_with(borough):
+    first = publish(verified(borough, a_troubled_family("hidden"), a_troubled_family("other")))
+    decide(borough, "hidden", "suppress", days_ago=5)
+    through = decide(borough, "other", "release", days_ago=2)
+    lineage = [Lineage("other", "merged", "hidden")]
+    second = publish(verified(borough, a_troubled_family("hidden"), lineage=lineage, after=first, decisions_through=through))
+    assert statuses(second) == {"hidden": "suppressed"}
+    lifted = decide(borough, "hidden", "release")
+    assert listed(verified(borough, a_troubled_family("hidden"), lineage=lineage, after=second, decisions_through=lifted)) == ["hidden"]
+
+
+def test_suppression_goes_with_everybody_it_protects_wherever_they_live_and_a_rejection_does_not(borough):
+    hidden = a_family("hidden", members=[a_member("shared mother", 34), a_member("shared son", 13), a_member("father", 36)])
+    first = publish(verified(borough, hidden, a_troubled_family("refused")))
+    decide(borough, "hidden", "suppress", days_ago=400)
+    through = decide(borough, "refused", "reject", days_ago=400)
+    fled = a_family("fled", asb("shared son"), suspended("shared son"), out_of_work("shared mother"), members=hidden.members[:2])
+    part = a_troubled_family("part of refused")
+    lineage = [Lineage("fled", "split", "hidden"), Lineage("part of refused", "split", "refused")]
+    second = publish(verified(borough, fled, part, lineage=lineage, after=first, decisions_through=through))
+    assert statuses(second) == {"fled": "suppressed", "part of refused": "verified"}
+    [(reason,)] = rows(second, "select reason from cohort.family where household_id = 'fled' and framework_id = 'tf-2012'")
+    assert "Somebody in it" in reason
+    moved_in = a_family("aunt", asb("shared son"), suspended("shared son"), out_of_work("aunt"), members=[hidden.members[1], a_member("aunt", 50)])
+    third = publish(verified(borough, moved_in, part, after=second, decisions_through=through))
+    assert statuses(third)["aunt"] == "suppressed"
+    lifted = decide(borough, "aunt", "release")
+    assert "aunt" in listed(verified(borough, moved_in, part, after=third, decisions_through=lifted))
+
+
+def test_a_household_that_split_off_before_the_decision_is_not_held(borough):
+    earlier = [Lineage("long gone", "split", "hidden", "2026-11-02-0")]
+    first = publish(verified(borough, a_family("hidden"), a_troubled_family("long gone"), lineage=earlier))
+    through = decide(borough, "hidden", "suppress")
+    assert statuses(verified(borough, a_troubled_family("long gone"), lineage=earlier, after=first, decisions_through=through)) == {"long gone": "verified"}
+
+
+def test_a_decision_on_an_older_publication_is_about_what_was_seen_in_it(borough):
+    hidden = a_family("hidden", members=[a_member("shared mother", 34), a_member("shared son", 13)])
+    first = publish(verified(borough, hidden))
+    through = decide(borough, "hidden", "suppress")
+    # A run that had been started before the decision is published after it: the family is in another household there.
+    kept = a_troubled_family("kept", members=[*hidden.members, a_member("mother", 40), a_member("son", 12)])
+    second = publish(verified(borough, kept, lineage=[Lineage("hidden", "merged", "kept")], after=first))
+    assert listed(second) == ["kept"]
+    third = verified(borough, kept, lineage=[Lineage("hidden", "merged", "kept", second.run_id)], after=second, decisions_through=through)
+    assert statuses(third) == {"kept": "suppressed"}
+
+
+def test_where_a_person_turns_out_to_be_two_both_stay_hidden(borough):
+    hidden = a_family("hidden", members=[a_member("shared mother", 34), a_member("shared son", 13)])
+    first = publish(verified(borough, hidden))
+    through = decide(borough, "hidden", "suppress")
+    second = borough.a_run(
+        a_troubled_family("twins", members=[a_member("shared other", 34), a_member("son", 13), a_member("mother", 30)]), after=first, decisions_through=through
+    )
+    with second.open() as con:
+        con.execute("insert into register.lineage values ('person', 'shared other', 'split', 'shared mother', '', $run)", {"run": second.run_id})
+    assert statuses(settled(second)) == {"twins": "suppressed"}

@@ -2,28 +2,47 @@
 
 from datetime import UTC, datetime, timedelta
 
-from pipelines import decisions, score, verify, warehouse
+from pipelines import decisions, publications, score, standing, verify, warehouse
 from schemas import cohort
 from tests.support.families import AS_OF, a_member
 
 WEAK = {"members": [a_member("mother", 34), a_member("son", 13, membership=0.85)]}
 
+# As the household stage fills it.
+_CONFIRM_MEMBERS = """
+    update linked.household_member as member set is_confirmed = true
+    from confirmed_household as home inner join register.confirmed_link as covered using (decision_id)
+    where home.household_id = member.household_id and covered.person_id = member.person_id
+"""
+
 
 def verified(borough, *families, **given):
     """A run of these families, scored and verified."""
-    run = borough.a_run(*families, **given)
+    return settled(borough.a_run(*families, **given))
+
+
+def settled(run):
+    """The run with its decisions carried on, scored and verified."""
+    with run.open() as con:
+        standing.decide(con, run)
+        con.execute(_CONFIRM_MEMBERS)
+        standing.hold(con, run)
     score.score(run)
     verify.verify(run)
     return run
 
 
 def publish(run):
-    """Lay the run's tables where the next run looks for its previous publication."""
-    path = run.settings.published_dir / f"cohort-{run.run_id}.duckdb"
+    """Lay the run's tables where the next run, and whoever decides, looks for the current publication."""
+    path = publications.path_of(run.run_id, run.settings)
     with warehouse.database(run.settings, path, read_only=False) as con:
         warehouse.attach(con, run.settings, run.path, "run")
-        warehouse.create(con, cohort.FAMILY)
-        warehouse.append(con, cohort.FAMILY, "from run.cohort.family")
+        for table in (cohort.FAMILY, cohort.EVIDENCE, *cohort.REGISTER_TABLES):
+            warehouse.create(con, table)
+            warehouse.append(con, table, f"select {', '.join(table.column_names)} from run.{table.qualified}")  # noqa: S608 - declared names
+    link = path.with_name(publications.CURRENT)
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.name)
     return run
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import decisions, provenance, warehouse
+from pipelines.cases import insert_rows
 from pipelines.household import household
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
@@ -28,10 +29,15 @@ class Weeks:
         run = self.run(town, merged=merged)
         path = self.settings.published_dir / f"cohort-{run.run_id}.duckdb"
         with run.open() as con:
-            warehouse.attach(con, self.settings, path, "cohort", read_only=False)
-            con.execute("create schema cohort.register")
-            for table in (cohort.REGISTER_HOUSEHOLD, cohort.LINEAGE):
-                con.execute(f"create table cohort.{table.qualified} as from {table.qualified}")
+            warehouse.attach(con, self.settings, path, "publication", read_only=False)
+            for table in (cohort.EVIDENCE, cohort.REGISTER_PERSON):
+                warehouse.create(con, table)
+            known = {"run_id": run.run_id, "first_seen_run_id": run.run_id, "last_seen_run_id": run.run_id, "is_present": True}
+            held = con.execute("select person_id, record_id from linked.person_record").fetchall()
+            insert_rows(con, cohort.REGISTER_PERSON, [{"person_id": p, "record_id": r, **known} for p, r in held])
+            con.execute("create schema publication.register; create schema publication.cohort")
+            for table in (cohort.EVIDENCE, *cohort.REGISTER_TABLES):
+                con.execute(f"create table publication.{table.qualified} as from {table.qualified}")
         self.previous = run.run_id
         return run
 

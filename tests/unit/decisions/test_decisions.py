@@ -21,10 +21,10 @@ def test_an_empty_store_has_no_decisions_and_a_hash(settings):
     assert decisions.sha256(settings, 0) == "0" * 64
 
 
-def test_the_latest_decision_on_a_household_holds(settings):
+def test_decisions_are_given_in_the_order_they_were_recorded(settings):
     decisions.decide_household("h1", "confirm", "known to us", "C. Ordinator", settings)
     decisions.decide_household("h1", "reject", "moved to another council", "C. Ordinator", settings)
-    [found] = decisions.household_decisions(settings, decisions.last_id(settings))
+    _, found = decisions.household_decisions(settings, decisions.last_id(settings))
     assert (found.household_id, found.decision, found.reason) == ("h1", "reject", "moved to another council")
     assert found.decided_at == datetime(2026, 11, 23, 9)  # noqa: DTZ001 - the store keeps UTC without a zone, as DuckDB's TIMESTAMP
 

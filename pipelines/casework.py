@@ -1,0 +1,44 @@
+"""Coordinators' decisions on families, checked against what the current publication says before they are recorded."""
+
+from dataclasses import dataclass
+
+from pipelines import cohort, decisions, provenance, publications
+from pipelines.errors import WrongUsage
+from pipelines.settings import Settings
+
+LIFTING = ("suppress", "release")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as it was recorded: its number, and the id it was recorded on, which differs from the one given where that was merged away."""
+
+    decision_id: int
+    household_id: str
+
+
+def decide(household_id: str, decision: str, reason: str, decided_by: str, settings: Settings) -> Recorded:
+    """Record a decision on the household that stands for this id now.
+
+    Raises WrongUsage when no publication knows the id, and for any decision but suppress and release on a household that is suppressed:
+    a suppression protects people, so it is lifted on purpose or not at all.
+    """
+    found = str(cohort.explain(household_id, settings)["household_id"])
+    if decision not in LIFTING and is_suppressed(found, settings):
+        raise WrongUsage(
+            f"Household {found} is suppressed, so '{decision}' would not put it anywhere. Nothing was recorded. If it may be listed again, "
+            f"release it first: families decide {found} release --reason ..."
+        )
+    return Recorded(decisions.decide_household(found, decision, reason, decided_by, settings), found)
+
+
+def is_suppressed(household_id: str, settings: Settings) -> bool:
+    """Whether the current publication or a decision since keeps the household off every list."""
+    run_id = publications.current_run_id(settings)
+    through = provenance.load(run_id, settings).manifest.decisions_through if run_id else 0
+    since = [d.decision for d in decisions.household_decisions(settings, decisions.last_id(settings), through) if d.household_id == household_id]
+    latest = [d for d in since if d in LIFTING]
+    if latest:
+        return latest[-1] == "suppress"
+    standing = cohort.explain(household_id, settings)["standing"]
+    return isinstance(standing, list) and any(row["status"] == "suppressed" for row in standing)
