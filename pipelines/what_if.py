@@ -25,6 +25,7 @@ Rows = list[dict[str, Any]]
 _READ = {
     "linked": ("household", "household_member", "person", "person_record", "scored_pair"),
     "staging": ("event",),
+    "register": ("decision", "confirmed_link"),
 }
 _PARTS = ("changes", "by_district", "by_criterion", "by_status")
 
@@ -116,7 +117,7 @@ def _worked_out(base: Base, variants: Mapping[str, Framework]) -> Iterator[Conne
         _gather(con, base, variants, anew)
         assessment.qualify(con, [variant.model_copy(update={"id": name}) for name, variant in variants.items()])
         rules = base.run.authority.publication.verification
-        assessment.make(con, "standing_decision", folder="whatif")
+        assessment.make(con, "standing_decision", folder="verify")
         assessment.make(con, "family_status", folder="verify", acceptance=rules.acceptance_probability, require_decision=rules.require_decision)
         assessment.make(con, "moved", folder="whatif", framework_id=base.framework.id)
         yield con
