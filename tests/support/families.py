@@ -195,7 +195,7 @@ def lay(con: warehouse.Connection, families: Sequence[Family], run_id: str, line
     insert_rows(con, linked.PERSON_RECORD, [{"record_id": r, "person_id": p, "link_probability": q, "is_confirmed": c} for r, (p, q, c) in records.items()])
     insert_rows(con, linked.SCORED_PAIR, [row for doubt in doubts for row in _pair_rows(doubt, records)])
     insert_rows(con, staging.EVENT, [_event_row(f, n, e) for f, n, e in events])
-    insert_rows(con, cohort.REGISTER_PERSON, [{"record_id": r, "person_id": p, "first_seen_run_id": run_id} for r, (p, _, _) in records.items()])
+    insert_rows(con, cohort.REGISTER_PERSON, [{"record_id": r, "person_id": p, **_known(run_id)} for r, (p, _, _) in records.items()])
     insert_rows(con, cohort.REGISTER_HOUSEHOLD, [_register_row(f, m, run_id) for f, m in everyone])
     insert_rows(con, cohort.LINEAGE, [_lineage_row(entry, run_id) for entry in lineage])
 
@@ -269,3 +269,7 @@ def _register_row(family: Family, member: Member, run_id: str) -> dict[str, Any]
 def _lineage_row(entry: Lineage, run_id: str) -> dict[str, Any]:
     act = {"identity_kind": "household", "identity_id": entry.id, "act": entry.act, "other_id": entry.other_id}
     return {**act, "reason": "Told by the test.", "run_id": entry.run_id or run_id}
+
+
+def _known(run_id: str) -> dict[str, Any]:
+    return {"first_seen_run_id": run_id, "last_seen_run_id": run_id, "is_present": True}
