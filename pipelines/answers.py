@@ -8,6 +8,7 @@ from typing import Any
 
 import sql
 from pipelines import decisions, provenance, publications, warehouse
+from pipelines.decisions import PairAnswer
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.reading import returned
 from pipelines.rejection_report import safe_text
@@ -26,17 +27,6 @@ class Imported:
     standing: int
     unanswered: int
     refused: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PairAnswer:
-    """What a person says of two records, why, and who says it."""
-
-    record_id_l: str
-    record_id_r: str
-    decision: str
-    reason: str
-    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +54,7 @@ def record(path: Path, settings: Settings) -> Imported:
     good = {row.pair: row.answer for row in answered if row.number not in faults}
     stands = {(d.record_id_l, d.record_id_r): d.decision for d in decisions.pair_decisions(settings, decisions.last_id(settings))}
     new = [answer for pair, answer in good.items() if stands.get(pair) != answer.decision]
-    for answer in new:
-        decisions.decide_pair(answer.record_id_l, answer.record_id_r, answer.decision, answer.reason, answer.decided_by, settings)
+    decisions.decide_pairs(new, settings)
     refused = [f"row {number}: {'; '.join(found)}" for number, found in sorted(faults.items())]
     return Imported(len(new), len(answered) - len(faults) - len(new), len(rows) - len(answered), refused)
 
