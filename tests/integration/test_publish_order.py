@@ -113,8 +113,8 @@ def test_a_decision_on_a_household_that_is_not_listed_holds_nothing_back(setting
 
 def renamed(run, new="household-9"):
     """The run knows household-1 by another id."""
-    for table in ("family", "verified_families", "member"):
-        published.change(run, f"update cohort.{table} set household_id = '{new}' where household_id = 'household-1'")  # noqa: S608
+    for table in ("cohort.family", "cohort.verified_families", "cohort.member", "register.household"):
+        published.change(run, f"update {table} set household_id = '{new}' where household_id = 'household-1'")  # noqa: S608
     return run
 
 
