@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipelines import cohort, decisions, provenance, publications
+from pipelines import cohort, decisions, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 
@@ -24,7 +24,7 @@ def decide(household_id: str, decision: str, reason: str, decided_by: str, setti
     a suppression protects people, so it is lifted on purpose or not at all.
     """
     found = str(cohort.explain(household_id, settings)["household_id"])
-    if decision not in LIFTING and is_suppressed(found, settings):
+    if decision not in LIFTING and found in suppressed(settings):
         raise WrongUsage(
             f"Household {found} is suppressed, so '{decision}' would not put it anywhere. Nothing was recorded. If it may be listed again, "
             f"release it first: families decide {found} release --reason ..."
@@ -32,13 +32,17 @@ def decide(household_id: str, decision: str, reason: str, decided_by: str, setti
     return Recorded(decisions.decide_household(found, decision, reason, decided_by, settings), found)
 
 
-def is_suppressed(household_id: str, settings: Settings) -> bool:
-    """Whether the current publication or a decision since keeps the household off every list."""
-    run_id = publications.current_run_id(settings)
-    through = provenance.load(run_id, settings).manifest.decisions_through if run_id else 0
-    since = [d.decision for d in decisions.household_decisions(settings, decisions.last_id(settings), through) if d.household_id == household_id]
-    latest = [d for d in since if d in LIFTING]
-    if latest:
-        return latest[-1] == "suppress"
-    standing = cohort.explain(household_id, settings)["standing"]
-    return isinstance(standing, list) and any(row["status"] == "suppressed" for row in standing)
+def suppressed(settings: Settings) -> set[str]:
+    """Households that the current publication, or a decision since, keeps off every list."""
+    path, run_id = publications.current_path(settings), publications.current_run_id(settings)
+    if path is None or run_id is None:
+        return set()
+    with warehouse.database(settings, path) as con:
+        held = {str(row[0]) for row in con.execute("select distinct household_id from register.decision where decision = 'suppress'").fetchall()}
+    through = provenance.load(run_id, settings).manifest.decisions_through
+    for decided in decisions.household_decisions(settings, decisions.last_id(settings), through):
+        if decided.decision == "suppress":
+            held.add(decided.household_id)
+        elif decided.decision == "release":
+            held.discard(decided.household_id)
+    return held

@@ -54,6 +54,16 @@ class HouseholdDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdAnswer:
+    """What a coordinator decides on a household, why, and who decides."""
+
+    household_id: str
+    decision: str
+    reason: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PairAnswer:
     """What a person says of two records, why, and who says it."""
 
@@ -88,7 +98,12 @@ class _Entry:
 
 def decide_household(household_id: str, decision: str, reason: str, decided_by: str, settings: Settings) -> int:
     """Record a coordinator's decision; returns its number. Raises WrongUsage for an unknown decision or an empty reason."""
-    return _record([("household", household_id, "", _one_of(decision, DECISIONS), reason, decided_by)], settings)[0]
+    return decide_households([HouseholdAnswer(household_id, decision, reason, decided_by)], settings)[0]
+
+
+def decide_households(answers: Sequence[HouseholdAnswer], settings: Settings) -> list[int]:
+    """Record many decisions in one transaction, all or none; returns their numbers. Raises WrongUsage as `decide_household` does."""
+    return _record([("household", a.household_id, "", _one_of(a.decision, DECISIONS), a.reason, a.decided_by) for a in answers], settings)
 
 
 def decide_pair(record_id_l: str, record_id_r: str, decision: str, reason: str, decided_by: str, settings: Settings) -> int:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sql
-from pipelines import cohort, decisions, private, publications, warehouse
+from pipelines import casework, cohort, decisions, private, publications, warehouse
 from pipelines.answers import LONGEST, Imported, wrong_text
+from pipelines.decisions import HouseholdAnswer
 from pipelines.errors import BadInput
 from pipelines.reading import returned
 from pipelines.review import ANSWERS
@@ -32,19 +33,9 @@ _TOLD = (
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyAnswer:
-    """What a coordinator decides on a family, why, and who decides."""
-
-    household_id: str
-    decision: str
-    reason: str
-    decided_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     number: int
-    answer: FamilyAnswer
+    answer: HouseholdAnswer
     has_formula: bool
 
 
@@ -69,7 +60,7 @@ def export(out: Path, settings: Settings, *, status: str | None = "verified", di
 
 
 def record(path: Path, settings: Settings) -> Imported:
-    """Record the good rows and refuse the others; rows without a decision are left, and so are decisions that stand already.
+    """Record the good rows in one transaction and refuse the others; rows without a decision are left, and so are decisions that stand already.
 
     Raises:
         BadInput: when the file is not the spreadsheet that `families decisions export` wrote; then nothing is recorded.
@@ -80,8 +71,7 @@ def record(path: Path, settings: Settings) -> Imported:
     good = {row.answer.household_id: row.answer for row in answered if row.number not in faults}
     stands = {d.household_id: d.decision for d in decisions.household_decisions(settings, decisions.last_id(settings))}
     new = [answer for household_id, answer in good.items() if stands.get(household_id) != answer.decision]
-    for answer in new:
-        decisions.decide_household(answer.household_id, answer.decision, answer.reason, answer.decided_by, settings)
+    decisions.decide_households(new, settings)
     refused = [f"row {number}: {'; '.join(found)}" for number, found in sorted(faults.items())]
     return Imported(len(new), len(answered) - len(faults) - len(new), len(rows) - len(answered), refused)
 
@@ -94,19 +84,20 @@ def _rows(path: Path) -> Iterator[_Row]:
         raise BadInput(f"{shown(path.name)}: {refusal} Return the file that `families decisions export` wrote. Nothing was recorded.") from None
     for number, cells in sheet.rows:
         household_id, decision, reason, decided_by = (" ".join(cells[name].split()) for name in columns)
-        yield _Row(number, FamilyAnswer(household_id, decision.lower(), reason, decided_by), number in sheet.formula_rows)
+        yield _Row(number, HouseholdAnswer(household_id, decision.lower(), reason, decided_by), number in sheet.formula_rows)
 
 
 def _faults(rows: list[_Row], settings: Settings) -> dict[int, list[str]]:
     """What is wrong with each bad row, by its number."""
     known = _known(sorted({row.answer.household_id for row in rows}), settings)
-    faults = {row.number: found for row in rows if (found := list(_wrong(row, known)))}
+    suppressed = casework.suppressed(settings)
+    faults = {row.number: found for row in rows if (found := list(_wrong(row, known, suppressed)))}
     for row, others in _conflicting(rows):
         faults.setdefault(row.number, []).append(f"row {', '.join(map(str, others))} decides otherwise on the same family")
     return faults
 
 
-def _wrong(row: _Row, known: set[str]) -> Iterator[str]:
+def _wrong(row: _Row, known: set[str], suppressed: set[str]) -> Iterator[str]:
     answer = row.answer
     if row.has_formula:
         yield "a cell is a formula; put in its value"
@@ -114,6 +105,8 @@ def _wrong(row: _Row, known: set[str]) -> Iterator[str]:
         yield "no publication knows this household_id; leave the ids as they were exported"
     if answer.decision not in DECISIONS:
         yield f"the decision must be one of {', '.join(DECISIONS)}"
+    elif answer.household_id in suppressed and answer.decision not in casework.LIFTING:
+        yield "this family is suppressed; release it before anything else is decided"
     for name, longest in LONGEST.items():
         yield from wrong_text(name, getattr(answer, name), longest)
 

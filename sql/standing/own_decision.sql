@@ -6,11 +6,11 @@ with recursive gone as (
 named as (
     select decision_id, household_id, decision, decided_by, decided_at, run_id from new_decision
     union
-    -- Decided on a publication that another has followed since: the id may have merged by then. A release is about what was seen, and follows nobody.
+    -- The id has merged, perhaps since the publication that the decision was taken on. There a release is about what was seen, and follows nobody.
     select named.decision_id, gone.other_id, named.decision, named.decided_by, named.decided_at, named.run_id
     from named
     inner join gone on gone.identity_id = named.household_id
-    where named.run_id <> $previous_run_id and named.decision <> 'release'
+    where named.decision <> 'release' or named.run_id = $previous_run_id
 ),
 released as (
     select household_id, max(decision_id) as decision_id from named where decision = 'release' group by household_id

@@ -43,7 +43,7 @@ def test_a_suppressed_household_must_be_released_before_anything_else_is_decided
 
 def test_a_household_that_the_publication_shows_as_suppressed_is_refused_too(tmp_path):
     run = published.a_run(published.a_home(tmp_path))
-    published.change(run, "update cohort.family set status = 'suppressed' where household_id = 'household-2'")
+    published.change(run, "insert into register.decision values ('household-2', 7, 'suppress', 'member', 'coordinator', timestamp '2026-11-01')")
     published.pass_gates(run)
     publish.publish(run)
     with pytest.raises(WrongUsage, match="is suppressed"):
@@ -56,4 +56,4 @@ def test_a_decision_on_an_id_that_was_merged_is_recorded_on_the_one_that_stands(
     published.pass_gates(run)
     publish.publish(run)
     assert decide(run.settings, "gone", "suppress").household_id == "household-0"
-    assert casework.is_suppressed("household-0", run.settings)
+    assert casework.suppressed(run.settings) == {"household-0"}

@@ -120,3 +120,10 @@ def test_the_command_tells_counts_and_ends_with_code_4_where_rows_were_refused(s
     assert json.loads(result.stdout)["recorded"] == 1
     assert "nobody" not in str(result.exception)
     assert CliRunner(env=environment).invoke(cli.app, ["decisions", "export", "--out", str(tmp_path / "all.xlsx"), "--status", "review"]).exit_code == 0
+
+
+def test_a_suppressed_family_must_be_released_before_its_row_counts(settings, families, tmp_path):
+    decisions.decide_household(families[1], "suppress", "Protected address.", "coordinator", settings)
+    found = family_answers.record(returned(tmp_path, answer(families[0]), answer(families[1])), settings)
+    assert found.recorded == 1
+    assert found.refused == ["row 3: this family is suppressed; release it before anything else is decided"]
