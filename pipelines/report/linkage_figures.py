@@ -5,10 +5,10 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 import sql
+from pipelines import warehouse
 from pipelines.errors import BadInput
+from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 
 # So many pairs can be looked at on the page; those near the threshold and of every weight, those asked for first.
@@ -30,7 +30,7 @@ def gather(folder: Path, wanted: list[tuple[str, str]]) -> dict[str, Any]:
     quality = _read(folder, "quality") if (folder / "quality.json").exists() else None
     for name in ("pairs", "clusters"):
         _existing(folder / f"{name}.parquet")
-    with duckdb.connect() as con:
+    with warehouse.connection(Settings(home=folder)) as con:
         for name in ("pairs", "clusters"):
             con.execute(f"create view {name} as from read_parquet('{str(folder / name).replace(chr(39), chr(39) * 2)}.parquet')")
         pairs = _pairs(con, wanted, told["run"]["thresholds"]["link"])
@@ -50,7 +50,7 @@ def _existing(path: Path) -> Path:
     return path
 
 
-def _pairs(con: duckdb.DuckDBPyConnection, wanted: list[tuple[str, str]], link: float) -> list[dict[str, Any]]:
+def _pairs(con: warehouse.Connection, wanted: list[tuple[str, str]], link: float) -> list[dict[str, Any]]:
     sides = {"left": [a for a, _ in wanted], "right": [b for _, b in wanted]}
     rows = _rows(con, "shown_pair", sides | {"pair_limit": PAIRS, "link_weight": log2(link / (1 - link))})
     found = {frozenset((row["record_id_l"], row["record_id_r"])) for row in rows}
@@ -72,7 +72,7 @@ def _fields(model: dict[str, Any]) -> list[dict[str, Any]]:
     return fields
 
 
-def _rows(con: duckdb.DuckDBPyConnection, statement: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     found = con.execute(sql.read(f"report/{statement}"), parameters)
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
