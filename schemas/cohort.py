@@ -33,6 +33,7 @@ _FAMILY_COLUMNS = (
     Column("headline_count", "INTEGER", "How many headline problems are met.", required=True, unit="count", minimum=0),
     Column("qualifying_rule", "VARCHAR", "Which limb of the framework's rule is met; null when none is."),
     Column("tier", "VARCHAR", "Tier by the framework's own rule; null when the framework has none."),
+    Column("arm", "VARCHAR", "Service with a place for the verified family, where its tier has arms; `waiting` when all places are taken."),
     Column("district", "VARCHAR", "District, from the postcode through the authority's geography."),
     Column("cluster", "VARCHAR", "Area team or school cluster, from the same."),
     Column("adult_count", "INTEGER", "Adults in the household.", required=True, unit="count", minimum=0),

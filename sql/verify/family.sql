@@ -30,6 +30,7 @@ select
     status.headline_count,
     status.qualifying_rule,
     tier.tier,
+    arm.arm,
     place.district,
     place.cluster,
     household.adult_count,
@@ -72,6 +73,7 @@ inner join criterion using (household_id, framework_id)
 inner join linked.household as household using (household_id)
 left join place on place.sector = left(household.postcode, length(household.postcode) - 2)
 left join tier_found as tier on tier.household_id = status.household_id and tier.framework_id = status.framework_id
+left join arm_found as arm on arm.household_id = status.household_id and arm.framework_id = status.framework_id
 left join registered using (household_id)
 left join computed_confidence as computed on computed.household_id = status.household_id and computed.framework_id = status.framework_id
 left join identifying using (household_id, framework_id)

@@ -9,6 +9,12 @@ from schemas import cohort
 from tests.support.families import AS_OF, OpenPair, a_borough, a_family, a_member, a_troubled_family, an_event, asb, in_arrears, out_of_work, suspended
 from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
 
+_ARMS = """    tiers:
+      - {name: top, headlines_at_least: 3, arms: [{name: First, places: 2}, {name: Second, places: 1}]}
+      - {name: rest, headlines_at_least: 0}
+  - framework: tf-2015
+"""
+
 
 @pytest.fixture
 def borough(tmp_path, monkeypatch):
@@ -216,3 +222,20 @@ def test_the_counts_are_flat_and_not_personal(borough):
         "near_miss_count": 0,
     }
     assert counts["statuses"]["tf-2012"] == {"not_qualifying": 1, "verified": 1}
+
+
+def test_places_of_a_tiers_arms_go_to_those_with_most_problems_then_to_those_known_longest(borough):
+    borough.edit("criteria.yml", "  - framework: tf-2015\n", _ARMS)
+    run = verified(
+        borough,
+        a_troubled_family("b", first_identified=date(2026, 1, 5)),
+        a_troubled_family("a", first_identified=date(2026, 6, 1)),
+        a_family("worst", asb("son"), suspended("son"), out_of_work("mother"), in_arrears("mother")),
+        a_troubled_family("late"),
+        a_family("review", asb("son", link=0.62), suspended("son"), out_of_work("mother")),
+        a_family("quiet"),
+    )
+    allotted = dict(rows(run, "select household_id, arm from cohort.family where framework_id = 'tf-2012' order by 1"))
+    assert allotted == {"worst": "First", "b": "First", "a": "Second", "late": "waiting", "review": None, "quiet": None}
+    assert dict(rows(run, "select household_id, arm from cohort.verified_families")) == {k: v for k, v in allotted.items() if v}
+    assert rows(run, "select distinct arm from cohort.family where framework_id = 'tf-2015'") == [(None,)]
