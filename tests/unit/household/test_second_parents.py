@@ -114,6 +114,15 @@ def test_a_father_known_at_the_former_home_alone_does_not_follow_the_family_that
     assert apart(town, survivor, former)
 
 
+def test_an_award_still_joint_at_the_home_she_fled_does_not_bring_him_to_the_new_one():
+    town = Neighbourhood()
+    survivor, former, child = town.a_person("ANNA SMITH", age=35), town.a_person("DAVE SMITH", age=38), town.a_person("BEN SMITH", age=9)
+    town.partner_of(survivor, former, ELSEWHERE)
+    town.pupil(child, HOME, parents=(survivor, former))
+    town.lives_at(survivor, HOME, role="tenant")
+    assert town.households() == families((survivor, child), (former,))
+
+
 def test_a_child_without_an_address_does_not_tie_its_parents_homes_together():
     town = Neighbourhood()
     mother, father, child = town.a_person("ANNA SMITH", age=35), town.a_person("DAVE JONES", age=38), town.a_person("BEN SMITH", age=9)
