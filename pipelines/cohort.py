@@ -71,6 +71,17 @@ def reconcile(settings: Settings) -> Rows:
         return _rows(con, "cohort/reconciliation")
 
 
+def places(settings: Settings, *, framework: str | None = None, tier: str | None = None, top: int | None = None) -> Rows:
+    """The list in order of need, by tier, with the places of those that have one; the first `top` of each tier where given.
+
+    Raises WrongUsage for a tier or framework that the list does not have.
+    """
+    with _current(settings) as con:
+        _refuse_unknown(con, "framework_id", framework, "framework")
+        _refuse_unknown(con, "tier", tier, "tier")
+        return _rows(con, "cohort/ranking", {"framework": framework, "tier": tier, "top": top})
+
+
 def history(settings: Settings) -> Rows:
     """The current publication and those before it, as far as their files are kept, the newest first; counts only."""
     rows: Rows = []

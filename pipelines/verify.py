@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, provenance, warehouse
+from pipelines import assessment, criteria, provenance, ranking, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
@@ -25,7 +25,8 @@ def verify(run: Run) -> dict[str, Any]:
         _make(con, "successor")
         _make(con, "standing_decision")
         _status(con, run)
-        _allot(con, frameworks)
+        ranking.rank(con, run, frameworks)
+        _make(con, "arm_found")
         _families(con, run)
         _compare(con, run, frameworks)
         _reconcile(con, run, frameworks)
@@ -37,19 +38,6 @@ def _status(con: Connection, run: Run) -> None:
     rules = run.authority.publication.verification
     _make(con, "family_status", acceptance=rules.acceptance_probability, require_decision=rules.require_decision)
     con.execute(sql.read("verify/register_identified"), {"as_of": run.as_of, "framework_id": run.manifest.framework_id})
-
-
-def _allot(con: Connection, frameworks: Sequence[Framework]) -> None:
-    """Make arm_found: which service has a place for each verified family, in the order of the tier's arms."""
-    rows = []
-    for framework, tier in ((f, t) for f in frameworks for t in f.tiers):
-        last = 0
-        for arm in tier.arms:
-            about = {"framework_id": framework.id, "tier": tier.name, "arm": arm.name}
-            rows.append(about | {"first_place": last + 1, "last_place": last + arm.places})
-            last += arm.places
-    _make(con, "arm", rows=_json(rows))
-    _make(con, "arm_found")
 
 
 def _families(con: Connection, run: Run) -> None:

@@ -161,6 +161,17 @@ class AbsentSources(Strict):
     """A family leaves the list since one is."""
 
 
+class Ranking(Strict):
+    """How the listed families are put in order, and what keeps tiers and places from changing hands for every small change."""
+
+    places: int = Field(default=0, ge=0)
+    """Places on the list of a framework without tiers; 0 where there is no limit. Tiers have the places of their arms."""
+    keep_tier_days: int = Field(default=28, ge=0)
+    """A family falls to a lower tier only when that has fitted for so long."""
+    keep_place_margin: int = Field(default=1, ge=0)
+    """How many headline problems more another family needs to take the place of one that holds it."""
+
+
 class ExpectedChange(Strict):
     """How much the list may change from one publication to the next before a person must look; shares are of the list before.
 
@@ -199,4 +210,5 @@ class Publication(Strict):
     verification: Verification
     absent_sources: AbsentSources = AbsentSources()
     expected_change: ExpectedChange = ExpectedChange()
+    ranking: Ranking = Ranking()
     geography: Geography

@@ -182,6 +182,25 @@ RECONCILIATION = Table(
 _PRESENT = Column("is_present", "BOOLEAN", "False where the run's extracts do not hold it: remembered, so that the id waits for it.", required=True)
 _LAST_SEEN = Column("last_seen_run_id", "VARCHAR", "The last run whose extracts held it.", required=True)
 
+RANKING = Table(
+    "cohort",
+    "ranking",
+    "household x framework",
+    "The listed families in order of need within their tier, and who has a place.",
+    ("household_id", "framework_id"),
+    (
+        _HOUSEHOLD,
+        _FRAMEWORK,
+        Column("tier", "VARCHAR", "Tier; it rises at once and falls only when the lower one has fitted for some time. Null where the framework has none."),
+        Column("tier_by_rule", "VARCHAR", "The tier that the framework's rule gives this time."),
+        Column("fits_lower_since_date", "DATE", "Since when a lower tier would fit, while the higher one is kept; else null."),
+        Column("rank", "INTEGER", "Place in the order of the tier, from 1; no two families share one.", required=True, unit="count", minimum=1),
+        Column("arm", "VARCHAR", "The service, or `list`, in which the family has a place; null without a place."),
+        Column("is_kept", "BOOLEAN", "True when the family held that place in the publication before.", required=True),
+        _RUN,
+    ),
+)
+
 REGISTER_PERSON = Table(
     "register",
     "person",
@@ -283,5 +302,5 @@ CONFIRMED_LINK = Table(
     ),
 )
 
-COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION)
+COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION, RANKING)
 REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE, REGISTER_DECISION, HELD_PERSON, CONFIRMED_LINK)

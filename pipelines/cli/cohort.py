@@ -9,7 +9,7 @@ from pipelines.cli import common, tables, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.values.file_names import shown
 
-app = typer.Typer(help="Read the published list: list, explain, export, diff, reconcile, history, what-if.", no_args_is_help=True)
+app = typer.Typer(help="Read the published list: list, explain, export, diff, places, reconcile, history, what-if.", no_args_is_help=True)
 
 LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
 # What a narrow terminal goes without, the first first.
@@ -136,6 +136,22 @@ def reconcile(home: Home = None, as_json: AsJson = False) -> None:
     from pipelines import cohort
 
     common.show(cohort.reconcile(common.settings(home)), as_json)
+
+
+@app.command("places")
+def places(
+    tier: Annotated[str | None, typer.Option("--tier", help="Only this tier.")] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, help="Only the first so many of each tier.")] = None,
+    framework: FrameworkOf = None,
+    home: Home = None,
+    wide: Wide = False,
+    as_json: AsJson = False,
+) -> None:
+    """The list in order of need, by tier, and who has a place; a place changes hands for a clear difference only."""
+    from pipelines import cohort
+
+    rows = cohort.places(common.settings(home), framework=framework, tier=tier, top=top)
+    common.show(rows, as_json, shed=["cluster", "fits_lower_since_date", "tier_by_rule", "first_identified_date"], wide=wide, empty="Nobody is on that list.")
 
 
 @app.command("history")

@@ -37,7 +37,7 @@ def publish(run):
     path = publications.path_of(run.run_id, run.settings)
     with warehouse.database(run.settings, path, read_only=False) as con:
         warehouse.attach(con, run.settings, run.path, "run")
-        for table in (cohort.FAMILY, cohort.EVIDENCE, *cohort.REGISTER_TABLES):
+        for table in (cohort.FAMILY, cohort.EVIDENCE, cohort.RANKING, *cohort.REGISTER_TABLES):
             warehouse.create(con, table)
             warehouse.append(con, table, f"select {', '.join(table.column_names)} from run.{table.qualified}")  # noqa: S608 - declared names
     link = path.with_name(publications.CURRENT)
