@@ -82,6 +82,16 @@ def places(settings: Settings, *, framework: str | None = None, tier: str | None
         return _rows(con, "cohort/ranking", {"framework": framework, "tier": tier, "top": top})
 
 
+def profile(settings: Settings, *, framework: str | None = None, status: str = "verified") -> tuple[Rows, Rows]:
+    """Families by exact set of headline problems, and by shape of household. Exact counts: pipelines/report/profile.py holds the small ones back."""
+    if status not in cohort.STATUSES:
+        raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}.")
+    with _current(settings) as con:
+        _refuse_unknown(con, "framework_id", framework, "framework")
+        about = {"framework": framework, "status": status}
+        return _rows(con, "cohort/profile_overlap", about), _rows(con, "cohort/profile_shape", about)
+
+
 def history(settings: Settings) -> Rows:
     """The current publication and those before it, as far as their files are kept, the newest first; counts only."""
     rows: Rows = []

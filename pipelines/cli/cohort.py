@@ -9,7 +9,7 @@ from pipelines.cli import common, tables, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.values.file_names import shown
 
-app = typer.Typer(help="Read the published list: list, explain, export, diff, places, reconcile, history, what-if.", no_args_is_help=True)
+app = typer.Typer(help="Read the published list: list, explain, export, diff, places, profile, reconcile, history, what-if.", no_args_is_help=True)
 
 LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
 # What a narrow terminal goes without, the first first.
@@ -152,6 +152,27 @@ def places(
 
     rows = cohort.places(common.settings(home), framework=framework, tier=tier, top=top)
     common.show(rows, as_json, shed=["cluster", "fits_lower_since_date", "tier_by_rule", "first_identified_date"], wide=wide, empty="Nobody is on that list.")
+
+
+@app.command("profile")
+def profile(
+    status: Annotated[str, typer.Option("--status", help="The families to describe.")] = "verified",
+    framework: FrameworkOf = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Hold no small count back: for analysts, not to be passed on.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Which problems the families have, which of them together, and what the households look like; counts under 5 are held back."""
+    from pipelines.report import disclosure, profile
+
+    found = profile.profile(common.settings(home), framework=framework, status=status, exact=exact)
+    if as_json:
+        common.show_json(found)
+        return
+    typer.echo(f"{found['family_count']:,} families, {status}.")
+    for part, title in (("problems", "By headline problem"), ("overlaps", "By exact set of problems"), ("shapes", "By adults and children")):
+        rows = [row | {"family_count": disclosure.in_words(row["family_count"])} for row in found[part]]
+        common.show(rows, as_json=False, title=title, empty="")
 
 
 @app.command("history")
