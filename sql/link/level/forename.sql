@@ -9,7 +9,7 @@ case
     when (l.middle_names is not null or r.middle_names is not null) and concat(l.forename, replace(l.middle_names, ' ', ''))
         = concat(r.forename, replace(r.middle_names, ' ', '')) then 5
     when l.nicknames is not null and r.nicknames is not null and list_has_any(l.nicknames, r.nicknames) then 6
-    when length(l.forename) > 3 and jaro_winkler_similarity(l.forename, r.forename) > 0.8 and damerau_levenshtein(l.forename, r.forename) = 1 then 5
+    when length(l.forename) > 3 and jaro_winkler_similarity(l.forename, r.forename) > 0.7 and damerau_levenshtein(l.forename, r.forename) = 1 then 5
     when list_contains(string_split(l.middle_names, ' '), r.forename) or list_contains(string_split(r.middle_names, ' '), l.forename) then 4
     when jaro_winkler_similarity(l.forename, r.forename) >= 0.9 then 4
     when length(l.forename) <= 3 and length(r.forename) <= 4 and damerau_levenshtein(l.forename, r.forename) = 1 then 4
