@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import private, provenance, publications, warehouse
+from pipelines import private, provenance, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import cohort
@@ -121,27 +121,14 @@ def export(
 
 
 def _write_csv(path: Path, table: Table, rows: Rows) -> None:
-    import csv
-
-    # With a byte-order mark, so that Excel reads it as UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(table.column_names)
-        writer.writerows([_harmless(row[name]) for name in table.column_names] for row in rows)
+    tabular.write_csv(path, table.column_names, rows)
 
 
 def _write_xlsx(path: Path, table: Table, rows: Rows) -> None:
     import xlsxwriter
 
-    from pipelines import worksheet
-
-    with xlsxwriter.Workbook(str(path), worksheet.OPTIONS) as book:
-        worksheet.write(book, "families", table.column_names, rows)
-
-
-def _harmless(value: Any) -> Any:
-    """A cell that a spreadsheet will not take for a formula (OWASP, CSV injection): a quote stands before what could start one."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    with xlsxwriter.Workbook(str(path), tabular.OPTIONS) as book:
+        tabular.write_sheet(book, "families", table.column_names, rows)
 
 
 def _successor(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sql
-from pipelines import casework, cohort, decisions, private, publications, warehouse
+from pipelines import casework, cohort, decisions, private, publications, tabular, warehouse
 from pipelines.answers import LONGEST, Imported, wrong_text
 from pipelines.decisions import HouseholdAnswer
 from pipelines.errors import BadInput
@@ -46,14 +46,12 @@ def export(out: Path, settings: Settings, *, status: str | None = "verified", di
     """
     import xlsxwriter
 
-    from pipelines import worksheet
-
     families = cohort.list_families(settings, status=status, district=district)
     rows = [
         family | {"why": family["reason"], "stands": family["decision"], "stands_since": family["decided_at"]} | dict.fromkeys(ANSWERS) for family in families
     ]
-    with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), worksheet.OPTIONS) as book:
-        sheet = worksheet.write(book, "decisions", [*_TOLD, *ANSWERS], rows)
+    with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), tabular.OPTIONS) as book:
+        sheet = tabular.write_sheet(book, "decisions", [*_TOLD, *ANSWERS], rows)
         place = len(_TOLD)
         sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(DECISIONS)})
     return len(rows)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import decisions, private, provenance
+from pipelines import decisions, private, provenance, tabular
 from pipelines.settings import Settings
 
 RECORD_IDS = ("record_id_l", "record_id_r")
@@ -31,12 +31,10 @@ def export(run_id: str, out: Path, settings: Settings, *, blind: bool = False) -
     """
     import xlsxwriter
 
-    from pipelines import worksheet
-
     rows = [row | dict.fromkeys(ANSWERS) for row in review_pairs(run_id, settings, blind=blind)]
     columns = [name for name in (rows[0] if rows else RECORD_IDS) if name not in ANSWERS] + list(ANSWERS)
-    with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), worksheet.OPTIONS) as book:
-        sheet = worksheet.write(book, "review", columns, rows, held=0)
+    with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), tabular.OPTIONS) as book:
+        sheet = tabular.write_sheet(book, "review", columns, rows, held=0)
         place = columns.index("decision")
         sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(decisions.PAIR_DECISIONS)})
     return len(rows)

@@ -1,11 +1,10 @@
 """Writes what a what-if found to a file: who would join and leave, or the curve of a sweep, as a table or a chart. Nothing in it names anybody."""
 
-import csv
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipelines import private
+from pipelines import private, tabular
 
 Rows = list[dict[str, Any]]
 
@@ -21,7 +20,7 @@ def write(found: dict[str, Any], out: Path) -> int:
         if out.suffix.lower() == ".svg":
             draft.write_text(chart(found), encoding="utf-8")
         else:
-            _write_csv(draft, rows, _CURVE_COLUMNS if is_curve else _CHANGE_COLUMNS)
+            tabular.write_csv(draft, _CURVE_COLUMNS if is_curve else _CHANGE_COLUMNS, rows)
     return len(rows)
 
 
@@ -82,11 +81,3 @@ def _legend() -> list[str]:
         parts.append(f'<path d="M{left} {_HEIGHT - 16}h28" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>')
         parts.append(f'<text x="{left + 34}" y="{_HEIGHT - 12}">{label}</text>')
     return parts
-
-
-def _write_csv(path: Path, rows: Rows, columns: tuple[str, ...]) -> None:
-    # With a byte-order mark, so that Excel reads it as UTF-8. Ids, names of districts and numbers only: nothing a partner wrote.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows(rows)
