@@ -78,7 +78,7 @@ def _note_previous_list(con: warehouse.Connection, run: Run) -> None:
     con.execute("create or replace temp table previous_list (household_id varchar, district varchar, criteria_met varchar)")
     if run.previous_path is not None:
         warehouse.attach(con, run.settings, run.previous_path, "previous")
-        con.execute(sql.read("gate/previous_list"), {"framework_id": run.manifest.framework_id})
+        con.execute(sql.read("audit/previous_list"), {"framework_id": run.manifest.framework_id})
         con.execute("detach previous")
 
 

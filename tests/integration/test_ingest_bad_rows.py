@@ -1,5 +1,7 @@
 """Every file with bad rows has a message that says what is wrong and what to do, and changes nothing."""
 
+from itertools import chain, repeat
+
 import pytest
 
 from pipelines import authority, ingest, receipts
@@ -120,7 +122,7 @@ def test_a_file_that_cannot_be_opened_is_told(settings, monkeypatch):
 
 def test_a_file_that_changes_while_it_is_read_is_refused(settings, monkeypatch):
     put(settings, "police_asb", csv_text(rows("police_asb")))
-    digests = iter(["a" * 64, "b" * 64])
+    digests = chain(["a" * 64], repeat("b" * 64))
     monkeypatch.setattr("pipelines.reading.extract.sha256", lambda path: next(digests))
     refused(deliver(settings, "police_asb"), "changed while it was read", "run again")
     nothing_is_kept(settings, "police_asb")

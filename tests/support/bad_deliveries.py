@@ -160,11 +160,11 @@ def _headers() -> Iterator[BadDelivery]:
 
 def _names() -> Iterator[BadDelivery]:
     text = _file(POLICE, rows(POLICE))
-    for name, file_name, says in (
-        ("a name without a date", "asb_extract_20261399.csv", "holds no real date"),
-        ("a name from the future", "asb_extract_20261231.csv", "future-dated"),
-        ("a name nobody agreed on", "asb.csv", "Rename it"),
-        ("a document", "asb_extract_20261120.docx", "Rename it"),
+    for name, file_name, says, outcome in (
+        ("a name without a date", "asb_extract_20261399.csv", "holds no real date", ""),
+        ("a name from the future", "asb_extract_20261231.csv", "future-dated", ""),
+        ("a name nobody agreed on", "asb.csv", "rename it", "unknown_file"),
+        ("a document", "asb_extract_20261120.docx", "rename it", "unknown_file"),
     ):
-        yield BadDelivery(name, POLICE, text, None, (says,), file_name=file_name)
+        yield BadDelivery(name, POLICE, text, None, (says,), file_name=file_name, outcome=outcome)
     yield BadDelivery("tomorrow's file", POLICE, text, None, ("waits for a run",), file_name="asb_extract_20261124.csv", outcome="later")

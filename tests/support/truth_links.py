@@ -5,7 +5,7 @@ from pathlib import Path
 from pipelines import flow, provenance, standardise, warehouse
 from pipelines.provenance import Run
 from pipelines.settings import Settings
-from schemas import linked
+from schemas import cohort, linked
 from schemas.staging import SOURCES
 from tests.support.borough import AS_OF, BoroughOnDisk, a_borough
 
@@ -59,7 +59,7 @@ def link_by_truth(run: Run, folder: Path) -> None:
     with run.open() as con:
         for statement in _TRUTH.format(folder=folder).split(";"):
             con.execute(statement.replace("$as_of", f"'{run.as_of}'"))
-        for table in linked.TABLES:
+        for table in (*linked.TABLES, cohort.CONFIRMED_LINK):
             warehouse.create(con, table)
         for table, query in _FILL.items():
             warehouse.append(con, table, query)
