@@ -131,11 +131,19 @@ def diff(
 
 
 @app.command("reconcile")
-def reconcile(home: Home = None, as_json: AsJson = False) -> None:
+def reconcile(
+    held_back: Annotated[bool, typer.Option("--held-back", help="For managers: counts under 5, and those that would tell them, are held back.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """From the indicative number to the verified one, by district."""
     from pipelines import cohort
+    from pipelines.report import disclosure, profile
 
-    common.show(cohort.reconcile(common.settings(home)), as_json)
+    settings = common.settings(home)
+    rows = profile.reconciliation(settings) if held_back else cohort.reconcile(settings)
+    told = rows if as_json or not held_back else [{name: disclosure.in_words(value) if value is None else value for name, value in row.items()} for row in rows]
+    common.show(told, as_json)
 
 
 @app.command("places")

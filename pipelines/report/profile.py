@@ -5,8 +5,13 @@ from typing import Any
 from pipelines import cohort
 from pipelines.report import disclosure
 from pipelines.settings import Settings
+from schemas.cohort import STAGES
 
 Rows = list[dict[str, Any]]
+
+# The indicative number was given by the authority and is about nobody. Identified is the sum of what became of them.
+_STAGES = [stage for stage in STAGES if stage != "indicative"]
+_IDENTIFIED = ("identified", "in_review", "verified", "rejected")
 
 
 def profile(settings: Settings, *, framework: str | None = None, status: str = "verified", exact: bool = False) -> dict[str, Any]:
@@ -24,6 +29,17 @@ def profile(settings: Settings, *, framework: str | None = None, status: str = "
     for row in problems:
         row["share"] = None if row["family_count"] is None or not total else round(row["family_count"] / total, 3)
     return {"status": status, "family_count": total, "is_exact": exact, "problems": problems, "overlaps": overlaps, "shapes": shapes}
+
+
+def reconciliation(settings: Settings) -> Rows:
+    """From the indicative number to the verified one, by framework and district; None stands for a count that is held back."""
+    found = cohort.reconcile(settings)
+    told: Rows = []
+    for framework_id in dict.fromkeys(row["framework_id"] for row in found):
+        rows = [row for row in found if row["framework_id"] == framework_id]
+        held = disclosure.suppressed_table([{name: int(row[name] or 0) for name in _STAGES} for row in rows], _IDENTIFIED)
+        told += [row | counts for row, counts in zip(rows, held, strict=True)]
+    return told
 
 
 def _problems(overlaps: Rows) -> Rows:

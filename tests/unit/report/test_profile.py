@@ -79,3 +79,14 @@ def test_the_command_tells_the_published_list_without_a_small_count():
     told = CliRunner().invoke(cli.app, ["cohort", "profile", "--home", home])
     assert told.exit_code == 0
     assert "held back" in told.stdout
+
+
+def test_the_reconciliation_for_managers_holds_small_counts_back(monkeypatch):
+    row = {"framework_id": "tf-2012", "indicative": 60, "near_miss": 40}
+    rows = [row | {"district": "north", "identified": 33, "in_review": 3, "verified": 20, "rejected": 10}]
+    rows += [row | {"district": "south", "identified": 60, "in_review": 20, "verified": 30, "rejected": 10}]
+    monkeypatch.setattr(cohort, "reconcile", lambda _: rows)
+    north, south = profile.reconciliation(None)
+    assert (north["indicative"], north["in_review"], north["district"]) == (60, None, "north")
+    assert sum(count is None for count in north.values()) >= 2
+    assert south["in_review"] is None
