@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 import sql
 from pipelines import assessment, criteria, provenance, publications, seals, warehouse
 from pipelines.errors import WrongUsage
@@ -112,7 +114,10 @@ def _worked_out(base: Base, variants: Mapping[str, Framework]) -> Iterator[Conne
     with warehouse.connection(base.run.settings) as con:
         warehouse.attach(con, base.run.settings, base.run.path, "run")
         anew = {name: _differing(base, variant) for name, variant in variants.items()}
-        _see(con, anew)
+        try:
+            _see(con, anew)
+        except duckdb.CatalogException:
+            raise WrongUsage(f"Run {base.run.run_id} was made by an earlier version of the program. Make the list again with: families refresh") from None
         _assess(con, base, anew)
         _gather(con, base, variants, anew)
         assessment.qualify(con, [variant.model_copy(update={"id": name}) for name, variant in variants.items()])

@@ -156,6 +156,15 @@ def test_without_the_runs_file_the_answer_says_what_to_do(settings, tmp_path):
         what_if.what_if(Settings(home=tmp_path / "home"), [f"{ABSENCE}=10"])
 
 
+def test_a_run_of_an_earlier_version_says_what_to_do(settings, tmp_path):
+    shutil.copytree(settings.home, tmp_path / "home", symlinks=True)
+    older = Settings(home=tmp_path / "home")
+    with provenance.load(publications.current_run_id(older), older).open() as con:
+        con.execute("drop table linked.scored_pair")
+    with pytest.raises(WrongUsage, match="made by an earlier version"):
+        what_if.what_if(older, [f"{ABSENCE}=10"])
+
+
 def test_nothing_is_published_or_changed(settings):
     def files():
         return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(settings.home.rglob("*")) if path.is_file()}
