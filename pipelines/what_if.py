@@ -20,7 +20,6 @@ from pipelines.warehouse import Connection
 from pipelines.what_if_values import Sweep, changes, sweep, with_changes
 from schemas import cohort
 from schemas.criterion import Criterion, Framework
-from schemas.measure import MEASURES
 
 Rows = list[dict[str, Any]]
 
@@ -115,7 +114,7 @@ def _worked_out(base: Base, variants: Mapping[str, Framework]) -> Iterator[Conne
         warehouse.attach(con, base.run.settings, base.run.path, "run")
         anew = {name: _differing(base, variant) for name, variant in variants.items()}
         try:
-            _see(con, anew)
+            _see(con)
         except duckdb.CatalogException:
             raise WrongUsage(f"Run {base.run.run_id} was made by an earlier version of the program. Make the list again with: families refresh") from None
         _assess(con, base, anew)
@@ -134,10 +133,8 @@ def _differing(base: Base, variant: Framework) -> Framework:
     return variant.model_copy(update={"criteria": tuple(c for c in variant.criteria if c != before.get(c.id))})
 
 
-def _see(con: Connection, anew: Mapping[str, Framework]) -> None:
-    """Let statements find the run's tables under their own names; of the events, those of the sources that are asked."""
-    asked = sorted({source for framework in anew.values() for c in framework.criteria for source in MEASURES[c.measure].delivered})
-    con.execute("create temp table asked_source as select unnest($asked::varchar[]) as source", {"asked": asked})
+def _see(con: Connection) -> None:
+    """Let statements find the run's tables under their own names."""
     for schema, tables in _READ.items():
         con.execute(f"create schema {schema}")
         for table in tables:
