@@ -50,7 +50,7 @@ def _families(con: Connection, run: Run) -> None:
     _make(con, "computed_confidence")
     warehouse.fill(con, cohort.FAMILY, "verify/family", about)
     warehouse.fill(con, cohort.VERIFIED_FAMILIES, "verify/verified_families", {"framework_id": run.manifest.framework_id})
-    warehouse.fill(con, cohort.MEMBER, "verify/member")
+    warehouse.fill(con, cohort.MEMBER, "verify/member", {"acceptance": about["acceptance"]})
 
 
 def _compare(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None:

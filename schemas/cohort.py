@@ -90,9 +90,10 @@ MEMBER = Table(
         Column("is_primary", "BOOLEAN", "True for the person's main household.", required=True),
         Column("membership_probability", "DOUBLE", "Probability that the person belongs there.", required=True, **_CONFIDENCE),
         Column("basis", "VARCHAR", "The strongest evidence that puts the person there.", required=True, allowed=MEMBERSHIP_BASES),
+        Column("is_sure", "BOOLEAN", "True when the membership reaches the acceptance probability or a person confirmed it.", required=True),
         Column("link_confidence", "DOUBLE", "The weakest link among the person's records.", required=True, **_CONFIDENCE),
-        Column("address", "VARCHAR", "The household's address in one line.", personal=True),
-        Column("postcode", "VARCHAR", "The household's postcode.", personal=True),
+        Column("address", "VARCHAR", "The household's address in one line; null for somebody who may live elsewhere.", personal=True),
+        Column("postcode", "VARCHAR", "The household's postcode; null as the address is.", personal=True),
     ),
 )
 

@@ -78,7 +78,7 @@ def explain(
     else:
         for standing in found["standing"]:
             typer.echo("\n".join(_standing(standing)))
-    members = [{**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip()} for member in found["members"]]
+    members = [_as_told(member) for member in found["members"]]
     common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
     # The framework of the list comes first among the standings; --json has all of them.
     first = found["standing"][0]["framework_id"] if isinstance(found["standing"], list) else None
@@ -192,3 +192,9 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
 
 
 app.command("what-if")(what_if.what_if)
+
+
+def _as_told(member: dict[str, Any]) -> dict[str, Any]:
+    """A member with one name, and with words where an address is withheld."""
+    where = {} if member["is_sure"] else {"address": "may live elsewhere"}
+    return {**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip(), **where}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines import cohort, criteria
+from pipelines import cohort
 from tests.support import flow_runs
 from tests.support.families import AS_OF, Lineage, a_borough, a_family, an_event, asb, in_arrears, out_of_work, suspended
 from tests.support.verified import decide, publish, rows, verified
@@ -20,9 +20,7 @@ INCIDENT = an_event("son", "asb_incident", days_ago=60)
 
 
 @pytest.fixture
-def borough(tmp_path, monkeypatch):
-    # The worked cases have tests of their own.
-    monkeypatch.setattr(criteria, "load_checked", criteria.load)
+def borough(tmp_path):
     return a_borough(tmp_path)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines import criteria, score, verify
+from pipelines import score, verify
 from schemas import cohort
 from tests.support.families import AS_OF, OpenPair, a_borough, a_family, a_member, a_troubled_family, an_event, asb, in_arrears, out_of_work, suspended
 from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
@@ -17,9 +17,7 @@ _ARMS = """    tiers:
 
 
 @pytest.fixture
-def borough(tmp_path, monkeypatch):
-    # The worked cases have tests of their own.
-    monkeypatch.setattr(criteria, "load_checked", criteria.load)
+def borough(tmp_path):
     return a_borough(tmp_path)
 
 
@@ -239,3 +237,10 @@ def test_places_of_a_tiers_arms_go_to_those_with_most_problems_then_to_those_kno
     assert allotted == {"worst": "First", "b": "First", "a": "Second", "late": "waiting", "review": None, "quiet": None}
     assert dict(rows(run, "select household_id, arm from cohort.verified_families")) == {k: v for k, v in allotted.items() if v}
     assert rows(run, "select distinct arm from cohort.family where framework_id = 'tf-2015'") == [(None,)]
+
+
+def test_somebody_who_may_live_elsewhere_is_told_without_an_address(borough):
+    members = [a_member("mother", 34), a_member("son", 13), a_member("father", 36, membership=0.9), a_member("aunt", 50, membership=0.9, is_confirmed=True)]
+    run = verified(borough, a_troubled_family("home", members=members))
+    found = rows(run, "select split_part(person_id, ' ', 2), is_sure, address is not null, postcode is not null from cohort.member order by all")
+    assert found == [("aunt", True, True, True), ("father", False, False, False), ("mother", True, True, True), ("son", True, True, True)]

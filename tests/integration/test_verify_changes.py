@@ -4,15 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines import criteria
 from tests.support.families import AS_OF, Lineage, a_borough, a_family, a_troubled_family, asb, in_arrears, out_of_work, suspended
 from tests.support.verified import changes, decide, publish, rows, verified
 
 
 @pytest.fixture
-def borough(tmp_path, monkeypatch):
-    # The worked cases have tests of their own.
-    monkeypatch.setattr(criteria, "load_checked", criteria.load)
+def borough(tmp_path):
     return a_borough(tmp_path)
 
 

@@ -4,15 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from pipelines import criteria
 from tests.support.families import Lineage, OpenPair, a_borough, a_family, a_member, a_troubled_family, asb, out_of_work, suspended
 from tests.support.verified import WEAK, changes, decide, listed, publish, rows, settled, statuses, verified
 
 
 @pytest.fixture
-def borough(tmp_path, monkeypatch):
-    # The worked cases have tests of their own.
-    monkeypatch.setattr(criteria, "load_checked", criteria.load)
+def borough(tmp_path):
     return a_borough(tmp_path)
 
 

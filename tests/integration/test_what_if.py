@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, criteria, provenance, publications, score, verify, what_if
+from pipelines import cli, provenance, publications, score, verify, what_if
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from tests.support import flow_runs
@@ -28,7 +28,6 @@ def settings(tmp_path_factory):
 def found_by_a_run(settings, tmp_path, monkeypatch):
     """The statuses that scoring and verifying give the published run's people under values of criteria.yml."""
     # The library's cases stay silent about changed values, and the authority's own have tests of their own.
-    monkeypatch.setattr(criteria, "load_checked", criteria.load)
     shutil.copytree(SHIPPED, tmp_path / "authorities")
     shutil.copytree(settings.home, tmp_path / "home", symlinks=True)
     edited = Settings(home=tmp_path / "home", authorities=tmp_path / "authorities")
