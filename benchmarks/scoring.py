@@ -47,7 +47,7 @@ def measure(home: Path) -> dict[str, float]:
         "households assessed": counts["assessed_household_count"],
         "findings": sum(sum(found.values()) for found in counts["assessments"].values()),
         "criteria read and their cases run, s": loading,
-        "score, cases run again, s": scoring,
+        "score, s": scoring,
         "verify, s": verifying,
         "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
@@ -82,7 +82,7 @@ def main() -> None:
     found = {**json.loads(answer.stdout), "what-if, s": asked}
     for name, value in found.items():
         print(f"{name:<40}{value:>12,.1f}" if isinstance(value, float) else f"{name:<40}{value:>12,}")
-    held = [found["score, cases run again, s"] < 10, found["peak memory, MB"] < 1536]
+    held = [found["score, s"] < 10, found["peak memory, MB"] < 1536]
     print(f"{'held  ' if held[0] else 'BROKEN'}  scoring under {found['frameworks']} frameworks in under 10 s")
     print(f"{'held  ' if held[1] else 'BROKEN'}  and under 1.5 GB")
     held.append(asked < 2)
