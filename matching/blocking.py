@@ -43,6 +43,9 @@ LIST_PARTS = {
     "kin_born": "kin_births",
 }
 
+# What broad rules may propose grows with the table up to so many records.
+_SMALL_TABLE = 10_000
+
 # More records than this at one address are a crowd, not company.
 _COMPANY_LIMIT = 40
 
@@ -56,7 +59,7 @@ class Rule:
     size_limit: int = 60
     split_by: tuple[str, ...] = ()
     pairs_per_record: float | None = None
-    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record."""
+    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record of 10,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,9 @@ def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tupl
 
 def _is_too_broad(con: Connection, rule: Rule) -> bool:
     """Whether a broad rule would propose more pairs than it is worth."""
-    query = "select coalesce(sum(record_count::double * (record_count - 1) / 2), 0), (select count(*) from link_record) from block"
-    pairs, records = con.execute(query).fetchall()[0]
-    return bool(pairs > records * (rule.pairs_per_record or 0))
+    query = "select coalesce(sum(record_count::double * (record_count - 1) / 2), 0), (select count(*) from link_record) from block where record_count <= ?"
+    pairs, records = con.execute(query, [rule.size_limit]).fetchall()[0]
+    return bool(pairs > min(records, _SMALL_TABLE) * (rule.pairs_per_record or 0))
 
 
 def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:

@@ -31,6 +31,9 @@ _FEWEST_PAIRS = 30
 
 FEWEST_RECORDS = 100
 
+# So many candidate pairs tell the share of matches among them to a thousandth.
+_PRIOR_PAIRS = 400_000
+
 # Levels of the address from here up speak of one home.
 _AT_HOME = 3
 
@@ -207,10 +210,13 @@ def _unrelated_again(found: Estimate) -> None:
 
 def _priors(found: Estimate) -> tuple[float, float]:
     """Matches and housemates a record has: a short EM on the candidate pairs; housemates in proportion, since blocking leaves most of them out."""
-    blocking.candidate_pairs(found.con, found.specification.rules, found.specification.link_type)
+    rules = blocking.candidate_pairs(found.con, found.specification.rules, found.specification.link_type)
+    per_million = max(1, min(1_000_000, int(1_000_000 * _PRIOR_PAIRS / max(sum(rule.new_pair_count for rule in rules), 1))))
+    tables.make(found.con, "candidate_pair", "some_candidate_pair", {"seed": found.seed, "per_million": per_million})
     patterns, counts = _compared(found)
     if not len(counts):
         return 0.01, 0.01
+    counts = counts * (1_000_000 / per_million)
     nothing: list[set[str]] = [set(), set(), set()]
     _, shares = _fit(patterns, counts, list(found.specification.fields), [found.m, found.h, found.u], [0.3, 0.3, 0.4], nothing)
     matches = float(shares[0] * counts.sum() / found.record_count)

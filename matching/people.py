@@ -1,5 +1,7 @@
 """The specification of any people table, made from the columns that it has: which fields are compared, which rules propose pairs, what is vetoed."""
 
+from dataclasses import replace
+
 from matching.blocking import LIST_PARTS, PARTS, Rule
 from matching.comparison import compared
 from matching.specification import Specification, generation_apart
@@ -24,29 +26,33 @@ _RULES = (
     Rule("birth_date_area", ("birth_date", "area"), 30),
     Rule("forename_address", ("forename_alike", "address"), 40),
     Rule("surname_initial_address", ("surname", "initial", "address"), 40),
+    # Of one building whether or not both sides have its UPRN.
+    Rule("forename_building", ("forename_alike", "building"), 40),
+    Rule("surname_initial_building", ("surname", "initial", "building"), 40),
+    Rule("surname_initial_area", ("surname", "initial", "area"), 20, split_by=("birth_year",)),
     Rule("forename_kin", ("any_forename", "kin"), 40),
     Rule("sounds_postcode", ("forename_sound", "surname_sound", "postcode"), 40, split_by=("address", "birth_year")),
     Rule("sounds_day_and_month", ("forename_sound", "surname_sound", "day_and_month"), split_by=("birth_year", "area")),
     Rule("sounds_year", ("forename_sound", "surname_sound", "birth_year"), split_by=("area", "middle_names")),
     Rule("names_either_way", ("names_either_way",), 40, split_by=("birth_year", "area")),
     Rule("names_in_part", ("any_forename", "any_surname"), 20, split_by=("birth_year", "area")),
-    Rule("forename_birth_year_area", ("forename", "birth_year", "area"), 20),
-    Rule("surname_birth_year_area", ("surname", "birth_year", "area"), 20),
+    Rule("sounds", ("forename_sound", "surname_sound"), 40, split_by=("birth_year", "area")),
 )
 # Rules that find the badly spelt in a small table.
 _BROAD = (
     Rule("birth_date", ("birth_date",), pairs_per_record=6),
+    Rule("forename_birth_year_area", ("forename", "birth_year", "area"), 20, pairs_per_record=6),
+    Rule("surname_birth_year_area", ("surname", "birth_year", "area"), 20, pairs_per_record=6),
     Rule("house_street", ("house", "street"), pairs_per_record=6),
     Rule("surname_area", ("surname", "area"), pairs_per_record=6),
     Rule("forename_area", ("forename", "area"), pairs_per_record=6),
-    Rule("sounds", ("forename_sound", "surname_sound"), pairs_per_record=6),
     Rule("surname_year", ("surname_sound", "birth_year"), pairs_per_record=6),
     Rule("forename_year", ("forename_sound", "birth_year"), pairs_per_record=6),
     Rule("street_initial", ("street", "initial"), pairs_per_record=6),
     Rule("postcode_year", ("postcode", "birth_year"), pairs_per_record=6),
 )
 _NAMES_ONLY = (
-    Rule("sounds", ("forename_sound", "surname_sound"), 60, split_by=("middle_names", "sex", "area")),
+    Rule("sounds_split", ("forename_sound", "surname_sound"), 60, split_by=("middle_names", "sex", "area")),
     Rule("surname_initial", ("surname", "initial"), 60, split_by=("area", "sex")),
 )
 
@@ -108,7 +114,7 @@ def _default_rules(numbers: tuple[str, ...], codes: tuple[str, ...], present: fr
     found = [rule for rule in (*_RULES, *_BROAD) if set(rule.parts) <= present]
     if not any("birth_date" in rule.parts or "address" in rule.parts for rule in found):
         found += [rule for rule in _NAMES_ONLY if set(rule.parts) <= present]
-    rules += [Rule(rule.name, rule.parts, rule.size_limit, tuple(part for part in rule.split_by if part in present)) for rule in found]
+    rules += [replace(rule, split_by=tuple(part for part in rule.split_by if part in present)) for rule in found]
     return tuple(rules)
 
 
@@ -121,6 +127,7 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
         "birth_year": ("birth_year",),
         "address_key": ("address", "dwelling"),
         "paon": ("house",),
+        "building": ("building",),
         "kin_names": ("kin",),
     }
     found = {part for column, parts in gives.items() if column in columns for part in parts}

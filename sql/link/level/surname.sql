@@ -5,7 +5,8 @@ case
     when (l.surname_parts is not null or r.surname_parts is not null)
         and list_has_any(coalesce(l.surname_parts, [l.surname]), coalesce(r.surname_parts, [r.surname])) then 4
     when jaro_winkler_similarity(l.surname, r.surname) >= 0.92 then 3
-    when length(l.surname) > 4 and jaro_winkler_similarity(l.surname, r.surname) > 0.7 and damerau_levenshtein(l.surname, r.surname) = 1 then 3
+    when length(l.surname) > 4 and abs(length(l.surname) - length(r.surname)) <= 1
+        and jaro_winkler_similarity(l.surname, r.surname) > 0.69 and damerau_levenshtein(l.surname, r.surname) = 1 then 3
     when l.surname_phonetic = r.surname_phonetic then 2
     else 1
 end

@@ -79,3 +79,12 @@ def test_every_rule_of_the_list_has_its_keys():
         blocking.prepare_records(con)
         for rule in PEOPLE.rules:
             assert con.execute(f"select count(*) from ({blocking.keyed(rule.parts)})").fetchall() != [(0,)], rule.name  # noqa: S608 - the rule's own statement
+
+
+def test_broad_rules_of_any_people_table_keep_their_bound():
+    from matching.people import specification
+
+    columns = frozenset({"forename", "surname", "birth_number", "paon", "street", "postcode", "area", "building", "address_key"})
+    bounds = {rule.name: rule.pairs_per_record for rule in specification(columns, {}).rules}
+    assert bounds["surname_area"] == bounds["house_street"] == 6
+    assert bounds["forename_building"] is None
