@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipelines import cohort, decisions, provenance, publications, warehouse
+import sql
+from pipelines import answers, cohort, decisions, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 
@@ -23,6 +24,13 @@ def decide(household_id: str, decision: str, reason: str, decided_by: str, setti
     Raises WrongUsage when no publication knows the id, and for any decision but suppress and release on a household that is suppressed:
     a suppression protects people, so it is lifted on purpose or not at all.
     """
+    faults = [
+        fault
+        for name, text in (("reason", reason), ("by", decided_by))
+        for fault in answers.wrong_text(name, text, answers.LONGEST["decided_by" if name == "by" else name])
+    ]
+    if faults:
+        raise WrongUsage(f"Nothing was recorded: {'; '.join(faults)}.")
     found = str(cohort.explain(household_id, settings)["household_id"])
     if decision not in LIFTING and found in suppressed(settings):
         raise WrongUsage(
@@ -32,6 +40,22 @@ def decide(household_id: str, decision: str, reason: str, decided_by: str, setti
     return Recorded(decisions.decide_household(found, decision, reason, decided_by, settings), found)
 
 
+def in_effect(settings: Settings) -> dict[str, str]:
+    """By household, the decision that the current publication shows as it was taken, or the last one recorded since."""
+    path, run_id = publications.current_path(settings), publications.current_run_id(settings)
+    if path is None or run_id is None:
+        return {}
+    with warehouse.database(settings, path) as con:
+        shown = {str(household_id): str(decision) for household_id, decision in con.execute(sql.read("review/in_effect")).fetchall()}
+    return shown | {d.household_id: d.decision for d in _since(run_id, settings)}
+
+
+def _since(run_id: str, settings: Settings) -> list[decisions.HouseholdDecision]:
+    """Decisions that the publication of this run does not know yet."""
+    through = provenance.load(run_id, settings).manifest.decisions_through
+    return decisions.household_decisions(settings, decisions.last_id(settings), through)
+
+
 def suppressed(settings: Settings) -> set[str]:
     """Households that the current publication, or a decision since, keeps off every list."""
     path, run_id = publications.current_path(settings), publications.current_run_id(settings)
@@ -39,8 +63,7 @@ def suppressed(settings: Settings) -> set[str]:
         return set()
     with warehouse.database(settings, path) as con:
         held = {str(row[0]) for row in con.execute("select distinct household_id from register.decision where decision = 'suppress'").fetchall()}
-    through = provenance.load(run_id, settings).manifest.decisions_through
-    for decided in decisions.household_decisions(settings, decisions.last_id(settings), through):
+    for decided in _since(run_id, settings):
         if decided.decision == "suppress":
             held.add(decided.household_id)
         elif decided.decision == "release":

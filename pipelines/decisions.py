@@ -39,6 +39,11 @@ _DECISION = Table(
     Column("chain_sha256", String(64), nullable=False),
 )
 
+_PUT_BACK = (
+    "It may be an older copy. Put back the newest one; if it is lost, go back to a list that this store knows: "
+    "families publications restore RUN_ID --reason ..."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HouseholdDecision:
@@ -189,6 +194,9 @@ def _record(rows: Sequence[tuple[str, str, str, str, str, str]], settings: Setti
     with _store(settings) as con:
         last = con.execute(select(_DECISION.c.decision_id, _DECISION.c.chain_sha256).order_by(_DECISION.c.decision_id.desc()).limit(1)).first()
         number, chain = (last[0], last[1]) if last else (0, _CHAIN_START)
+        # Putting an earlier list back is the way out where the store is behind the list, so it alone is let through.
+        if any(kind != "publication" for kind, *_ in rows):
+            _refuse_behind(seen, number, settings)
         for kind, subject_id, other_id, decision, reason, decided_by in rows:
             number += 1
             entry = _Entry(number, kind, subject_id, other_id, decision, reason.strip(), decided_by.strip(), at, seen)
@@ -196,6 +204,28 @@ def _record(rows: Sequence[tuple[str, str, str, str, str, str]], settings: Setti
             con.execute(insert(_DECISION).values(**asdict(entry), chain_sha256=chain))
             numbers.append(int(number))
     return numbers
+
+
+def refuse_other(run_id: str | None, settings: Settings) -> None:
+    """Refuse a store other than that of the publication of this run, as after an older copy was put back.
+
+    Raises:
+        NotAllowed: The store ends before the decisions that the publication was made with, or holds others.
+    """
+    _refuse_behind(run_id, last_id(settings), settings)
+    known = publications.facts(run_id, settings)
+    through = known["decisions_through"] if known else 0
+    if known and sha256(settings, through) != known["decisions_sha256"]:
+        raise NotAllowed(f"The decision store is not the one that the publication of run {run_id} was made with. {_PUT_BACK}")
+
+
+def _refuse_behind(run_id: str | None, number: int, settings: Settings) -> None:
+    known = publications.facts(run_id, settings)
+    if known and number < known["decisions_through"]:
+        raise NotAllowed(
+            f"The decision store ends at decision {number}, and the publication of run {run_id} was made with {known['decisions_through']}. "
+            f"Nothing was recorded. {_PUT_BACK}"
+        )
 
 
 def _entries(settings: Settings, through: int, after: int = 0) -> list[_Entry]:

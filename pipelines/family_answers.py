@@ -67,7 +67,7 @@ def record(path: Path, settings: Settings) -> Imported:
     answered = [row for row in rows if row.answer.decision or row.has_formula]
     faults = _faults(answered, settings)
     good = {row.answer.household_id: row.answer for row in answered if row.number not in faults}
-    stands = {d.household_id: d.decision for d in decisions.household_decisions(settings, decisions.last_id(settings))}
+    stands = casework.in_effect(settings)
     new = [answer for household_id, answer in good.items() if stands.get(household_id) != answer.decision]
     decisions.decide_households(new, settings)
     refused = [f"row {number}: {'; '.join(found)}" for number, found in sorted(faults.items())]

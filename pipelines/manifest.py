@@ -23,6 +23,7 @@ def manifest(authority: str, framework: str | None, as_of: date, settings: Setti
     used = ingest.used_extracts(council, as_of, settings)
     if all(extract.extract_id is None for extract in used):
         raise BadInput(f"There is no extract delivered by {as_of}. Put the partners' files under {settings.landing_dir}/<source>/ and run again.")
+    decisions.refuse_other(publications.current_run_id(settings), settings)
     through = decisions.last_id(settings)
     alone = Manifest(
         as_of_date=as_of,

@@ -17,6 +17,7 @@ from schemas import cohort
 _CARRIED = {
     "carried_decision": (cohort.REGISTER_DECISION, "where basis = 'household'"),
     "carried_hold": (cohort.HELD_PERSON, ""),
+    "carried_record": (cohort.HELD_RECORD, ""),
     "carried_cover": (cohort.CONFIRMED_LINK, ""),
 }
 
@@ -35,8 +36,11 @@ def decide(con: Connection, run: Run) -> None:
 
 
 def hold(con: Connection, run: Run) -> None:
-    """Make register.held_person and register.decision, once linked.household_member stands."""
-    warehouse.fill(con, cohort.HELD_PERSON, "standing/held_person", {"run_id": run.run_id})
+    """Make register.held_person, register.held_record and register.decision, once linked.household_member stands."""
+    previous = {"previous_run_id": run.manifest.previous_run_id or ""}
+    _make(con, "held_before", **previous)
+    warehouse.fill(con, cohort.HELD_PERSON, "standing/held_person", {"run_id": run.run_id} | previous)
+    warehouse.fill(con, cohort.HELD_RECORD, "standing/held_record")
     warehouse.fill(con, cohort.REGISTER_DECISION, "standing/register_decision")
 
 
@@ -50,7 +54,7 @@ def _carry(con: Connection, run: Run) -> int:
         return 0
     warehouse.attach(con, run.settings, run.previous_path, "previous")
     # Publications made before decisions were carried do not have the tables: every decision is new to them.
-    is_carried = con.execute("from duckdb_tables() where database_name = 'previous' and table_name = 'held_person'").fetchone() is not None
+    is_carried = con.execute("from duckdb_tables() where database_name = 'previous' and table_name = 'held_record'").fetchone() is not None
     for name, (table, chosen) in _CARRIED.items() if is_carried else ():
         con.execute(f"insert into {name} by name from previous.{table.qualified} {chosen}")
     con.execute("detach previous")
@@ -68,7 +72,7 @@ def _new_decisions(con: Connection, run: Run, after: int) -> list[decisions.Hous
 
 def _see(con: Connection, run: Run, seen: list[str]) -> None:
     """Make seen_member from the publications that the deciders looked at."""
-    con.execute("create or replace temp table seen_member (decision_id bigint, person_id varchar, record_id varchar, is_primary boolean)")
+    con.execute("create or replace temp table seen_member (decision_id bigint, person_id varchar, record_id varchar, is_primary boolean, is_former boolean)")
     for run_id in seen:
         path = _publication(run, run_id)
         if path is not None:

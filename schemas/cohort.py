@@ -290,6 +290,20 @@ HELD_PERSON = Table(
     ),
 )
 
+HELD_RECORD = Table(
+    "register",
+    "held_record",
+    "record x decision",
+    "Records of people whom a suppression keeps off every list, so that it holds also where their ids changed in between.",
+    ("record_id", "decision_id"),
+    (
+        Column("record_id", "VARCHAR", "The record.", required=True),
+        Column("decision_id", "BIGINT", "Number of the suppression in the decision store.", required=True, minimum=1),
+        Column("decided_by", "VARCHAR", "Who decided.", required=True),
+        Column("decided_at", "TIMESTAMP", "When it was decided, in UTC.", required=True),
+    ),
+)
+
 CONFIRMED_LINK = Table(
     "register",
     "confirmed_link",
@@ -304,4 +318,4 @@ CONFIRMED_LINK = Table(
 )
 
 COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION, RANKING)
-REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE, REGISTER_DECISION, HELD_PERSON, CONFIRMED_LINK)
+REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE, REGISTER_DECISION, HELD_PERSON, HELD_RECORD, CONFIRMED_LINK)

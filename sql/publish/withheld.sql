@@ -1,23 +1,25 @@
 -- withheld: verified households, under any framework, that are suppressed or the home of someone whose household is. Grain: household.
 with recursive hidden as (
-    select 'household' as identity_kind, unnest($households::varchar[]) as identity_id
+    select 'household' as kind, unnest($households::varchar[]) as id
     union
     select 'person', unnest($people::varchar[])
     union
-    select act.identity_kind, act.other_id
+    select 'person', person_id from register.person where is_present and list_contains($records::varchar[], record_id)
+    union
+    select act.identity_kind, case act.act when 'merged' then act.other_id else act.identity_id end
     from hidden
     inner join register.lineage as act
-        on act.identity_kind = hidden.identity_kind and act.identity_id = hidden.identity_id and act.act = 'merged'
+        on act.identity_kind = hidden.kind and case act.act when 'merged' then act.identity_id when 'split' then act.other_id end = hidden.id
 )
 select distinct household_id
 from cohort.family
 where status = 'verified'
     and (
-        household_id in (select identity_id from hidden where identity_kind = 'household')
+        household_id in (select id from hidden where kind = 'household')
         or household_id in (
             select member.household_id
-            from cohort.member as member
-            inner join hidden on hidden.identity_kind = 'person' and hidden.identity_id = member.person_id
-            where member.is_primary
+            from register.household as member
+            inner join hidden on hidden.kind = 'person' and hidden.id = member.person_id
+            where member.is_primary and member.is_present
         )
     )

@@ -2,7 +2,7 @@
 with recursive covered as (
     select decision_id, person_id, record_id from carried_cover
     union
-    select decision_id, person_id, record_id from seen_member
+    select decision_id, person_id, record_id from seen_member where record_id is not null and not is_former
     union
     select covered.decision_id, act.other_id, covered.record_id
     from covered

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from pipelines import decisions, publications, score, standing, verify, warehouse
-from schemas import cohort
+from pipelines import audit_trail, decisions, publications, score, standing, verify, warehouse
+from schemas import audit, cohort
 from tests.support.families import AS_OF, a_member
 
 WEAK = {"members": [a_member("mother", 34), a_member("son", 13, membership=0.85)]}
@@ -35,9 +35,11 @@ def settled(run):
 def publish(run):
     """Lay the run's tables where the next run, and whoever decides, looks for the current publication."""
     path = publications.path_of(run.run_id, run.settings)
+    with run.open() as con:
+        audit_trail.write_run(con, run, "command_line")
     with warehouse.database(run.settings, path, read_only=False) as con:
         warehouse.attach(con, run.settings, run.path, "run")
-        for table in (cohort.FAMILY, cohort.EVIDENCE, cohort.RANKING, *cohort.REGISTER_TABLES):
+        for table in (cohort.FAMILY, cohort.VERIFIED_FAMILIES, cohort.EVIDENCE, cohort.RANKING, *cohort.REGISTER_TABLES, audit.RUN):
             warehouse.create(con, table)
             warehouse.append(con, table, f"select {', '.join(table.column_names)} from run.{table.qualified}")  # noqa: S608 - declared names
     link = path.with_name(publications.CURRENT)

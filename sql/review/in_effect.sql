@@ -1,0 +1,7 @@
+-- in_effect: decisions that the list shows as they were taken, so that the same answer again would change nothing. Grain: household.
+-- Not so a confirmation that no longer lists the family, nor a suppression that comes from a member's former household.
+select household_id, decision
+from register.decision
+where basis = 'household'
+    and (decision in ('reject', 'defer', 'suppress') or (decision = 'confirm' and household_id in (select household_id from cohort.verified_families)))
+qualify row_number() over (partition by household_id order by decision = 'suppress' desc, decision_id desc) = 1
