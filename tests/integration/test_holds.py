@@ -89,10 +89,7 @@ def test_it_holds_by_record_where_the_person_has_another_id(borough):
 
 def test_a_waiting_list_is_held_back_where_a_protected_person_became_two(first):
     settings = first.settings
-    gone = [
-        f"delete from {table} where household_id = 'household-1'"
-        for table in ("cohort.family", "cohort.verified_families", "cohort.member", "register.household")
-    ]
+    gone = [f"delete from {table} where household_id = 'household-1'" for table in HOMES]  # noqa: S608 - our own names
     waiting = ready(
         settings, *gone, "insert into register.lineage values ('person', 'adult-2', 'split', 'adult-1', '', '$run')", as_of=LATER, previous_run_id=first.run_id
     )
