@@ -89,9 +89,9 @@ def _kind(text: str, paon: str | None) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Signs dropped, commas kept as the bounds of parts."""
+    """Signs dropped, but within a part; commas kept as the bounds of parts."""
     text = _ODD_SIGN.sub(" ", text.replace("'", ""))
-    return re.sub(r"\s*,[\s,]*", ", ", " ".join(text.split())).strip(" ,-/&")
+    return re.sub(r"[\s/&-]*,[\s,/&-]*", ", ", " ".join(text.split())).strip(" ,-/&")
 
 
 def _split(text: str) -> tuple[str | None, str | None, str | None]:
@@ -165,7 +165,7 @@ def _numbered(part: str) -> tuple[str, str] | None:
 
 def _street(text: str) -> str | None:
     """Words spelled out; ST is a street at the end and a saint elsewhere."""
-    words = text.split()
+    words = text.strip(" ,-/&").split()
     if not words:
         return None
     return " ".join(word if word == "ST" and place < len(words) - 1 else _ABBREVIATIONS.get(word, word) if place else word for place, word in enumerate(words))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.values.addresses import address
@@ -89,6 +89,8 @@ def test_no_text_breaks_an_address(lines):
         assert part is None or (part.isascii() and part == part.upper() and part == " ".join(part.split()))
 
 
+@example("1./,1")
+@example("1./1")
 @given(st.text(alphabet="ABCDEFLTRO'. ,/-0123456789", max_size=40))
 def test_a_standardised_address_stays_as_it_is(text):
     once = address(text)
