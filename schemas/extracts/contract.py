@@ -1,0 +1,78 @@
+"""What a contract is: a table of an extract, and the rules that concern more than one of its columns."""
+
+from dataclasses import dataclass
+
+from schemas.table import Column, Table
+
+# How a column's text is read; `pipelines/sources` turns each into a cast and a plain-English rule.
+TEXT_TYPES = ("VARCHAR", "DATE", "INTEGER", "DECIMAL(10,2)", "BOOLEAN")
+
+ADDRESS = tuple(
+    Column(name, "VARCHAR", description, personal=True)
+    for name, description in (
+        ("address_line_1", "First line of the address, or the whole of it."),
+        ("address_line_2", "Second line."),
+        ("address_line_3", "Third line."),
+        ("postcode", "Postcode."),
+        ("uprn", "Unique property reference number."),
+    )
+)
+
+
+def text(name: str, description: str, *, personal: bool = True, required: bool = False) -> Column:
+    """A column of text."""
+    return Column(name, "VARCHAR", description, personal=personal, required=required)
+
+
+def person(prefix: str = "", who: str = "the person") -> tuple[Column, ...]:
+    """The columns of a name, split or whole."""
+    return (
+        text(f"{prefix}title", f"Title of {who}."),
+        text(f"{prefix}forename", f"Forename of {who}."),
+        text(f"{prefix}surname", f"Surname of {who}."),
+        text(f"{prefix}full_name", f"Whole name of {who} in one field, where not split."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A source's contract: its table, and the rules that concern more than one column."""
+
+    source: str
+    table: Table
+    needs_one_of: tuple[tuple[str, ...], ...]
+    """Each tuple: at least one of these columns must be filled in every row."""
+    not_after_delivery: tuple[str, ...] = ()
+    """Dates that cannot lie after the day of delivery."""
+    sums_within: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Each pair: the first columns' sum must not exceed the last column."""
+    identifiers: tuple[str, ...] = ()
+    """Texts that are reference numbers: spreadsheets cut them down or hang a decimal tail on them."""
+    upns: tuple[str, ...] = ()
+    """Those of them that are unique pupil numbers, whose lost check letter follows from the digits."""
+    as_at: str | None = None
+    """The date column whose latest value is the day the statements hold for; the delivery date when none."""
+
+    @property
+    def delivered(self) -> tuple[Column, ...]:
+        """The columns a supplier can fill: all but those ingest adds."""
+        added = {column.name for column in _added(self.table.columns)}
+        return tuple(column for column in self.table if column.name not in added)
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The personal dates, each with the column that keeps its text as delivered."""
+        names = set(self.table.column_names)
+        return {name: f"{name}_original" for name in self.table.column_names if f"{name}_original" in names}
+
+
+def _added(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What ingest adds to a supplier's columns: the row's place, and personal dates as written."""
+    dates = [c for c in columns if c.type == "DATE" and c.personal]
+    originals = (text(f"{c.name}_original", f"{c.description.rstrip('.')}, as delivered.") for c in dates)
+    return (Column("source_row", "BIGINT", "Row number in the delivered file; the header is counted.", required=True, minimum=1), *originals)
+
+
+def table(name: str, grain: str, description: str, key: tuple[str, ...], columns: tuple[Column, ...]) -> Table:
+    """A table of an extract: the delivered columns and those ingest adds."""
+    return Table("extract", name, grain, description, key, (*columns, *_added(columns)))
