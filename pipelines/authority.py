@@ -98,6 +98,19 @@ def read_yaml(path: Path) -> Any:
         raise BadConfiguration(f"{path.name}, line {line}: not valid YAML: {error.problem}.") from None
 
 
+def read_plain(path: Path) -> Any:
+    """The file's tree without its lines, ten times as fast as `read_yaml`; None where that reader finds it ill-formed.
+
+    libyaml reads YAML 1.1, whose `on` and `yes` are no words and which takes a key twice: for files of ours that a test holds against `read_yaml`.
+    """
+    import yaml
+
+    try:
+        return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return None
+
+
 def line_of(tree: Any, location: tuple[int | str, ...]) -> int:
     """Line, from 1, of the deepest part of the location that the file holds."""
     line = 1

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines import mistakes
-from pipelines.authority import read_yaml
+from pipelines.authority import read_plain, read_yaml
 from pipelines.mistakes import Location, Mistake
 from schemas.criterion import Criterion, Framework, Use
 
@@ -51,13 +51,20 @@ def shipped(framework_id: str) -> Framework:
 
 @lru_cache(maxsize=64)
 def _shipped(file: Path, _content: bytes) -> Framework:
-    tree = read_yaml(file)
+    framework, found = _checked(read_plain(file))
+    if found:
+        tree = read_yaml(file)  # only who tells a mistake needs to know its line
+        framework, found = _checked(tree)
+        mistakes.refuse(file, tree, found)
+    assert framework is not None  # noqa: S101 - a file without mistakes is a framework
+    return framework
+
+
+def _checked(tree: Any) -> tuple[Framework | None, list[Mistake]]:
     framework, found = mistakes.read(tree, Framework)
     if framework is not None:
         found += mistakes.kept(mistakes.of_framework(framework, ()), found)
-    mistakes.refuse(file, tree, found)
-    assert framework is not None  # noqa: S101 - a file without mistakes is a framework
-    return framework
+    return framework, found
 
 
 def as_used(use: Use, at: Location) -> Used:

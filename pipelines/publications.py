@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import decisions, warehouse
+from pipelines import warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -80,6 +80,8 @@ def overtaken_by(run: Run) -> str | None:
 
 def standing(run_id: str, settings: Settings) -> str:
     """In words, whether readers see the run's list, and if not, which they see and why."""
+    from pipelines import decisions  # here, since most who ask where a publication stands need no database of decisions
+
     current, own = facts(current_run_id(settings), settings), facts(run_id, settings)
     if own is None:
         return f"Run {run_id} is not published."
@@ -98,6 +100,8 @@ def standing(run_id: str, settings: Settings) -> str:
 
 def listing(settings: Settings) -> list[dict[str, Any]]:
     """Every publication whose file is kept, the latest as-of date first, with who approved it and who last made it current again; counts only."""
+    from pipelines import decisions
+
     paths = sorted(settings.published_dir.glob("cohort-*.duckdb"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     current, restored = current_run_id(settings), decisions.restorations(settings)
     rows = []

@@ -37,6 +37,12 @@ AsAt = Annotated[str | None, typer.Option("--as-at", metavar="YYYY-MM-DD", help=
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
 
 
+@app.callback()
+def reading(context: typer.Context) -> None:
+    """What every command of the group shares."""
+    context.with_resource(common.without_pandas())
+
+
 @app.command("list")
 def list_families(
     status: Status = "verified",

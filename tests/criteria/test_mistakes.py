@@ -242,6 +242,23 @@ def test_text_that_is_no_criteria_file_is_told(borough, text, message):
         load(borough)
 
 
+@pytest.mark.parametrize("name", frameworks.names())
+def test_the_fast_reader_reads_a_framework_of_the_library_as_the_careful_one(name):
+    path = frameworks.path(name)
+    assert authority.read_plain(path) == authority.read_yaml(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"), [("threshold: 15\n", "threshold: 150\n", r"line \d{2,}: .*150 is out of range"), ("criteria:", "criteria: [", "not valid YAML")]
+)
+def test_a_mistake_in_a_file_of_the_library_is_told_with_its_line(tmp_path, monkeypatch, old, new, message):
+    text = frameworks.path("tf-2012").read_text(encoding="utf-8")
+    (tmp_path / "tf-2012.yml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(frameworks, "LIBRARY", tmp_path)
+    with pytest.raises(BadConfiguration, match=message):
+        frameworks.shipped("tf-2012")
+
+
 def test_a_missing_file_is_told(borough):
     Path(borough.home / "authorities/calderbrook/criteria.yml").unlink()
     with pytest.raises(BadConfiguration, match=r"criteria.yml is missing"):
