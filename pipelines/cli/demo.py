@@ -1,5 +1,6 @@
 """`families demo`: a fictional borough whose truth is known, to try everything on."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,12 +61,15 @@ def summary(home: Home = None, as_json: AsJson = False) -> None:
         return
     typer.echo(summary_in_words(found))
     typer.echo("\nagainst the borough's truth")
-    bases = truth.pop("membership_by_basis")
+    bases, missed = truth.pop("membership_by_basis"), truth.pop("missed_families")
     for name, value in truth.items():
         typer.echo(f"  {name.replace('_', ' '):<42} {_figure(value)}")
     typer.echo(f"  {'membership by its basis':<42} {'people':>7} {'stated':>7} {'true':>7}")
     for basis, found_of_it in bases.items():
         typer.echo(f"    {basis.replace('_', ' '):<40} {found_of_it['member_count']:>7,} {found_of_it['stated']:>7.4f} {found_of_it['true_share']:>7.4f}")
+    typer.echo(f"  {'families missed, by cause':<42} {len(missed):>7,}")
+    for cause, count in Counter(family["cause"] for family in missed).most_common():
+        typer.echo(f"    {cause:<70} {count:>7,}")
 
 
 def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +92,7 @@ def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
         "families_that_qualify_found": cohort["found_share"],
         "families_that_truly_qualify_with_records": cohort["qualifying_with_records_count"],
         "membership_by_basis": household["basis"],
+        "missed_families": cohort["missed"],
     }
 
 

@@ -11,7 +11,13 @@ from matching import evaluation
 from pipelines import warehouse
 from pipelines.settings import Settings
 
-_TRUTH = {"true_appearance": "appearance", "true_person": "person", "true_household": "household", "true_framework": "household_framework"}
+_TRUTH = {
+    "true_appearance": "appearance",
+    "true_person": "person",
+    "true_household": "household",
+    "true_framework": "household_framework",
+    "true_criterion": "household_criterion",
+}
 
 
 def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: float = 0.95) -> dict[str, Any]:
@@ -20,7 +26,7 @@ def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: fl
     `person`: pairs of records, and B-cubed over records. `household`: B-cubed over the people of private households, the separated
     parents put in one (surely: on memberships that reach `acceptance`), and by basis of membership what is stated beside what is true.
     `cohort`: by framework, the share of verified families that truly qualify and of qualifying ones with records that are verified
-    or in review. `origin`: B-cubed recall by origin of name, so that nobody is served worse unnoticed.
+    or in review, and each missed one with its cause. `origin`: B-cubed recall by origin of name, so that nobody is served worse unnoticed.
     """
     with warehouse.database(settings, run_path) as con:
         _bring_truth(con, truth_dir)
@@ -31,6 +37,7 @@ def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: fl
         bases = con.execute(sql.read("evaluation/membership")).fetchall()
         con.execute(f"create temp table family_truth as {sql.read('evaluation/family_truth')}")
         cohort = con.execute(sql.read("evaluation/cohort_quality")).fetchall()
+        missed = con.execute(sql.read("evaluation/missed_family")).fetchall()
     return {
         "record_count": len(records["record_id"]),
         "person": evaluation.pair_scores(records["found_person_id"], records["true_person_id"]).as_dict()
@@ -40,7 +47,7 @@ def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: fl
             "separated_parents": _separated(*separated),
             "basis": {row[0]: {"member_count": row[1], "stated": row[2], "true_share": row[3]} for row in bases},
         },
-        "cohort": {row[0]: _cohort(*row[1:]) for row in cohort},
+        "cohort": {row[0]: _cohort(*row[1:]) | {"missed": _missed(row[0], missed)} for row in cohort},
         "origin": _by_origin(records),
     }
 
@@ -59,15 +66,20 @@ def _separated(pairs: int, joined: int, surely: int) -> dict[str, Any]:
     }
 
 
-def _cohort(verified: int, verified_true: int, review: int, qualifying: int, provable: int, found: int) -> dict[str, Any]:
+def _cohort(verified: int, verified_true: int | None, review: int, qualifying: int, provable: int, found: int) -> dict[str, Any]:
     return {
         "verified_count": verified,
-        "verified_true_share": round(verified_true / verified, 5) if verified else None,
+        "verified_true_share": round(verified_true / verified, 5) if verified and verified_true is not None else None,
         "review_count": review,
         "qualifying_count": qualifying,
         "qualifying_with_records_count": provable,
         "found_share": round(found / provable, 5) if provable else None,
     }
+
+
+def _missed(framework_id: str, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """The missed families of a framework: where each stands, why, and which criteria it truly meets that were not found."""
+    return [dict(zip(("true_household_id", "status", "cause", "criteria_lacking"), row[1:], strict=True)) for row in rows if row[0] == framework_id]
 
 
 def _by_origin(records: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -23,7 +23,7 @@ wanted as (
 select
     l.framework_id,
     l.verified_count,
-    l.verified_true_count,
+    case when w.framework_id is not null then l.verified_true_count end as verified_true_count, -- nobody knows the truth under other frameworks
     l.review_count,
     coalesce(w.qualifying_count, 0) as qualifying_count,
     coalesce(w.provable_count, 0) as provable_count,

@@ -10,7 +10,7 @@ from pipelines.settings import Settings, prepare_home
 from pipelines.synthetic import generation
 from pipelines.synthetic.evaluation import evaluate
 from schemas import linked
-from schemas.cohort import FAMILY
+from schemas.cohort import EVIDENCE, FAMILY, HOUSEHOLD_CRITERION
 from schemas.staging import SOURCES
 from tests.support.borough import AS_OF, BoroughOnDisk, a_borough
 
@@ -64,7 +64,7 @@ def lay_the_truth(run: Run, borough: BoroughOnDisk) -> None:
     with run.open() as con:
         for name in ("appearance", "person", "household_framework"):
             con.execute(f"create or replace temp table t_{name} as from read_parquet($path)", {"path": str(borough.truth_folder / f"{name}.parquet")})
-        for table in (linked.PERSON_RECORD, linked.HOUSEHOLD_MEMBER, FAMILY):
+        for table in (linked.PERSON_RECORD, linked.HOUSEHOLD_MEMBER, FAMILY, HOUSEHOLD_CRITERION, EVIDENCE):
             warehouse.create(con, table)
         con.execute(
             """
