@@ -14,7 +14,15 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
-from schemas.authority import LinkageRules, Profiles, Publication
+from schemas.authority import LinkageRules, Profile, Profiles, Publication
+
+LAYOUTS = Path(str(files("schemas").joinpath("layouts")))
+"""The library of suppliers' layouts: a folder a source, a file a layout, each with the part of a profile that does not differ between councils."""
+
+# Of these parts of a layout a profile may change one column and keep the others.
+_MERGED = ("columns", "combined", "split", "fixed", "codes", "null_patterns")
+LAYOUT_KEYS = ("date_formats", "null_values", "open_end_dates", "negate", "academic_year_format", *_MERGED)
+"""What a layout may say: how rows are written, and nothing of who delivers them under which agreement."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -79,7 +87,7 @@ def _load(path: Path, model: type[Model], content: bytes) -> Model:
     """As `load`; parsing takes a seventh of a second and every stage asks again, so a file is parsed once as long as it stays as it is."""
     tree = read_yaml(path)
     try:
-        return model.model_validate(tree)
+        return model.model_validate(_with_layouts(tree, path) if model is Profiles else tree)
     except ValidationError as error:
         lines = [f"{path.name}, line {line_of(tree, e['loc'])}: {_where(e['loc'])}: {_plain(e)}" for e in error.errors()]
         raise BadConfiguration("\n".join([f"{path} has {len(lines)} mistake(s); mend them and run again:", *lines])) from None
@@ -109,6 +117,38 @@ def read_plain(path: Path) -> Any:
         return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return None
+
+
+def layout_names(source: str) -> list[str]:
+    """Names of the library's layouts of a source."""
+    return sorted(path.stem for path in (LAYOUTS / source).glob("*.yml"))
+
+
+def with_layout(profile: Profile, source: str, name: str | None) -> Profile:
+    """The profile of a supplier that has changed to a layout of the library; nothing of the old layout stays. None changes nothing."""
+    if name is None:
+        return profile
+    kept = {key: value for key, value in profile.model_dump().items() if key not in LAYOUT_KEYS}
+    return Profile.model_validate({**kept, **read_yaml(LAYOUTS / source / f"{name}.yml"), "layout": name})
+
+
+def _with_layouts(tree: Any, path: Path) -> Any:
+    """The tree in which each profile that names a layout has the layout's values where it has none of its own."""
+    if not isinstance(tree, dict):
+        return tree
+    return {source: _filled(source, profile, tree, path) for source, profile in tree.items()}
+
+
+def _filled(source: str, profile: Any, tree: Any, path: Path) -> Any:
+    name = profile.get("layout") if isinstance(profile, dict) else None
+    if name is None:
+        return profile
+    known = layout_names(source)
+    if name not in known:
+        place = f"{path.name}, line {line_of(tree, (source, 'layout'))}"
+        raise BadConfiguration(f"{place}: {source} has no layout '{name}'. Known: {', '.join(known) or 'none'}. Name one of them, or give columns here.")
+    layout = read_yaml(LAYOUTS / source / f"{name}.yml")
+    return {**layout, **profile, **{part: {**layout.get(part, {}), **profile.get(part, {})} for part in _MERGED}}
 
 
 def line_of(tree: Any, location: tuple[int | str, ...]) -> int:

@@ -64,7 +64,7 @@ def _code_mistakes(profile: Profile, columns: Mapping[str, Column], at: Location
 
 def _missing_columns(profile: Profile, contract: Contract, source: str) -> Iterator[Mistake]:
     for column in contract.delivered:
-        if column.required and column.name not in profile.columns:
+        if column.required and column.name not in profile.columns and column.name not in profile.fixed:
             yield (
                 (source, "columns"),
                 f"{source}: the contract's column '{column.name}' has no header; add it to columns (docs/extracts.md tells what it holds)",

@@ -61,14 +61,22 @@ class Profile(Strict):
     stale_after_days: int = Field(gt=0)
     refuse_when_rejected_share_over: Share
     volume: Volume = Volume()
-    date_formats: tuple[str, ...]
+    layout: str | None = None
+    """A layout of the library in `schemas/layouts/`: it gives what the profile itself does not say."""
+    date_formats: tuple[str, ...] = ()
     null_values: tuple[str, ...] = ()
     null_patterns: dict[str, tuple[str, ...]] = {}
     """Contract column: regular expressions; a value that one matches as a whole, in either case, means unknown."""
     open_end_dates: tuple[str, ...] = ()
     negate: tuple[str, ...] = ()
     academic_year_format: str | None = None
-    columns: dict[str, tuple[str, ...]]
+    columns: dict[str, tuple[str, ...]] = {}
+    combined: dict[str, tuple[str, ...]] = {}
+    """Contract column: further headers of the supplier's whose text belongs behind that of the column, in this order."""
+    split: dict[str, str] = {}
+    """Contract column: a regular expression whose first group is the column's part of a cell; several columns may share a header so."""
+    fixed: dict[str, str] = {}
+    """Contract column that the file lacks: what it would say in every row, in the supplier's words or the contract's."""
     codes: dict[str, dict[str, str | None]] = {}
 
     @field_validator("file_pattern")
@@ -85,6 +93,14 @@ class Profile(Strict):
             _compiled(pattern)
         return patterns
 
+    @field_validator("split")
+    @classmethod
+    def _take_a_part(cls, patterns: dict[str, str]) -> dict[str, str]:
+        for column, pattern in patterns.items():
+            if _compiled(pattern).groups < 1:
+                raise ValueError(f"{column}: the pattern needs a group ( ) around the part that is meant")
+        return patterns
+
     @field_validator("academic_year_format")
     @classmethod
     def _is_an_example(cls, example: str | None) -> str | None:
@@ -92,10 +108,20 @@ class Profile(Strict):
             raise ValueError("academic_year_format must be an example such as '2025/26', '2025-2026' or '2025'")
         return example
 
+    @model_validator(mode="after")
+    def _says_how_to_read(self) -> "Profile":
+        missing = [name for name in ("date_formats", "columns") if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"{' and '.join(missing)} must be given, here or by a layout")
+        loose = sorted({*self.combined, *self.split} - set(self.columns))
+        if loose:
+            raise ValueError(f"{', '.join(loose)} under combined or split must stand under columns too")
+        return self
+
     @property
     def named_columns(self) -> set[str]:
         """Every contract column the profile speaks of."""
-        return {*self.columns, *self.codes, *self.negate, *self.null_patterns}
+        return {*self.columns, *self.fixed, *self.codes, *self.negate, *self.null_patterns}
 
 
 class Profiles(Strict):

@@ -5,7 +5,7 @@ from schemas.table import Column, Table
 SOURCES = ("school_attendance", "police_asb", "dwp_benefit", "housing_arrears")
 
 # Where a record's person stands in the row it came from.
-RECORD_ROLES = ("pupil", "parent", "nominal", "claimant", "partner", "tenant", "joint_tenant", "household_member")
+RECORD_ROLES = ("pupil", "parent", "nominal", "claimant", "partner", "dependant", "tenant", "joint_tenant", "household_member")
 
 BIRTH_DATE_QUALITIES = ("full", "placeholder", "implausible", "missing")
 

@@ -8,6 +8,7 @@ import typer
 
 from pipelines.cli import common, refresh
 from pipelines.cli.common import AsJson, Home
+from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 
 app = typer.Typer(help="A fictional borough with known truth: make it, run the flow on it, measure the result.", no_args_is_help=True)
@@ -22,6 +23,9 @@ def generate(
     people: People = 20_000,
     seed: Seed = 1,
     as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The date to look from; files are delivered three days before.")] = DEMO_AS_OF,
+    layout: Annotated[
+        list[str] | None, typer.Option("--layout", metavar="SOURCE=NAME", help="A source whose supplier uses this layout of schemas/layouts/; may be repeated.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write landing/ and truth/ to; HOME unless given.")] = None,
     home: Home = None,
     as_json: AsJson = False,
@@ -32,7 +36,7 @@ def generate(
 
     settings = common.settings(home)
     prepare_home(settings)
-    counts = make_borough(out or settings.home, people, seed, common.day(as_of, settings))
+    counts = make_borough(out or settings.home, people, seed, common.day(as_of, settings), chosen=_layouts(layout or []))
     if as_json:
         common.show_json(counts)
     else:
@@ -42,7 +46,7 @@ def generate(
 @app.command("run")
 def run(people: People = 20_000, seed: Seed = 1, home: Home = None, as_json: AsJson = False) -> None:
     """Make the borough, run the whole flow in one process, and measure the result against the truth."""
-    generate(people=people, seed=seed, as_of=DEMO_AS_OF, out=None, home=home, as_json=as_json)
+    generate(people=people, seed=seed, as_of=DEMO_AS_OF, layout=None, out=None, home=home, as_json=as_json)
     refresh.refresh(as_of=DEMO_AS_OF, home=home, as_json=as_json)
     summary(home=home, as_json=as_json)
 
@@ -94,6 +98,18 @@ def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
         "membership_by_basis": household["basis"],
         "missed_families": cohort["missed"],
     }
+
+
+def _layouts(chosen: list[str]) -> dict[str, str]:
+    """Layout by source. Raises WrongUsage for one that the library does not have."""
+    from pipelines.authority import layout_names
+    from schemas.staging import SOURCES
+
+    known = [f"{source}={name}" for source in SOURCES for name in layout_names(source)]
+    unknown = sorted(set(chosen) - set(known))
+    if unknown:
+        raise WrongUsage(f"--layout {', '.join(unknown)} is not in the library. Known: {', '.join(known)}.")
+    return dict(text.split("=") for text in chosen)
 
 
 def _words(counts: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from pipelines.reading.rules import Rule, in_words, rules
 _MACROS = (
     "tidy",
     "compact",
+    "part_of",
     "unless_among",
     "unless_like",
     "decode_code",
@@ -101,7 +102,7 @@ def rejected_rows(mapping: Mapping) -> tuple[str, dict[str, Any]]:
 
 def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
     parameters = Parameters({"total": _TOTAL})
-    required = [mapping.source(c.name) for c in mapping.mapped if c.required]
+    required = [mapping.source(c.name) for c in mapping.mapped if c.required and c.name in mapping.header.positions]
     names = sorted(mapping.header.positions.values())[:_REPEATED_NAMES]
     return _run(
         con,

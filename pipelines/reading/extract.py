@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines import receipts, warehouse
+from pipelines.authority import LAYOUT_KEYS
 from pipelines.errors import BadInput
 from pipelines.reading import check, load, text
 from pipelines.reading.check import Checked
@@ -23,7 +24,7 @@ from schemas.authority import Profile
 from schemas.extracts import RECEIPT, REJECTED, REPAIR, Contract
 
 # What a row turns into depends on these keys of a profile and on the contract; another agreement or limit changes no row.
-_KEYS_THAT_CHANGE_ROWS = {"date_formats", "null_values", "null_patterns", "open_end_dates", "negate", "academic_year_format", "columns", "codes"}
+_KEYS_THAT_CHANGE_ROWS = set(LAYOUT_KEYS)
 _DRAFT = ".draft-"
 _RULES_NAMED = 3
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from pipelines.errors import BadInput
@@ -26,6 +26,8 @@ class Header:
     height: int
     names: tuple[str, ...]
     positions: dict[str, int]
+    followers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Positions of the further columns whose text belongs behind a contract column's own."""
     may_be_told: bool = False
     """Whether the unknown names are names indeed, and may stand in a message."""
 
@@ -42,7 +44,7 @@ def find(rows: Rows, profile: Profile) -> Header | None:
     for height in (1, 2):
         for end in range(height, min(len(rows), ROWS_SEARCHED) + 1):
             names = _joined(rows[end - height : end])
-            header = Header(end, height, names, _positions(names, synonyms))
+            header = Header(end, height, names, _positions(names, synonyms), _followers(names, profile))
             if len(header.positions) > (len(best.positions) if best else _FEWEST_MATCHES - 1):
                 best = header
     return replace(best, may_be_told=_are_names(best, rows)) if best else None
@@ -57,6 +59,12 @@ def check(header: Header, profile: Profile) -> None:
     missing = [column for column in profile.columns if column not in header.positions]
     if missing:
         raise BadInput(_missing(header, profile, missing))
+    halved = [name for column, names in profile.combined.items() if len(header.followers[column]) < len(names) for name in names]
+    if halved:
+        raise BadInput(
+            f"the header on row {header.row} lacks one of {listed(halved)}, which belong to columns read together. "
+            "Ask the supplier for the agreed layout, or correct combined in extracts.yml."
+        )
     seen = [compact(name) for name in header.names]
     for column, position in header.positions.items():
         others = [p + 1 for p, name in enumerate(seen) if name == seen[position]]
@@ -81,7 +89,7 @@ def not_found(rows: Rows, profile: Profile) -> str:
 
 def unexpected(header: Header) -> list[str]:
     """Named columns that stand for nothing in the contract; ingest leaves them out."""
-    taken = set(header.positions.values())
+    taken = {*header.positions.values(), *(position for several in header.followers.values() for position in several)}
     return [name for position, name in enumerate(header.names) if name and position not in taken]
 
 
@@ -93,9 +101,13 @@ def _are_names(header: Header, rows: Rows) -> bool:
     return not is_wider and not any(re.search(r"\d{4}", name) or not re.search(r"[^\W\d_]", name) for name in unexpected(header))
 
 
-def _synonyms(profile: Profile) -> dict[str, tuple[int, str]]:
-    """Each spelling of a header, with its rank among the column's spellings; the contract's own name comes last."""
-    return {compact(name): (rank, column) for column, names in profile.columns.items() for rank, name in reversed(list(enumerate((*names, column))))}
+def _synonyms(profile: Profile) -> dict[str, dict[str, int]]:
+    """Each spelling of a header, with the columns it stands for and its rank among each one's spellings; the contract's own name comes last."""
+    found: dict[str, dict[str, int]] = {}
+    for column, names in profile.columns.items():
+        for rank, name in enumerate((*names, column)):
+            found.setdefault(compact(name), {}).setdefault(column, rank)
+    return found
 
 
 def _joined(rows: Rows) -> tuple[str, ...]:
@@ -104,10 +116,17 @@ def _joined(rows: Rows) -> tuple[str, ...]:
     return tuple(" ".join(part.strip() for part in parts if part.strip()) for parts in zip(*padded, strict=True))
 
 
-def _positions(names: tuple[str, ...], synonyms: dict[str, tuple[int, str]]) -> dict[str, int]:
+def _positions(names: tuple[str, ...], synonyms: dict[str, dict[str, int]]) -> dict[str, int]:
     """Position of each contract column; where two names stand for one, the spelling listed first is taken."""
-    found = sorted((*synonyms[compact(name)], position) for position, name in enumerate(names) if compact(name) in synonyms)
+    known = ((position, synonyms[compact(name)]) for position, name in enumerate(names) if compact(name) in synonyms)
+    found = sorted((rank, column, position) for position, columns in known for column, rank in columns.items())
     return {column: position for _, column, position in reversed(found)}
+
+
+def _followers(names: tuple[str, ...], profile: Profile) -> dict[str, tuple[int, ...]]:
+    """Positions of the further columns read together with a contract column's own, in the profile's order."""
+    place = {compact(name): position for position, name in reversed(list(enumerate(names)))}
+    return {column: tuple(place[compact(name)] for name in several if compact(name) in place) for column, several in profile.combined.items()}
 
 
 def _missing(header: Header, profile: Profile, missing: list[str]) -> str:

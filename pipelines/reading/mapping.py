@@ -45,16 +45,24 @@ class Mapping:
 
     @property
     def mapped(self) -> list[Column]:
-        """The contract's columns that the file holds."""
-        return [column for column in self.contract.delivered if column.name in self.header.positions]
+        """The contract's columns that the file holds, or the profile states for all its rows."""
+        return [column for column in self.contract.delivered if column.name in self.header.positions or column.name in self.profile.fixed]
 
     def source(self, column: str) -> str:
-        """The text column that holds a contract column."""
-        return f"c{self.header.positions[column]}"
+        """The text of a contract column as delivered: a text column, or several put together with a blank."""
+        if column not in self.header.positions:
+            return self.parameters.add(self.profile.fixed[column]) + "::varchar"
+        first, *others = (f"c{position}" for position in self._places(column))
+        return f"nullif(trim(concat_ws(' ', {', '.join([first, *others])})), '')" if others else first
+
+    def _places(self, column: str) -> tuple[int, ...]:
+        own = self.header.positions.get(column)
+        return () if own is None else (own, *self.header.followers.get(column, ()))
 
     def header_name(self, column: str) -> str:
         """What the supplier calls a contract column."""
-        return self.header.names[self.header.positions[column]]
+        position = self.header.positions.get(column)
+        return column if position is None else self.header.names[position]
 
     @property
     def date_formats(self) -> list[str]:
@@ -64,7 +72,7 @@ class Mapping:
     @property
     def mojibake(self) -> set[str]:
         """Text columns whose cells may have been saved in the wrong encoding."""
-        return {column.name for column in self.mapped if column.type == "VARCHAR" and self.header.positions[column.name] in self.spoilt}
+        return {column.name for column in self.mapped if column.type == "VARCHAR" and not self.spoilt.isdisjoint(self._places(column.name))}
 
     def cells(self) -> list[str]:
         """Cells as delivered, of the columns in which something may be mended; named `<column>_cell`."""
@@ -73,7 +81,12 @@ class Mapping:
 
     def tidied(self) -> list[str]:
         """Step 1: trimmed text in its right encoding; blank is null."""
-        return [f"tidy({self._readable(c.name)}) as {quoted(c.name)}" for c in self.mapped]
+        return [f"{self._part(c.name, f'tidy({self._readable(c.name)})')} as {quoted(c.name)}" for c in self.mapped]
+
+    def _part(self, column: str, text: str) -> str:
+        """The column's part of a cell that holds several; all of it where it holds one."""
+        pattern = self.profile.split.get(column)
+        return f"part_of({text}, {self.parameters.add(pattern)})" if pattern else text
 
     def _readable(self, column: str) -> str:
         return f"without_mojibake({self.source(column)})" if column in self.mojibake else self.source(column)

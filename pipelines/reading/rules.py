@@ -91,6 +91,11 @@ def _of_row(mapping: Mapping) -> Iterator[Rule]:
         present = [column for column in group if column in held]
         names = " and ".join(f"'{mapping.header_name(column)}'" for column in present) or " and ".join(group)
         yield Rule("needs_one_of", _ROW, "", f"without {names}", " and ".join(f"{quoted(column)} is null" for column in present) or "true")
+    for column, other, values in mapping.contract.required_unless:
+        spared = f"coalesce(list_contains({mapping.parameters.add(list(values))}, {quoted(value_of(other))}), false)" if other in held else "false"
+        if column in held:
+            wording = "empty or unknown; every row must have it"
+            yield Rule("required", column, mapping.header_name(column), wording, f"{quoted(column)} is null and not {spared}")
     for parts, whole in mapping.contract.sums_within:
         if {*parts, whole} <= held:
             total = " + ".join(quoted(value_of(part)) for part in parts)

@@ -1,6 +1,6 @@
 """Writes the borough's four files and its truth, a chunk of people at a time, so that memory does not grow with the county."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date, timedelta
 from importlib.resources import files
@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from pipelines import authority
-from pipelines.synthetic import delivery, layouts, truth
+from pipelines.synthetic import delivery, layouts, rewriting, truth
 from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.frame import Columns
 from pipelines.synthetic.sources import attendance, benefits, housing, police
 from pipelines.synthetic.structures import OUTSIDE
-from schemas.authority import Profiles
+from schemas.authority import Profile, Profiles
 
 AS_OF = date(2026, 11, 23)
 CHUNK = 50_000
@@ -23,23 +23,27 @@ AUTHORITY = "calderbrook"
 _SOURCES = (attendance.rows, police.rows, benefits.rows, housing.rows)
 
 
-def generate(directory: Path, people: int, seed: int, as_of: date = AS_OF, delivered: date | None = None) -> dict[str, Any]:
+def generate(
+    directory: Path, people: int, seed: int, as_of: date = AS_OF, delivered: date | None = None, chosen: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Write `directory/landing/<source>/<file>` and `directory/truth/<table>.parquet`; returns counts of people, households and rows.
 
     The same people, seed and dates give the same bytes. `delivered` is three days before `as_of` unless given.
+    `chosen` names, by source, a layout of the library that the supplier uses instead of its usual one: the same facts in other words.
     """
     delivered = delivered or as_of - timedelta(days=3)
-    plan = layouts.layouts(delivered, people)
+    plan = layouts.layouts(delivered, people, chosen)
     profiles = authority.load(Path(str(files("schemas").joinpath("authorities", AUTHORITY, "extracts.yml"))), Profiles)
+    written = {source: authority.with_layout(profiles.of(source), source, layout.library) for source, layout in plan.items()}
     counts: dict[str, Any] = {"people": 0, "households": 0, "rows": dict.fromkeys(plan, 0)}
     with ExitStack() as stack:
-        sheets = {source: stack.enter_context(_sheet(directory, source, layout, profiles)) for source, layout in plan.items()}
+        sheets = {source: stack.enter_context(_sheet(directory, source, layout, written[source])) for source, layout in plan.items()}
         writer = stack.enter_context(_Truth(directory / "truth"))
         for size, rng, chunk in _chunks(people, seed, as_of, delivered):
             delivered_rows, numbers = [], {}
             for make, stream in zip(_SOURCES, rng.spawn(len(_SOURCES)), strict=True):
                 ordered = make(stream, chunk)
-                rows = delivery.shuffled(stream, layouts.in_suppliers_words(stream, ordered, profiles.of(ordered.source)))
+                rows = delivery.shuffled(stream, _in_words(stream, ordered, profiles.of(ordered.source), written[ordered.source]))
                 sheets[rows.source].rows(rows.values)
                 numbers[rows.source] = plan[rows.source].first_row + counts["rows"][rows.source] + np.arange(rows.count)
                 counts["rows"][rows.source] += rows.count
@@ -65,11 +69,18 @@ def _chunks(people: int, seed: int, as_of: date, delivered: date) -> Iterator[tu
         yield size, rng, chunk
 
 
-def _sheet(directory: Path, source: str, layout: layouts.Layout, profiles: Profiles) -> Any:
+def _in_words(rng: np.random.Generator, ordered: delivery.Rows, usual: Profile, other: Profile) -> delivery.Rows:
+    """The rows in the supplier's words. Another layout draws from a stream of its own, so that what is stated stays the same."""
+    words = layouts.in_suppliers_words(rng, ordered, usual)
+    if other is usual:
+        return words
+    return layouts.in_suppliers_words(rng.spawn(1)[0], rewriting.rewritten(ordered, usual, other), other)
+
+
+def _sheet(directory: Path, source: str, layout: layouts.Layout, profile: Profile) -> Any:
     folder = directory / "landing" / source
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    profile = profiles.of(source)
-    return layouts.sheet(folder / layout.file_name, layout, profile, f"{profile.supplier}: arrears of all tenancies")
+    return layouts.sheet(folder / layout.file_name, layout, profile, f"{profile.supplier}: {source.replace('_', ' ')}")
 
 
 class _Truth:

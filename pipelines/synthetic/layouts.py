@@ -3,9 +3,9 @@
 import codecs
 import csv
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,9 +16,12 @@ from pipelines.synthetic.delivery import Rows
 from pipelines.synthetic.frame import Array, Columns, Rng, choose, length, texts
 from schemas.authority import Profile
 
-_AMOUNTS = ("weekly_rent_gbp", "arrears_gbp")
 EXCEL_LIMIT = 1_048_576
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a fixed date, so that the same seed gives the same bytes
+_RENT_CELLS = {"balance_date": "%d-%b-%Y", "uprn": "whole", "weekly_rent_gbp": "number", "arrears_gbp": "number"}
+_SCHOOL_CELLS = {"birth_date": "%d/%m/%Y"} | dict.fromkeys(
+    ("sessions_possible", "sessions_authorised", "sessions_unauthorised", "suspension_count", "permanent_exclusion_count"), "number"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +31,57 @@ class Layout:
     file_name: str
     encoding: str = "utf-8"
     delimiter: str = ","
-    first_row: int = 2
+    titles: int = 0
+    """Rows above the header."""
+    cells: dict[str, str] = field(default_factory=dict)
+    """Of a workbook, the columns that are no text: `number`, `whole`, or the date format that the generator's text has."""
+    library: str | None = None
+    """The layout of `schemas/layouts/` that tells headers and codes; the profile's own where None."""
 
     @property
     def is_workbook(self) -> bool:
         """True for XLSX."""
         return self.file_name.endswith(".xlsx")
 
+    @property
+    def first_row(self) -> int:
+        """Number of the first row below the header."""
+        return self.titles + 2
 
-def layouts(delivered: date, people: int) -> dict[str, Layout]:
-    """Each source's layout. A county's rent accounts may not fit on an Excel sheet: then the landlord sends CSV."""
-    housing = Layout(f"rent_arrears_{delivered:%Y-%m-%d}.xlsx", first_row=3)
+
+def layouts(delivered: date, people: int, chosen: Mapping[str, str] | None = None) -> dict[str, Layout]:
+    """Each source's layout: `chosen` names one of the library by source. A county's rent accounts may not fit on an Excel sheet: the landlord sends CSV."""
+    housing = Layout(f"rent_arrears_{delivered:%Y-%m-%d}.xlsx", titles=1, cells=_RENT_CELLS)
     if people > EXCEL_LIMIT * 4:
         housing = Layout(f"rent_arrears_{delivered:%Y-%m-%d}.csv")
-    return {
+    usual = {
         "school_attendance": Layout(f"attendance_{delivered:%Y-%m-%d}.csv", encoding="utf-8-sig"),
         "police_asb": Layout(f"asb_extract_{delivered:%Y%m%d}.csv", encoding="cp1252"),
         "dwp_benefit": Layout(f"DWP_TF_{delivered:%Y%m%d}.csv", delimiter="|"),
         "housing_arrears": housing,
     }
+    library = _library(delivered)
+    return usual | {source: library[source, name] for source, name in (chosen or {}).items()}
+
+
+def _library(delivered: date) -> dict[tuple[str, str], Layout]:
+    """The library's layouts, by source and name."""
+    school = Layout(f"attendance_{delivered:%Y-%m-%d}.xlsx", titles=3, cells=_SCHOOL_CELLS, library="mis_summary")
+    police = Layout(f"asb_extract_{delivered:%Y%m%d}.txt", encoding="utf-16", delimiter="\t", library="athena")
+    dwp = Layout(f"DWP_TF_{delivered:%Y%m%d}.csv", library="claimant_rows")
+    housing = Layout(f"rent_arrears_{delivered:%Y-%m-%d}.csv", encoding="cp1252", library="nec")
+    by_source = {"school_attendance": school, "police_asb": police, "dwp_benefit": dwp, "housing_arrears": housing}
+    return {(source, str(layout.library)): layout for source, layout in by_source.items()}
+
+
+def headers(profile: Profile) -> dict[str, str]:
+    """The supplier's header of each written column: a name of the contract, with a number behind it for the further columns read together with it."""
+    found: dict[str, str] = {}
+    for column, names in profile.columns.items():
+        if names[0] not in found.values():
+            found[column] = names[0]
+        found |= {f"{column}+{number}": name for number, name in enumerate(profile.combined.get(column, ()), start=1)}
+    return found
 
 
 class Sheet(Protocol):
@@ -59,14 +94,14 @@ class Sheet(Protocol):
 @contextmanager
 def sheet(path: Path, layout: Layout, profile: Profile, title: str) -> Iterator[Sheet]:
     """An open file with its header; what a supplier puts at the end is added on closing."""
-    headers = [names[0] for names in profile.columns.values()]
+    names = list(headers(profile).values())
     if layout.is_workbook:
-        with _workbook(path, headers, title) as book:
+        with _workbook(path, layout, names, title) as book:
             yield book
         return
     with path.open("w", encoding=layout.encoding, newline="", errors="unaccented") as file:
         writer = csv.writer(file, delimiter=layout.delimiter, lineterminator="\r\n")
-        writer.writerow(headers)
+        writer.writerow(names)
         yield _Csv(writer)
 
 
@@ -80,19 +115,20 @@ class _Csv:
 
 
 class _Workbook:
-    """The rent system's sheet: amounts and UPRNs are numbers and the balance's date a real date, all else is text."""
+    """A sheet with titles above and a total below; what the layout says of no column is text."""
 
-    def __init__(self, book: Any, headers: list[str], title: str) -> None:
-        self._sheet = book.add_worksheet("Arrears")
+    def __init__(self, book: Any, layout: Layout, names: list[str], title: str) -> None:
+        self._sheet = book.add_worksheet("Report")
         self._date = book.add_format({"num_format": "dd-mmm-yyyy"})
-        self.next_row = 2
+        self._layout = layout
+        self.next_row = layout.titles + 1
         self._sheet.write_string(0, 0, title)
-        for c, header in enumerate(headers):
-            self._sheet.write_string(1, c, header)
+        for c, name in enumerate(names):
+            self._sheet.write_string(layout.titles, c, name)
 
     def rows(self, columns: Columns) -> None:
         """Append rows, given as columns in the header's order; missing values are empty cells."""
-        writers = [self._writer(name) for name in columns]
+        writers = [self._writer(self._layout.cells.get(name, "text")) for name in columns]
         for r, values in enumerate(zip(*(column.tolist() for column in columns.values()), strict=True), start=self.next_row):
             for c, value in enumerate(values):
                 if value is not None and value != "":
@@ -102,26 +138,35 @@ class _Workbook:
     def total(self) -> None:
         """The last line."""
         self._sheet.write_string(self.next_row, 0, "Total")
-        self._sheet.write_number(self.next_row, 1, self.next_row - 2)
+        self._sheet.write_number(self.next_row, 1, self.next_row - self._layout.titles - 1)
 
-    def _writer(self, column: str) -> Callable[[int, int, Any], Any]:
-        if column == "balance_date":
-            return lambda r, c, value: self._sheet.write_datetime(r, c, datetime.strptime(value, "%d-%b-%Y"), self._date)  # noqa: DTZ007 -- a day has no zone
-        if column == "uprn":
+    def _writer(self, kind: str) -> Callable[[int, int, Any], Any]:
+        if kind == "whole":
             return lambda r, c, value: self._sheet.write_number(r, c, int(value))
-        if column in _AMOUNTS:
-            return lambda r, c, value: self._sheet.write_number(r, c, value)
-        return lambda r, c, value: self._sheet.write_string(r, c, value)
+        if kind == "number":
+            return self._sheet.write  # type: ignore[no-any-return] -- text stays text: a supplier's n/a
+        if kind == "text":
+            return lambda r, c, value: self._sheet.write_string(r, c, value)
+        return lambda r, c, value: self._write_day(r, c, value, kind)
+
+    def _write_day(self, row: int, column: int, text: str, form: str) -> None:
+        """A real date; what is none in a calendar stays text."""
+        try:
+            day = datetime.strptime(text, form)  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            self._sheet.write_string(row, column, text)
+            return
+        self._sheet.write_datetime(row, column, day, self._date)
 
 
 @contextmanager
-def _workbook(path: Path, headers: list[str], title: str) -> Iterator[_Workbook]:
+def _workbook(path: Path, layout: Layout, names: list[str], title: str) -> Iterator[_Workbook]:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     book.set_properties({"created": _CREATED})
     try:
-        sheet = _Workbook(book, headers, title)
+        sheet = _Workbook(book, layout, names, title)
         yield sheet
         sheet.total()
     finally:
@@ -130,7 +175,7 @@ def _workbook(path: Path, headers: list[str], title: str) -> Iterator[_Workbook]
 
 def in_suppliers_words(rng: Rng, rows: Rows, profile: Profile) -> Rows:
     """The same rows with the columns the supplier delivers, in its order, codes and signs."""
-    return replace(rows, values={name: _column(rng, rows.values, name, profile) for name in profile.columns})
+    return replace(rows, values={name: _column(rng, rows.values, name, profile) for name in headers(profile)})
 
 
 def _column(rng: Rng, values: Columns, name: str, profile: Profile) -> Array:
@@ -139,7 +184,7 @@ def _column(rng: Rng, values: Columns, name: str, profile: Profile) -> Array:
         column = _coded(rng, column, profile.codes[name])
     if name in profile.negate:
         column = texts([None if v is None else -v if v else 0.0 for v in column])
-    if name == "academic_year":
+    if name == "academic_year" and isinstance(column[0] if len(column) else 0, int):
         column = texts([f"{y}/{(y + 1) % 100:02d}" for y in column])
     return column
 

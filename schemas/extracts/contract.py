@@ -42,6 +42,8 @@ class Contract:
     table: Table
     needs_one_of: tuple[tuple[str, ...], ...]
     """Each tuple: at least one of these columns must be filled in every row."""
+    required_unless: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Each: a column that every row must have, unless the second column has one of the values."""
     not_after_delivery: tuple[str, ...] = ()
     """Dates that cannot lie after the day of delivery."""
     sums_within: tuple[tuple[tuple[str, ...], str], ...] = ()

@@ -4,6 +4,7 @@ from schemas.extracts.contract import ADDRESS, Contract, person, table, text
 from schemas.table import Column
 
 BENEFIT_TYPES = ("UC", "JSA", "ESA", "IS", "IB", "SDA", "CA", "PC", "HB")
+CLAIMANT_ROLES = ("claimant", "partner", "dependant")
 CONDITIONALITY = (
     "no_work_related",
     "work_focused_interview",
@@ -17,11 +18,14 @@ DWP_BENEFIT = Contract(
     "dwp_benefit",
     table(
         "dwp_benefit",
-        "award x claimant",
-        "A claimant's award, with the partner on it. For identifying households of a troubled families programme only (SI 2012/1483 reg 5(1)(d)).",
+        "award x person named on it in a row of its own",
+        "A claimant's award, with the partner on it: in the same row, or in a row of their own on the same claim. "
+        "For identifying households of a troubled families programme only (SI 2012/1483 reg 5(1)(d)).",
         ("nino", "benefit_type", "award_from_date"),
         (
-            text("nino", "National Insurance number of the claimant.", required=True),
+            text("claim_id", "Reference of the claim, where each person on it has a row of their own."),
+            Column("claimant_role", "VARCHAR", "Part of the row's person in the claim; empty for the claimant.", allowed=CLAIMANT_ROLES),
+            text("nino", "National Insurance number of the row's person; a claimant must have one."),
             *person("", "the claimant"),
             Column("birth_date", "DATE", "Date of birth of the claimant.", personal=True),
             text("sex", "Sex of the claimant."),
@@ -38,6 +42,7 @@ DWP_BENEFIT = Contract(
     ),
     needs_one_of=(("surname", "full_name"),),
     not_after_delivery=("as_at_date",),
-    identifiers=("nino", "partner_nino", "uprn"),
+    required_unless=(("nino", "claimant_role", CLAIMANT_ROLES[1:]),),
+    identifiers=("claim_id", "nino", "partner_nino", "uprn"),
     as_at="as_at_date",
 )

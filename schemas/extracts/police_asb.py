@@ -17,6 +17,7 @@ POLICE_ASB = Contract(
             text("occurrence_id", "Occurrence number.", required=True),
             text("source_person_id", "Nominal reference; empty when nobody is named."),
             *person("", "the nominal"),
+            text("former_surname", "Former or other surname of the nominal."),
             Column("birth_date", "DATE", "Date of birth; police write an age range where it is unknown.", personal=True),
             text("sex", "Sex of the nominal."),
             *ADDRESS,

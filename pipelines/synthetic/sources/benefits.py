@@ -19,6 +19,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     person, partner, people = facts["person"], facts["partner"], borough.people
     values, claimant = _claimants(rng, borough, person)
     values |= {
+        "claim_id": texts([f"CL{borough.number:03d}{n:07d}" for n in range(len(person))]),
         "benefit_type": facts["benefit_type"],
         "award_from_date": dirt.date_texts(facts["start"], "%Y%m%d"),
         "award_to_date": where(facts["end"] > 0, dirt.date_texts(facts["end"], "%Y%m%d"), where(rng.random(len(person)) < 0.7, _OPEN_END, None)),

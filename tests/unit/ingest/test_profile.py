@@ -22,6 +22,9 @@ POLICE = PROFILES.police_asb.model_dump()
         ({"volume": {"warn_fall": 0.6}}, "warn_fall must not exceed refuse_fall"),
         ({"volume": {"allowed_falls": ["soon"]}}, "allowed_falls"),
         ({"null_paterns": {}}, "Extra inputs"),
+        ({"split": {"sex": "[MF]"}}, "needs a group"),
+        ({"split": {"former_surname": "(.*)"}}, "former_surname under combined or split must stand under columns too"),
+        ({"columns": {}}, "columns must be given, here or by a layout"),
     ],
 )
 def test_a_mistake_in_a_profile_is_told(change, message):

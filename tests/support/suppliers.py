@@ -1,0 +1,46 @@
+"""An authority whose suppliers use other layouts of the library, and a borough they deliver to."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from pipelines import authority, ingest, manifest, provenance, standardise
+from pipelines.provenance import Run
+from pipelines.settings import Settings, prepare_home
+from pipelines.synthetic import generation
+from schemas.staging import SOURCES
+
+OTHER_LAYOUTS = {"school_attendance": "mis_summary", "police_asb": "athena", "dwp_benefit": "claimant_rows", "housing_arrears": "nec"}
+
+
+def an_authority(folder: Path, changes: Mapping[str, Mapping[str, Any]], **values: Any) -> Settings:
+    """Settings, with these values, whose calderbrook reads these sources by these profile keys in place of its own way of reading."""
+    root = folder / "authorities"
+    shutil.copytree(authority.LAYOUTS.parent / "authorities" / "calderbrook", root / "calderbrook")
+    path = root / "calderbrook" / "extracts.yml"
+    tree = YAML().load(path.read_text())
+    for source, change in changes.items():
+        for key in authority.LAYOUT_KEYS:
+            tree[source].pop(key, None)
+        tree[source].update(change)
+    with path.open("w") as file:
+        YAML().dump(tree, file)
+    settings = Settings(home=folder / "var", authorities=root, **values)
+    prepare_home(settings)
+    return settings
+
+
+def a_standardised_borough(folder: Path, layouts: Mapping[str, str], people: int = 1500, seed: int = 5) -> Run:
+    """A run that has ingested and standardised the borough as suppliers with these layouts deliver it."""
+    generation.generate(folder / "borough", people, seed, chosen=layouts)
+    settings = an_authority(folder, {source: {"layout": name} for source, name in layouts.items()}, landing=folder / "borough" / "landing")
+    council = authority.find("calderbrook", settings)
+    for source in SOURCES:
+        (delivery,) = ingest.ingest(council, source, generation.AS_OF, settings)
+        assert delivery.outcome == "ingested", delivery.message
+    run = provenance.start(manifest.manifest("calderbrook", None, generation.AS_OF, settings), settings)
+    standardise.standardise(run)
+    return run
