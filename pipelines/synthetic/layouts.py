@@ -144,7 +144,8 @@ class _Workbook:
         if kind == "whole":
             return lambda r, c, value: self._sheet.write_number(r, c, int(value))
         if kind == "number":
-            return self._sheet.write  # type: ignore[no-any-return] -- text stays text: a supplier's n/a
+            # Text stays text, such as a supplier's n/a.
+            return lambda r, c, value: self._sheet.write(r, c, value)
         if kind == "text":
             return lambda r, c, value: self._sheet.write_string(r, c, value)
         return lambda r, c, value: self._write_day(r, c, value, kind)

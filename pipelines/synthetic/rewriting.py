@@ -17,7 +17,8 @@ _UNREADABLE = "XX"
 
 def rewritten(rows: Rows, usual: Profile, other: Profile) -> Rows:
     """The rows, written for the usual profile, in the shape and the date formats of the other one; codes are not put in yet."""
-    shaped = _SHAPES.get((rows.source, other.layout), lambda same: same)(rows)
+    shape = _SHAPES.get((rows.source, other.layout))
+    shaped = shape(rows) if shape else rows
     values = {name: _without_mark(column, usual.null_values) for name, column in shaped.values.items()}
     for name in (c.name for c in CONTRACTS[rows.source].delivered if c.type == "DATE" and c.name in values):
         values[name] = _dates(values[name], usual, other)
