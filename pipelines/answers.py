@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import decisions, provenance, publications, warehouse
-from pipelines.decisions import PairAnswer
+from pipelines import decisions, provenance, publications, verdicts, warehouse
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.reading import returned
 from pipelines.rejection_report import safe_text
 from pipelines.review import ANSWERS, RECORD_IDS
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
+from pipelines.verdicts import Answer
 
 LONGEST = {"reason": 1_000, "decided_by": 128}
 
@@ -32,13 +32,13 @@ class Imported:
 @dataclass(frozen=True, slots=True)
 class _Row:
     number: int
-    answer: PairAnswer
+    answer: Answer
     has_formula: bool
 
     @property
     def pair(self) -> tuple[str, str]:
         """The records in alphabetical order, since a pair is one pair whichever comes first."""
-        left, right = sorted((self.answer.record_id_l, self.answer.record_id_r))
+        left, right = sorted((self.answer.subject_id, self.answer.other_id))
         return left, right
 
 
@@ -52,9 +52,13 @@ def record(path: Path, settings: Settings) -> Imported:
     answered = [row for row in rows if row.answer.decision or row.has_formula]
     faults = _faults(answered, settings)
     good = {row.pair: row.answer for row in answered if row.number not in faults}
-    stands = {(d.record_id_l, d.record_id_r): d.decision for d in decisions.pair_decisions(settings, decisions.last_id(settings))}
-    new = [answer for pair, answer in good.items() if stands.get(pair) != answer.decision]
-    decisions.decide_pairs(new, settings)
+    said = {
+        (v.subject_id, v.other_id, verdicts.reviewer(o.decided_by)): o.decision
+        for v in verdicts.verdicts(settings, decisions.last_id(settings), "pair")
+        for o in v.opinions
+    }
+    new = [answer for pair, answer in good.items() if said.get((*pair, verdicts.reviewer(answer.decided_by))) != answer.decision]
+    verdicts.decide(new, settings)
     refused = [f"row {number}: {'; '.join(found)}" for number, found in sorted(faults.items())]
     return Imported(len(new), len(answered) - len(faults) - len(new), len(rows) - len(answered), refused)
 
@@ -66,7 +70,8 @@ def _rows(path: Path) -> Iterator[_Row]:
         raise BadInput(f"{shown(path.name)}: {refusal} Return the file that `families review export` wrote. Nothing was recorded.") from None
     for number, cells in sheet.rows:
         values: dict[str, Any] = {name: " ".join(cells[name].split()) for name in (*RECORD_IDS, *ANSWERS)}
-        yield _Row(number, PairAnswer(**values | {"decision": values["decision"].lower()}), number in sheet.formula_rows)
+        left, right, decision, reason, decided_by = values.values()
+        yield _Row(number, Answer("pair", left, right, decision.lower(), reason, decided_by), number in sheet.formula_rows)
 
 
 def _faults(rows: list[_Row], settings: Settings) -> dict[int, list[str]]:
@@ -82,13 +87,13 @@ def _wrong(row: _Row, known: set[str]) -> Iterator[str]:
     answer = row.answer
     if row.has_formula:
         yield "a cell is a formula; put in its value"
-    if answer.record_id_l == answer.record_id_r:
+    if answer.subject_id == answer.other_id:
         yield "two different record ids are needed"
-    for name in RECORD_IDS:
-        if getattr(answer, name) not in known:
+    for name, record_id in zip(RECORD_IDS, (answer.subject_id, answer.other_id), strict=True):
+        if record_id not in known:
             yield f"no record has this {name}; leave the ids as they were exported"
-    if answer.decision not in decisions.PAIR_DECISIONS:
-        yield f"the decision must be one of {', '.join(decisions.PAIR_DECISIONS)}"
+    if answer.decision not in verdicts.ANSWERS[answer.kind]:
+        yield f"the decision must be one of {', '.join(verdicts.ANSWERS[answer.kind])}"
     for name, longest in LONGEST.items():
         yield from wrong_text(name, getattr(answer, name), longest)
 

@@ -10,7 +10,7 @@ from typing import Any
 from matching import blocking, clusters, scoring, tables
 from matching.model import Model
 from matching.specification import PEOPLE
-from pipelines import decisions, registers, warehouse
+from pipelines import registers, verdicts, warehouse
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.provenance import Run
 from schemas.cohort import LINEAGE, LINEAGE_ACTS, REGISTER_PERSON
@@ -108,9 +108,9 @@ def _remember(con: warehouse.Connection, run: Run) -> None:
 
 def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:
     rules = run.authority.linkage
-    decided = decisions.pair_decisions(run.settings, through=run.manifest.decisions_through)
+    decided = verdicts.pair_decisions(run.settings, through=run.manifest.decisions_through)
     columns = {"record_id_l": "varchar", "record_id_r": "varchar", "decision": "varchar"}
-    tables.fill(con, "recorded_decision", columns, [(d.record_id_l, d.record_id_r, d.decision) for d in decided])
+    tables.fill(con, "recorded_decision", columns, decided)
     tables.make(con, "decided_pair")
     return clusters.clusters(con, con.sql("from decided_pair").fetchall(), rules.link_probability, rules.cluster_size_limit)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import decisions, private, provenance, tabular
+from pipelines import private, provenance, tabular, verdicts
 from pipelines.settings import Settings
 
 RECORD_IDS = ("record_id_l", "record_id_r")
@@ -36,5 +36,5 @@ def export(run_id: str, out: Path, settings: Settings, *, blind: bool = False) -
     with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), tabular.OPTIONS) as book:
         sheet = tabular.write_sheet(book, "review", columns, rows, held=0)
         place = columns.index("decision")
-        sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(decisions.PAIR_DECISIONS)})
+        sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(verdicts.ANSWERS["pair"])})
     return len(rows)

@@ -12,7 +12,10 @@ from pipelines.cli.common import AsJson, Home
 from pipelines.errors import BadInput
 from pipelines.values.file_names import shown
 
-app = typer.Typer(help="Decide on many families at once: export the list, import the returned spreadsheet. One family: families decide.", no_args_is_help=True)
+app = typer.Typer(
+    help="Decide on many families at once: export the list, import the returned spreadsheet; verify the store. One family: families decide.",
+    no_args_is_help=True,
+)
 
 
 @app.command("export")
@@ -43,3 +46,18 @@ def import_answers(file: Annotated[Path, typer.Argument(help="The returned sprea
     if found.refused:
         told = "\n".join(found.refused)
         raise BadInput(f"{shown(file.name)}: {len(found.refused):,} rows were refused and nothing of them recorded. Mend them and import again:\n{told}")
+
+
+@app.command("verify")
+def verify(home: Home = None, as_json: AsJson = False) -> None:
+    """Check every decision against its hash, and the chain against what each run noted of it. Changed, missing or other decisions end with code 6."""
+    from pipelines import decisions
+
+    found = decisions.check(common.settings(home))
+    if as_json:
+        common.show_json(found)
+        return
+    typer.echo(
+        f"{found['decision_count']:,} decisions, none changed or missing, as {found['run_count']:,} runs knew them.\n"
+        f"Hash of the chain: {found['chain_sha256']}. Keep it elsewhere: it shows later whether anything up to here was changed."
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import decisions, link
+from pipelines import link, verdicts
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.provenance import Run
 from schemas.linked import PERSON, PERSON_RECORD, SCORED_PAIR
@@ -128,8 +128,8 @@ def test_lineage_has_one_row_an_act_and_no_names(tmp_path: Path):
 def test_a_persons_decision_stands_on_the_pair_and_on_the_record(tmp_path: Path):
     records = [a_record("a", **ANN), a_record("b", **ANN), a_record("c", **OMAR), a_record("d", **OMAR)]
     settings = a_run(tmp_path, []).settings
-    decisions.decide_pair("a", "b", "different", "two sisters", "analyst", settings)
-    through = decisions.decide_pair("c", "d", "same", "seen together", "analyst", settings)
+    verdicts.decide_pair("a", "b", "different", "two sisters", "analyst", settings)
+    through = verdicts.decide_pair("c", "d", "same", "seen together", "analyst", settings)
     run = linked(tmp_path, records, decisions_through=through)
     pairs = {row[:2]: row[2:] for row in rows(run, "select record_id_l, record_id_r, outcome, decision from linked.scored_pair")}
     assert pairs["a", "b"] == ("discard", "different")
@@ -141,7 +141,7 @@ def test_a_persons_decision_stands_on_the_pair_and_on_the_record(tmp_path: Path)
 
 def test_decisions_after_the_run_began_are_not_seen(tmp_path: Path):
     settings = a_run(tmp_path, []).settings
-    decisions.decide_pair("a", "b", "different", "two sisters", "analyst", settings)
+    verdicts.decide_pair("a", "b", "different", "two sisters", "analyst", settings)
     run = linked(tmp_path, [a_record("a", **ANN), a_record("b", **ANN)], decisions_through=0)
     assert person_of(run, "a") == person_of(run, "b")
 

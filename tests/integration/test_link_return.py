@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import decisions, link
+from pipelines import link, verdicts
 from pipelines.provenance import Run
 from tests.support.link_runs import a_run, publish, rows
 from tests.support.records import AS_OF, Record, a_record, population
@@ -128,8 +128,8 @@ def test_a_person_who_comes_back_into_another_merges_and_leaves_no_second_id(cou
 
 def test_a_decision_on_two_records_holds_when_they_come_back(council: Council):
     settings = a_run(council.home, []).settings
-    decisions.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
-    through = decisions.decide_pair("c", "d", "same", "Seen together.", "analyst", settings)
+    verdicts.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
+    through = verdicts.decide_pair("c", "d", "same", "Seen together.", "analyst", settings)
     pairs = [HERE, a_record("b", **ANN), a_record("c", **BEN), a_record("d", **BEN | {"forename": "OMAR", "birth_date": "1975-08-30"})]
     first = council.week(*pairs, decisions_through=through)
     council.week(decisions_through=through)
@@ -147,7 +147,7 @@ def test_a_decision_on_two_records_holds_for_those_that_take_their_place(council
     settings = a_run(council.home, []).settings
     sister = ANN | {"source_person_id": "N9"}
     council.week(HERE, a_record("b", **sister))
-    through = decisions.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
+    through = verdicts.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
     for _ in range(weeks_away):
         council.week(decisions_through=through)
     moved = council.week(a_record("a2", **ANN | MOVED), a_record("b2", **sister | MOVED), decisions_through=through)
@@ -158,8 +158,8 @@ def test_a_decision_on_two_records_holds_for_those_that_take_their_place(council
 def test_a_decision_on_the_records_themselves_goes_before_one_carried_over(council: Council):
     settings = a_run(council.home, []).settings
     council.week(HERE, a_record("b", **ANN, source="dwp_benefit"))
-    decisions.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
-    through = decisions.decide_pair("a2", "b", "same", "Seen together.", "analyst", settings)
+    verdicts.decide_pair("a", "b", "different", "Two sisters.", "analyst", settings)
+    through = verdicts.decide_pair("a2", "b", "same", "Seen together.", "analyst", settings)
     second = council.week(a_record("a2", **ANN | MOVED), a_record("b", **ANN, source="dwp_benefit"), decisions_through=through)
     assert person_of(second, "a2") == person_of(second, "b")
 

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import answers, cli, decisions, provenance, review
-from pipelines.errors import BadInput, WrongUsage
+from pipelines import answers, cli, decisions, provenance, review, verdicts
+from pipelines.errors import BadInput, NotAllowed, WrongUsage
 from pipelines.review import ANSWERS, RECORD_IDS
 from tests.support import flow_runs
 
@@ -89,14 +89,14 @@ def test_good_answers_are_recorded_once_however_often_the_file_comes(settings, p
     again = answers.record(path, settings)
     assert (again.recorded, again.standing, again.unanswered, again.refused) == (0, 2, 1, [])
     assert decisions.last_id(settings) == 2
-    assert {d.decision for d in decisions.pair_decisions(settings, 2)} == {"same", "different"}
+    assert {decision for *_, decision in verdicts.pair_decisions(settings, 2)} == {"same", "different"}
 
 
 def test_an_answer_that_changes_what_stands_is_recorded(settings, pairs, tmp_path):
     answers.record(returned(tmp_path, [answer(pairs[0])]), settings)
     assert answers.record(returned(tmp_path, [answer(pairs[0], "different")]), settings).recorded == 1
-    [found] = decisions.pair_decisions(settings, 2)
-    assert found.decision == "different"
+    [found] = verdicts.pair_decisions(settings, 2)
+    assert found[2] == "different"
 
 
 BAD_ROWS = {
@@ -181,3 +181,13 @@ def test_text_in_place_of_a_workbook_is_refused(settings, tmp_path):
 def test_an_export_to_another_kind_of_file_is_refused(home, tmp_path):
     with pytest.raises(WrongUsage, match=r"must end in \.xlsx"):
         review.export(provenance.newest_run_id(home), tmp_path / "pairs.csv", home)
+
+
+def test_a_store_whose_end_was_cut_off_is_told_by_the_run_that_knew_more(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    decisions.decide_household("h1", "defer", "r", "c", settings)
+    flow_runs.refresh(settings)
+    assert decisions.check(settings)["decision_count"] == 1
+    (settings.home / "decisions.sqlite").unlink()
+    with pytest.raises(NotAllowed, match="ends at decision 0"):
+        decisions.check(settings)

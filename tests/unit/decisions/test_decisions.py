@@ -1,18 +1,30 @@
-import sqlite3
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import create_engine
 
-from pipelines import decisions
+from pipelines import decisions, verdicts
 from pipelines.errors import NotAllowed, WrongUsage
 from pipelines.settings import Settings
+from tests.support import postgresql
 
 
-@pytest.fixture
-def settings(tmp_path):
-    return Settings(home=tmp_path, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request, tmp_path):
+    url = postgresql.new_database() if request.param == "postgresql" else None
+    return Settings(home=tmp_path, decisions_url=url, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
+
+
+def by_hand(settings, statement):
+    """Change the store behind the product's back."""
+    engine = create_engine(settings.decisions)
+    with engine.begin() as con:
+        con.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def test_an_empty_store_has_no_decisions_and_a_hash(settings):
@@ -39,9 +51,9 @@ def test_a_run_sees_only_the_decisions_made_before_it_started(settings):
 
 
 def test_a_pair_is_one_pair_whichever_record_is_named_first(settings):
-    decisions.decide_pair("b", "a", "same", "same handwriting", "c", settings)
-    decisions.decide_pair("a", "b", "different", "looked again", "c", settings)
-    assert decisions.pair_decisions(settings, 2) == [decisions.PairDecision("a", "b", "different")]
+    verdicts.decide_pair("b", "a", "same", "same handwriting", "c", settings)
+    verdicts.decide_pair("a", "b", "different", "looked again", "c", settings)
+    assert verdicts.pair_decisions(settings, 2) == [("a", "b", "different")]
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
@@ -58,25 +70,21 @@ def test_an_unknown_decision_is_refused_with_the_known_ones(settings):
 
 def test_a_record_is_not_compared_with_itself(settings):
     with pytest.raises(WrongUsage, match="itself"):
-        decisions.decide_pair("a", "a", "same", "r", "c", settings)
+        verdicts.decide_pair("a", "a", "same", "r", "c", settings)
 
 
-def test_a_change_by_hand_shows(settings, tmp_path):
+def test_a_change_by_hand_shows(settings):
     decisions.decide_household("h1", "confirm", "r", "c", settings)
     decisions.decide_household("h2", "confirm", "r", "c", settings)
-    with sqlite3.connect(tmp_path / "decisions.sqlite") as con:
-        con.execute("update decision set decision = 'reject' where decision_id = 1")
-    con.close()
+    by_hand(settings, "update decision set decision = 'reject' where decision_id = 1")
     with pytest.raises(NotAllowed, match="decision 1 does not fit"):
         decisions.sha256(settings, 2)
 
 
-def test_a_deleted_decision_shows(settings, tmp_path):
+def test_a_deleted_decision_shows(settings):
     for name in ("h1", "h2"):
         decisions.decide_household(name, "confirm", "r", "c", settings)
-    with sqlite3.connect(tmp_path / "decisions.sqlite") as con:
-        con.execute("delete from decision where decision_id = 1")
-    con.close()
+    by_hand(settings, "delete from decision where decision_id = 1")
     with pytest.raises(NotAllowed, match="changed by hand"):
         decisions.sha256(settings, 2)
 
@@ -88,6 +96,34 @@ def test_many_writers_at_once_leave_one_unbroken_chain(settings):
     decisions.sha256(settings, 20)
 
 
-def test_the_store_is_readable_by_its_owner_only(settings, tmp_path):
+# Each process records its own families as fast as it can.
+_WRITER = """
+import sys
+from pathlib import Path
+from pipelines import decisions
+from pipelines.settings import Settings
+settings = Settings(home=Path(sys.argv[1]), decisions_url=sys.argv[2])
+for n in range(25):
+    decisions.decide_household(f"{sys.argv[3]}{n}", "confirm", "r", "c", settings)
+"""
+
+
+def test_two_processes_writing_at_once_lose_nothing(settings):
+    command = [sys.executable, "-c", _WRITER, str(settings.home), settings.decisions]
+    writers = [subprocess.Popen([*command, name]) for name in ("left", "right")]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    found = decisions.household_decisions(settings, decisions.last_id(settings))
+    assert sorted(d.household_id for d in found) == sorted(f"{name}{n}" for name in ("left", "right") for n in range(25))
+    assert [d.decision_id for d in found] == list(range(1, 51))
+    assert decisions.check(settings)["decision_count"] == 50
+
+
+def test_the_check_of_the_store_counts_decisions_and_gives_the_hash_to_keep(settings):
+    decisions.decide_household("h1", "confirm", "r", "c", settings)
+    assert decisions.check(settings) == {"decision_count": 1, "chain_sha256": decisions.sha256(settings, 1), "run_count": 0}
+
+
+def test_a_store_file_is_readable_by_its_owner_only(tmp_path):
+    settings = Settings(home=tmp_path)
     decisions.decide_household("h1", "confirm", "r", "c", settings)
     assert stat.S_IMODE((tmp_path / "decisions.sqlite").stat().st_mode) == 0o600
