@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from pipelines.mistakes import Location, Mistake, nearest
+from schemas import purposes
 from schemas.authority import LinkageRules, Profile, Profiles, Publication
 from schemas.extracts import CONTRACTS, Contract
 from schemas.table import Column
@@ -28,6 +29,7 @@ def of_extracts(profiles: Profiles) -> Iterator[Mistake]:
             if not _names_a_day(form):
                 yield (source, "date_formats", n), f"'{form}' does not give day, month and year; write it as %d/%m/%Y"
         yield from _missing_columns(profile, contract, source)
+        yield from _wider_than_allowed(profile, source)
 
 
 def of_linkage(rules: LinkageRules, models: Collection[str]) -> Iterator[Mistake]:
@@ -69,6 +71,16 @@ def _missing_columns(profile: Profile, contract: Contract, source: str) -> Itera
                 (source, "columns"),
                 f"{source}: the contract's column '{column.name}' has no header; add it to columns (docs/extracts.md tells what it holds)",
             )
+
+
+def _wider_than_allowed(profile: Profile, source: str) -> Iterator[Mistake]:
+    """A profile may narrow what the contract allows, never widen it."""
+    terms = purposes.terms(source)
+    for n, output in enumerate(profile.outputs or ()):
+        if output not in terms.outputs:
+            yield (source, "outputs", n), f"{source} rows may not go to '{output}': {terms.gateway}. Allowed: {', '.join(terms.outputs)}"
+    if profile.keep_days is not None and profile.keep_days > terms.keep_days:
+        yield (source, "keep_days"), f"{source} extracts may be kept for {terms.keep_days:,} days at most; give a smaller number or leave it out"
 
 
 def _names_a_day(form: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from schemas import purposes
 from schemas.extracts import CONTRACTS
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -58,6 +59,10 @@ class Profile(Strict):
     file_pattern: str
     agreement: Agreement
     purpose: str | None = None
+    outputs: tuple[purposes.OutputName, ...] | None = None
+    """Where this source's rows may go; all that the contract allows unless given."""
+    keep_days: int | None = Field(default=None, gt=0)
+    """How long an extract is kept after its delivery; as long as the contract allows unless given."""
     stale_after_days: int = Field(gt=0)
     refuse_when_rejected_share_over: Share
     volume: Volume = Volume()
@@ -144,6 +149,15 @@ class Profiles(Strict):
         """The profile of a source."""
         profile: Profile = getattr(self, source)
         return profile
+
+    def outputs(self, source: str) -> tuple[purposes.OutputName, ...]:
+        """Where the source's rows may go."""
+        named = self.of(source).outputs
+        return purposes.terms(source).outputs if named is None else named
+
+    def keep_days(self, source: str) -> int:
+        """How long an extract of the source is kept after its delivery."""
+        return self.of(source).keep_days or purposes.terms(source).keep_days
 
 
 class HouseholdRules(Strict):
