@@ -96,12 +96,12 @@ def _group(con: Connection, rules: Rules) -> None:
     left, right = np.asarray(ties["n_l"], np.int32), np.asarray(ties["n_r"], np.int32)
     strength = np.asarray(ties["probability"], np.float64)
     declared = np.asarray(ties["is_declared"], np.bool_)
-    kept = _within_limit(people, left, right, declared, rules.size_limit)
+    kept = within_limit(people, left, right, declared, rules.size_limit)
     founder, reach = groups(people, left[kept], right[kept], strength[kept])
     _store(con, "household_group", {"n": np.arange(people, dtype=np.int32), "group_n": founder, "reach": reach})
 
 
-def _within_limit(people: int, left: Ints, right: Ints, declared: NDArray[np.bool_], limit: int) -> NDArray[np.bool_]:
+def within_limit(people: int, left: Ints, right: Ints, declared: NDArray[np.bool_], limit: int) -> NDArray[np.bool_]:
     """Which ties hold: in a group larger than the limit, the declared ones only."""
     label = components(people, left, right)
     size = np.bincount(label, minlength=1)

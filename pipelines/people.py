@@ -13,7 +13,7 @@ from matching import people as people_tables
 from matching.blocking import Rule, RuleSummary
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import authority, people_diagnostics, people_input, people_output, people_quality, warehouse
+from pipelines import authority, people_diagnostics, people_homes, people_input, people_output, people_quality, warehouse
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
@@ -43,6 +43,13 @@ class Request:
     truth: str | None = None
     trained_path: Path | None = None
     seed: int = 1
+    households: bool = False
+    household_truth: str | None = None
+
+    @property
+    def forms_households(self) -> bool:
+        """Whether households are asked for, or their judgement, which needs them."""
+        return self.households or self.household_truth is not None
 
 
 @dataclass(slots=True)
@@ -76,7 +83,7 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
     diary = Diary(progress)
     with warehouse.connection(settings) as con:
         with diary.step("read"):
-            table = people_input.read(con, request.files, asked, settings.today().year)
+            table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]
         specification = _specification(asked, table)
         if not specification.rules:
@@ -95,6 +102,8 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
                 quality = people_quality.judge(con, request.files, asked, request.truth)
             people_quality.write(quality, request.out / "quality.json")
             run["quality"] = {name: quality[name] for name in ("default", "best", "clusters", "blocking_recall")}
+        if request.forms_households:
+            run |= _households(con, request, asked, settings, diary)
         with diary.step("diagnose"):
             year = settings.today().year
             diagnostics = people_diagnostics.gather(con, request.files, asked, specification, model, table.unit_count, year)
@@ -196,6 +205,16 @@ def _cluster(con: warehouse.Connection, asked: LinkageModel, diary: Diary) -> cl
         thresholds = {"link_probability": asked.thresholds.link, "strict_probability": asked.thresholds.strict}
         tables.make(con, "people_cluster", "../people/people_cluster", thresholds)
     return counted
+
+
+def _households(con: warehouse.Connection, request: Request, asked: LinkageModel, settings: Settings, diary: Diary) -> dict[str, Any]:
+    """Write households.parquet; counts for run.json, and with the true household what it says."""
+    with diary.step("households"):
+        told: dict[str, Any] = {"households": people_homes.form(con, request.files, asked, settings.today())}
+        people_homes.write(con, request.out / "households.parquet")
+    if request.household_truth:
+        told["household_quality"] = people_homes.judge(con, request.files, asked, request.household_truth)
+    return told
 
 
 def _tell(con: warehouse.Connection, asked: LinkageModel) -> None:

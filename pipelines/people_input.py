@@ -53,15 +53,22 @@ class Table:
     """Columns that the model file names and in which no value could be used."""
 
 
-def read(con: Connection, files: list[Path], model: LinkageModel, year: int) -> Table:
-    """Make people_given from the files. Raises BadInput naming the file and what is missing, unreadable or not unique, never a value."""
+def read(con: Connection, files: list[Path], model: LinkageModel, year: int, *, keeps_records: bool = False) -> Table:
+    """Make people_unit and link_record from the files; people_record too where it is to be kept.
+
+    Raises:
+        BadInput: names the file and what is missing, unreadable or not unique, never a value.
+    """
     offsets: list[int] = []
     for path in files:
         offsets.append(_count(con, "people_given") if offsets else 0)
         _read_file(con, path, offsets[-1], model)
     _check_ids(con, Places(files, offsets), model)
     _standardise(con, model, year)
-    return _units(con, model)
+    table = _units(con, model)
+    if not keeps_records:
+        con.execute("drop table people_record")
+    return table
 
 
 def read_column(con: Connection, files: list[Path], model: LinkageModel, column: str, table: str, what_for: str) -> None:
@@ -134,6 +141,7 @@ def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
     wanted = {"record_id": model.record_id} | ({"source": model.source} if model.source else {}) | model.columns.plain()
     wanted |= {name: column for name, (_, column) in model.columns.further().items()}
     wanted |= {f"groups.{name}": column for name, column in model.groups.items()}
+    wanted |= {f"households.{name}": column for name, column in model.households.columns().items()}
     missing = [f"  {key}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
     if missing:
         raise BadInput(
@@ -265,7 +273,6 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     tables.make(con, "link_kin", "../people/link_kin", {"company_limit": _COMPANY_LIMIT})
     tables.make(con, "link_record", "link_record_with_kin")
     source_count = int(con.execute("from people_unit select count(distinct source)").fetchall()[0][0])
-    con.execute("drop table people_record")
     return _described(con, model, (record_count, unit_count, source_count), further)
 
 

@@ -22,17 +22,18 @@ def write_pairs(con: Connection, specification: Specification, model: Model, rec
         levels=",\n    ".join(f"pattern_level.level_{name}" for name in names),
         weights=",\n    ".join(f"pattern_level.weight_{name}" for name in names),
     )
-    return _copy(con, statement, path, {"largest_unit": _LARGEST_UNIT})
+    return copy(con, statement, path, {"largest_unit": _LARGEST_UNIT})
 
 
 def write_clusters(con: Connection, path: Path) -> int:
     """Write people_cluster, every record once; returns how many records."""
-    return _copy(con, "from people_cluster order by source, record_id", path, {})
+    return copy(con, "from people_cluster order by source, record_id", path)
 
 
-def _copy(con: Connection, statement: str, path: Path, parameters: dict[str, Any]) -> int:
+def copy(con: Connection, statement: str, path: Path, parameters: dict[str, Any] | None = None) -> int:
+    """Write what the statement selects as Parquet; returns how many rows."""
     target = "'" + str(path).replace("'", "''") + "'"
-    return int(con.execute(f"copy ({statement}) to {target} (format parquet, compression zstd, compression_level 1)", parameters).fetchall()[0][0])
+    return int(con.execute(f"copy ({statement}) to {target} (format parquet, compression zstd, compression_level 1)", parameters or {}).fetchall()[0][0])
 
 
 def _pattern_levels(con: Connection, specification: Specification, model: Model, record_count: int) -> None:

@@ -1,7 +1,8 @@
 """MODEL.yml of `families link`: which columns of a people table mean what. Ten lines are enough; everything else has a default."""
 
 import re
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -99,6 +100,46 @@ class BlockingRule(_Strict):
     limit: int = Field(default=60, ge=2, le=10_000)
 
 
+Kinship = Literal["parent", "child", "partner", "kin", "apart"]
+
+
+class Households(_Strict):
+    """What `--households` needs beyond names and addresses; all may be left out."""
+
+    SINGLE: ClassVar = ("seen_date", "from_date", "to_date", "address_class", "position")
+    DATES: ClassVar = ("seen_date", "from_date", "to_date")
+
+    as_of: date | None = None
+    """The day the households stand for; the last seen_date unless given, and today where there is none."""
+    seen_date: str | None = None
+    """Column of the day on which the source last had the record so."""
+    from_date: str | None = None
+    to_date: str | None = None
+    address_class: str | None = None
+    """Column that tells hostels, homes and houses in multiple occupation."""
+    position: str | None = None
+    """Column of the place in the unit, such as tenant, wife, lodger: lodgers and the like are not tied by it."""
+    relationships: dict[Kinship, str | list[str]] = {}
+    """Columns that hold the record id of the record's parent, child, partner or other kin at home; apart: of somebody it does not live with."""
+    units: NamedColumns = {}
+    """Columns of a reference that people of one home share within a source, such as a tenancy, a claim or a family number."""
+    membership: Probability = 0.7
+    size_limit: int = Field(default=15, ge=2)
+
+    def single(self) -> dict[str, str]:
+        """Columns of the files by key, of the keys that name one."""
+        return {name: value for name in self.SINGLE if (value := getattr(self, name))}
+
+    def references(self) -> list[tuple[str, str]]:
+        """Kinship and column of each column of record ids."""
+        return [(kind, column) for kind, columns in self.relationships.items() for column in ([columns] if isinstance(columns, str) else columns)]
+
+    def columns(self) -> dict[str, str]:
+        """Every column named, by the key that names it."""
+        related = {f"relationships.{kind}.{place}": column for place, (kind, column) in enumerate(self.references(), 1)}
+        return self.single() | related | {f"units.{name}": column for name, column in self.units.items()}
+
+
 class LinkageModel(_Strict):
     """The whole file."""
 
@@ -117,3 +158,5 @@ class LinkageModel(_Strict):
     groups: NamedColumns = {}
     """Columns by which the report tells how many records link, such as {origin: ethnicity}; nothing is linked by them."""
     cluster_size_limit: int = Field(default=60, ge=2)
+    households: Households = Households()
+    """What forms households, where `--households` asks for them."""

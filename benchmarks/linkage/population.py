@@ -128,7 +128,8 @@ def _seen(everyone: People, source: Source, rng: np.random.Generator) -> Columns
         "sex": errors.blank(everyone.sex[person], source.no_sex, rng),
         **_addresses(home, source, rng),
         "person_id": np.array([f"p{number}" for number in person.tolist()], dtype=object),
-        "household_id": np.array([f"h{number}" for number in everyone.household[person].tolist()], dtype=object),
+        # Sharers of a house are strangers to one another: each is a household.
+        "household_id": np.where(everyone.is_sharer[person], np.char.add("s", person.astype(str)), np.char.add("h", everyone.household[person].astype(str))),
     }
 
 

@@ -50,6 +50,7 @@ class People:
     home: Numbers
     former_home: Numbers
     age: Numbers
+    is_sharer: Flags
 
     def __len__(self) -> int:
         return len(self.household)
@@ -70,7 +71,7 @@ def people(count: int, mix: Mix, rng: np.random.Generator) -> People:
     surname, former = _surnames(origin, household, place, children, stranger, sex, mix, rng)
     middle = np.where(rng.random(len(sex)) < 0.62, _forenames(origin, sex, age, rng), None)
     home, former_home = _homes(household, stranger, mix, rng)
-    return People(household, sex, birth, forename, middle, surname, former, home, former_home, age)
+    return People(household, sex, birth, forename, middle, surname, former, home, former_home, age, stranger)
 
 
 def _members(count: int, mix: Mix, rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:

@@ -35,6 +35,10 @@ def run(
     model_json: Annotated[
         Path | None, typer.Option("--model-json", help="A trained model; MODEL.json or model.json beside the model file unless given.")
     ] = None,
+    households: Annotated[bool, typer.Option("--households", help="Form households too: households.parquet; see docs/households.md.")] = False,
+    household_truth: Annotated[
+        str | None, typer.Option("--household-truth", help="Column of the true household, to judge the households by; nothing else looks at it.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the samples that training draws.")] = 1,
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Threads to use.")] = None,
     memory_limit: Annotated[str | None, typer.Option("--memory-limit", help="Memory the database may use, such as 800MB.")] = None,
@@ -49,7 +53,7 @@ def run(
     os.umask(0o077)
     given: dict[str, Any] = {"threads": threads, "memory_limit": memory_limit}
     settings = Settings(home=out, **{name: value for name, value in given.items() if value is not None})
-    request = people.Request(records, model, out, train, truth, model_json, seed)
+    request = people.Request(records, model, out, train, truth, model_json, seed, households, household_truth)
     found = people.link(request, settings, lambda step: None if as_json else typer.echo(f"{step} ...", err=True))
     if as_json:
         show_json(found)
@@ -62,6 +66,12 @@ def run(
     )
     if "quality" in found:
         typer.echo(json.dumps(found["quality"]))
+    if "households" in found:
+        told = found["households"]
+        typer.echo(f"{told['household_count']:,} households as of {told['as_of']}, {told['shared_household_count']:,} of them of two people and more.")
+    for name, scores in found.get("household_quality", {}).items():
+        b_cubed, pairs = scores["b_cubed"], scores["pairs"]
+        typer.echo(f"{name.replace('_', ' '):<22} B-cubed F1 {b_cubed['f1']:.4f}, pairs: precision {pairs['precision']:.4f}, recall {pairs['recall']:.4f}")
     typer.echo(f"Results: {shown(out)}")
 
 

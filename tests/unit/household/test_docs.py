@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from matching import home_evidence
 from matching.household_evidence import DEPENDENT_AGE, LADDER, PARAMETERS
 from schemas.linked import MEMBERSHIP_BASES
 
@@ -21,3 +22,19 @@ def test_the_page_explains_every_basis_and_the_figures_it_quotes():
     assert f"every {PARAMETERS['half_life_days']:.0f} days" in PAGE
     assert f"under {DEPENDENT_AGE}" in PAGE
     assert f"({PARAMETERS['second_home_probability']})" in PAGE
+
+
+def test_the_ladder_of_any_people_table_on_the_page_is_the_ladder_in_use():
+    rows = re.findall(r"^\| `(\w+)` \| ([-+][\d.]+) \| ([-+][\d.]+) \| ([-+][\d.]+) \|$", PAGE, re.MULTILINE)
+    assert {name: tuple(map(float, bits)) for name, *bits in rows} == {
+        name: (piece.private, piece.shared, piece.communal) for name, piece in home_evidence.LADDER.items()
+    }
+
+
+def test_the_page_explains_every_basis_and_the_odds_by_age_of_any_people_table():
+    bases = {piece.basis for piece in home_evidence.LADDER.values() if piece.basis}
+    assert all(f"`{basis}`" in PAGE for basis in bases)
+    given = home_evidence.PARAMETERS
+    for name in ("partner", "partner_with_child", "elder", "elder_with_child", "younger", "child_of_home"):
+        assert f"{given[name]:g}" in PAGE
+    assert f"{given['parent_from']} to {given['parent_to']} years older" in PAGE

@@ -1,0 +1,48 @@
+-- home_relation: what the table declares of two people. Grain: person x person x kind; n_l is the parent in kind parent, else n_l < n_r.
+-- A reference is a record id of the same source, or of the only other source that has it.
+with reference as (
+    select given.given_n, given.source, given.kind, unnest(string_split_regex(trim(given.value), '\s*[;,|]\s*')) as record_id
+    from home_reference as given
+),
+
+found as (
+    select reference.given_n, reference.kind, coalesce(own.n, other.n) as other_n
+    from reference
+    left join home_record as own on own.source = reference.source and own.record_id = reference.record_id
+    left join (select record_id, min(n) as n from home_record group by record_id having count(*) = 1) as other on other.record_id = reference.record_id
+),
+
+told as (
+    select
+        if(found.kind = 'child', 'parent', found.kind) as kind,
+        if(found.kind = 'child', record.n, found.other_n) as n_first,
+        if(found.kind = 'child', found.other_n, record.n) as n_second
+    from found
+    inner join home_record as record on record.given_n = found.given_n
+    where found.other_n is not null and found.other_n <> record.n
+),
+
+-- People of one tenancy or claim are tied to the first of it; in a unit of many the value is no unit but a filling.
+unit as (
+    select given.source, given.name, given.value, record.n
+    from home_unit as given
+    inner join home_record as record on record.given_n = given.given_n
+    where not record.is_guest
+),
+
+united as (
+    select l.n as n_first, r.n as n_second
+    from unit as l
+    inner join unit as r on r.source = l.source and r.name = l.name and r.value = l.value and l.n < r.n
+    inner join (
+        select source, name, value from unit group by source, name, value having count(distinct n) <= $unit_limit
+    ) as small on small.source = l.source and small.name = l.name and small.value = l.value
+)
+
+select distinct
+    if(kind = 'parent', n_first, least(n_first, n_second)) as n_l,
+    if(kind = 'parent', n_second, greatest(n_first, n_second)) as n_r,
+    kind
+from told
+union
+select n_first, n_second, 'unit' from united

@@ -1,0 +1,105 @@
+-- home_structure_tie: people of other names whom age and company make one household with the family of their private home. Grain: pair, n_l < n_r.
+-- The main group of a home is its largest. Each other group with one adult may be a partner, a grandparent, a grown child, or a family of one of these.
+with member as (
+    select now.dwelling_key, home_group.group_n, person.n, person.age, person.sex, person.member_role, now.share
+    from home_now as now
+    inner join home_group on home_group.n = now.n
+    inner join home_person as person on person.n = now.n
+    inner join home_dwelling as dwelling on dwelling.dwelling_key = now.dwelling_key
+    where dwelling.class = 'private' and now.n not in (select n from home_record where is_guest)
+),
+
+part as (
+    select
+        dwelling_key,
+        group_n,
+        count(*) as people,
+        count(*) filter (where member_role = 'adult') as adult_count,
+        count(*) filter (where member_role = 'child') as child_count,
+        count(*) filter (where member_role = 'unknown') as unknown_count,
+        max(age) as oldest
+    from member
+    group by dwelling_key, group_n
+),
+
+-- Adults of three names and no child share a house.
+home as (
+    select dwelling_key
+    from part
+    where adult_count > 0
+    group by dwelling_key
+    having count(*) between 2 and 3 and not (count(*) = 3 and sum(child_count) = 0 and max(people) = 1)
+),
+
+main as (
+    select part.*
+    from part
+    inner join home on home.dwelling_key = part.dwelling_key
+    where part.adult_count > 0
+    qualify row_number() over (partition by part.dwelling_key order by part.people desc, part.child_count desc, part.oldest desc, part.group_n) = 1
+),
+
+other as (
+    select part.*, main.group_n as main_n
+    from part
+    inner join main on main.dwelling_key = part.dwelling_key and main.group_n <> part.group_n
+    where part.adult_count = 1 and part.unknown_count = 0
+),
+
+-- Adults of the main group with a partner inside it; they have no other.
+taken as (
+    select distinct l.n
+    from member as l
+    inner join member as r on r.group_n = l.group_n and r.n <> l.n and r.sex <> l.sex and abs(r.age - l.age) <= $couple_gap
+    where l.member_role = 'adult' and r.member_role = 'adult'
+),
+
+sided as (
+    select
+        other.dwelling_key,
+        other.main_n,
+        other.group_n,
+        other.people,
+        own.n as n_own,
+        own.age as age_own,
+        host.n as n_host,
+        host.age as age_host,
+        own.sex <> host.sex and abs(own.age - host.age) <= $couple_gap and taken.n is null as is_partner,
+        own.age - host.age between $generation_from and $generation_to as is_elder,
+        host.age - own.age between $generation_from and $generation_to as is_younger,
+        main.child_count > 0 as has_child,
+        main.people as main_people
+    from other
+    inner join main on main.dwelling_key = other.dwelling_key
+    inner join member as own on own.group_n = other.group_n and own.dwelling_key = other.dwelling_key and own.member_role = 'adult'
+    inner join member as host on host.group_n = other.main_n and host.dwelling_key = other.dwelling_key and host.member_role = 'adult'
+    left join taken on taken.n = host.n
+    -- Whom half of the records place elsewhere may be the last tenant.
+    where own.share >= $contested_share and host.share >= $contested_share
+),
+
+-- Two who could be the partner: neither is taken for it.
+rivals as (
+    select dwelling_key from sided where is_partner group by dwelling_key having count(distinct group_n) > 1
+),
+
+judged as (
+    select
+        sided.n_own,
+        sided.n_host,
+        sided.group_n,
+        case
+            when sided.is_partner and rivals.dwelling_key is null then if(sided.has_child or sided.people > 1, $partner_with_child, $partner)
+            -- Two of two generations and names may be landlady and lodger; beside a family they are its own.
+            when sided.is_elder and sided.people = 1 and sided.main_people > 1 then if(sided.has_child, $elder_with_child, $elder)
+            when sided.is_younger and sided.main_people > 1 and (sided.people > 1 or sided.age_own <= $grown_child_age) then $younger
+        end as probability,
+        if(sided.is_partner, 'couple_by_age', 'generation_by_age') as basis
+    from sided
+    left join rivals on rivals.dwelling_key = sided.dwelling_key
+)
+
+select least(n_own, n_host) as n_l, greatest(n_own, n_host) as n_r, probability, basis, false as is_declared
+from judged
+where probability is not null
+qualify row_number() over (partition by group_n order by probability desc, n_host) = 1

@@ -1,0 +1,34 @@
+-- home_tie: the weight of all evidence on a pair, and the probability that follows. Grain: pair.
+with weighed as (
+    select
+        evidence.n_l,
+        evidence.n_r,
+        evidence.evidence,
+        ladder.basis,
+        ladder.is_declared,
+        evidence.bits + case evidence.class when 'private' then ladder.private when 'shared' then ladder.shared else ladder.communal end as weight
+    from home_evidence as evidence
+    inner join home_ladder as ladder on ladder.evidence = evidence.evidence
+),
+
+-- Pieces of one basis are one piece, of which the strongest counts.
+strongest as (
+    select n_l, n_r, coalesce(basis, evidence) as piece, max(weight) as weight, max(basis) as basis, bool_or(is_declared) as is_declared
+    from weighed
+    group by n_l, n_r, coalesce(basis, evidence)
+),
+
+summed as (
+    select
+        n_l,
+        n_r,
+        round(sum(weight), 4) as weight,
+        max({'weight': weight, 'basis': basis}) filter (where basis is not null) as best,
+        bool_or(is_declared) as is_declared
+    from strongest
+    group by n_l, n_r
+)
+
+select n_l, n_r, round(1 / (1 + pow(2, -weight)), 4) as probability, best.basis as basis, is_declared
+from summed
+where best is not null
