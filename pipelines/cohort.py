@@ -7,22 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import private, provenance, publications, tabular, warehouse
+from pipelines import leaving, private, provenance, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import cohort
+from schemas.purposes import OutputName
 from schemas.table import Audience, Table
 
 Rows = list[dict[str, Any]]
 
 
 def list_families(
-    settings: Settings, *, status: str | None = "verified", district: str | None = None, framework: str | None = None, as_at: date | None = None
+    settings: Settings,
+    *,
+    status: str | None = "verified",
+    district: str | None = None,
+    framework: str | None = None,
+    as_at: date | None = None,
+    output: OutputName = "list",
 ) -> Rows:
     """Families of the current publication, or of the one that stood `as_at` a date, those with most problems first.
 
-    `status` None or `all` gives every assessed household; `framework` None gives that of the list. Raises WrongUsage for an unknown status, or a
-    date whose publication is not there.
+    `status` None or `all` gives every assessed household; `framework` None gives that of the list. What is known of a family through rows that may not
+    reach the `output` keeps it out. Raises WrongUsage for an unknown status, or a date whose publication is not there.
     """
     wanted = None if status in (None, "all") else status
     if wanted is not None and wanted not in cohort.STATUSES:
@@ -30,7 +37,8 @@ def list_families(
     with _current(settings, as_at) as con:
         _refuse_unknown(con, "framework_id", framework, "framework")
         _refuse_unknown(con, "district", district, "district")
-        return _rows(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
+        rows = _rows(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
+        return leaving.allowed(rows, _barred(con, output, settings), "identifying_sources")
 
 
 def explain(household_id: str, settings: Settings, *, audience: Audience = Audience.ANALYST) -> dict[str, Any]:
@@ -45,13 +53,16 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
         standing = _rows(con, "cohort/standing", about)
         if not standing and not acts:
             raise WrongUsage(f"No publication knows a household '{household_id}'. `families cohort list --status all` lists those assessed.")
+        evidence = _rows(con, "cohort/evidence", about)
+        told = leaving.allowed(evidence, _barred(con, "evidence", settings), "source")
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
             "standing": standing or _absence(con, found) or "not assessed: it is no private household with a child under 18",
             "members": _seen_by(audience, cohort.MEMBER, _rows(con, "cohort/members", about)),
             "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, _rows(con, "cohort/criteria", about)),
-            "evidence": _seen_by(audience, cohort.EVIDENCE, _rows(con, "cohort/evidence", about)),
+            "evidence": _seen_by(audience, cohort.EVIDENCE, told),
+            "evidence_kept_back_count": len(evidence) - len(told),
             "what_became_of_the_id": acts,
         }
 
@@ -111,11 +122,12 @@ def export(
     district: str | None = None,
     framework: str | None = None,
     as_at: date | None = None,
+    output: OutputName = "list",
 ) -> int:
     """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder."""
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     with private.written(out, *writers) as draft:
-        rows = list_families(settings, status=status, district=district, framework=framework, as_at=as_at)
+        rows = list_families(settings, status=status, district=district, framework=framework, as_at=as_at, output=output)
         writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
     return len(rows)
 
@@ -170,6 +182,11 @@ def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
     """The rows without the table's columns that the audience may not see; columns joined to them are about files and runs."""
     hidden = {column.name for column in table if audience not in column.audience}
     return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
+
+
+def _barred(con: warehouse.Connection, output: OutputName, settings: Settings) -> frozenset[str]:
+    """Sources whose rows the publication's authority keeps from the output."""
+    return leaving.barred(output, str(con.execute("select authority from audit.run").fetchall()[0][0]), settings)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from schemas import audit, cohort, extracts, linked, staging
+from schemas import audit, cohort, extracts, linked, purposes, staging
 from schemas.authority import Profiles
 from schemas.case import Cases
 from schemas.criterion import CriteriaFile, Framework
@@ -29,7 +29,8 @@ def pages() -> dict[str, str]:
             "What partners deliver",
             "The contract each delivery is mapped to by the authority's `extracts.yml`, and what becomes of a delivery.",
             [contract.table for contract in extracts.CONTRACTS.values()] + [extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT],
-        ),
+        )
+        + "\n".join(["", *_terms(), ""]),
         **schemas(),
     }
 
@@ -61,6 +62,20 @@ def _page(title: str, preface: str, tables: list[Table] | tuple[Table, ...]) -> 
     for table in tables:
         parts += [*_table(table), ""]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _terms() -> Iterator[str]:
+    """What a source's rows may be used for; a profile may narrow it."""
+    yield "## Purpose and retention"
+    yield ""
+    yield "What may leave: " + "; ".join(f"`{output.name}` is {output.description}" for output in purposes.OUTPUTS.values()) + "."
+    yield "A profile's `outputs` and `keep_days` may narrow these limits and never widen them; `families purge` removes what is past its time."
+    yield ""
+    yield "| source | by what right | may reach | kept at most |"
+    yield "|---|---|---|---|"
+    for source in extracts.CONTRACTS:
+        terms = purposes.terms(source)
+        yield f"| `{source}` | {_cell(terms.gateway)} | {', '.join(f'`{name}`' for name in terms.outputs)} | {terms.keep_days:,} days after delivery |"
 
 
 def _table(table: Table) -> Iterator[str]:

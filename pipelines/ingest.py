@@ -13,6 +13,7 @@ from pipelines.reading.extract import Refusal
 from pipelines.reading.find import DeliveredFile, delivered_files, pattern_in_words
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
+from schemas import purposes
 from schemas.authority import Profile
 from schemas.extracts import CONTRACTS
 from schemas.staging import SOURCES
@@ -85,7 +86,7 @@ def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, se
     """What becomes of one file; `seen` holds the files of this call by what their extract would be."""
     name = shown(file.path.name)
     try:
-        delivered = _delivery_date(file, profile, settings.today())
+        delivered = _delivery_date(file, profile, profile.keep_days or purposes.terms(source).keep_days, settings.today())
         if delivered > as_of:
             return Delivery(source, name, None, "later", f"{name} was delivered after {as_of}; it waits for a run as of {delivered} or later.")
         delivery = extract.Source(CONTRACTS[source], profile, file.path, delivered, extract.sha256(file.path))
@@ -120,7 +121,7 @@ def _unknown(path: Path, source: str, expected: str) -> str:
     )
 
 
-def _delivery_date(file: DeliveredFile, profile: Profile, today: date) -> date:
+def _delivery_date(file: DeliveredFile, profile: Profile, keep_days: int, today: date) -> date:
     if file.delivered is None:
         raise BadInput(f"its name holds no real date. Name it {pattern_in_words(profile.file_pattern)}, with the day of delivery.")
     if file.delivered > today:
@@ -129,6 +130,11 @@ def _delivery_date(file: DeliveredFile, profile: Profile, today: date) -> date:
         raise BadInput(
             f"the sharing agreement {profile.agreement.id} expired on {profile.agreement.expires}, before this delivery. "
             "Renew it and put its new end under agreement in extracts.yml; until then the file must not be used."
+        )
+    if purposes.last_day(file.delivered, keep_days) < today:
+        raise BadInput(
+            f"it was delivered on {file.delivered} and may be kept for {keep_days:,} days (keep_days in extracts.yml), so it must not be read any more. "
+            "Take it out of the landing folder."
         )
     if not file.path.stat().st_size:
         raise BadInput("it is empty (0 bytes). Ask the supplier to export it again.")

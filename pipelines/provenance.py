@@ -96,7 +96,9 @@ class Run:
 
     @contextmanager
     def open(self, *, read_only: bool = False) -> Iterator[warehouse.Connection]:
-        """The run's file as the default database."""
+        """The run's file as the default database. Raises WrongUsage when its working tables are no longer kept."""
+        if read_only and not self.path.exists():
+            raise WrongUsage(f"The working tables of run {self.run_id} are no longer kept. What it published is: families quality --run {self.run_id}.")
         with warehouse.database(self.settings, self.path, read_only=read_only) as con:
             yield con
 

@@ -15,6 +15,10 @@ from pipelines.provenance import Run
 from pipelines.settings import Settings, encryption_key, prepare_home
 from schemas import cohort
 
+_PURGED = (
+    "What was purged is not to be put back. The publication, as long as it is kept, still tells who was on the list and why: families cohort list --as-at, "
+    "families quality --run."
+)
 _TABLES = (*cohort.COHORT_TABLES, *cohort.REGISTER_TABLES)
 
 
@@ -52,13 +56,15 @@ def rebuild(run_id: str, settings: Settings, progress: flow.Progress, *, restore
 
 def _checked(run: Run) -> list[str]:
     """What may make the result differ. Raises BadInput where an input is gone or changed, since that result would prove nothing."""
-    broken = [f"{b.path} {b.what}." for b in seals.broken_inputs(run)]
+    inputs = seals.broken_inputs(run)
+    broken = [f"{b.path} {b.what}." for b in inputs]
     if seals.kept_authority(run) is None:
         broken.append(f"The files of authority '{run.manifest.authority}' as the run knew them are not kept, and its folder has changed since.")
     broken += _changed_decisions(run)
     if broken:
         lines = [f"Run {run.run_id} cannot be made again: {len(broken)} of the things it rests on are not as they were.", *(f"- {line}" for line in broken)]
-        raise BadInput("\n".join([*lines, "Put them back from a backup, or deliver the extract's file again, and call the same command."]))
+        remedy = _PURGED if any(b.is_purged for b in inputs) else "Put them back from a backup, or deliver the extract's file again, and call the same command."
+        raise BadInput("\n".join([*lines, remedy]))
     if run.manifest.code_sha256 != provenance.code_sha256():
         return [f"Another version of the program: the run was made by {run.manifest.code_sha256[:12]}, this is {provenance.code_sha256()[:12]}."]
     return []

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import private, provenance, tabular, verdicts
+from pipelines import leaving, private, provenance, tabular, verdicts
 from pipelines.settings import Settings
 
 RECORD_IDS = ("record_id_l", "record_id_r")
@@ -19,6 +19,7 @@ def review_pairs(run_id: str, settings: Settings, *, most: int = _EVERY, blind: 
         cursor = con.execute(sql.read("review/review_pair"), {"most": most, "link_probability": run.authority.linkage.link_probability})
         names = [column[0] for column in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = leaving.allowed(rows, leaving.barred("review", run.manifest.authority, settings), "source_l", "source_r")
     hidden = {"match_probability", "why", "levels", "weights"} if blind else set()
     return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
 

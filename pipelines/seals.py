@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines import authority as authorities
-from pipelines import provenance, publications
+from pipelines import provenance, publications, purge
 from pipelines.authority import Authority
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -20,6 +20,7 @@ class Broken:
 
     path: str
     what: str
+    is_purged: bool = False
 
 
 def keep(run: Run) -> None:
@@ -70,7 +71,8 @@ def broken_publication(run: Run) -> Broken | None:
 def _checked(name: str, seal: str, settings: Settings) -> Broken | None:
     path = settings.home / name
     if not path.exists():
-        return Broken(name, "is missing")
+        note = purge.note_of(path.stem, path.parent.name, settings)
+        return Broken(name, purge.in_words(note) if note else "is missing", is_purged=note is not None)
     return Broken(name, "has changed since the run: its bytes are not those it read") if seal and _sha256(path) != seal else None
 
 

@@ -1,14 +1,15 @@
 """What each source's rows may be used for, where they may go and how long they may be kept: limits that a council's profile can narrow, never widen."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal, get_args
 
-OutputName = Literal["list", "evidence", "review", "rejections", "partner"]
+OutputName = Literal["list", "evidence", "review", "partner"]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Something that leaves the encrypted files, and what it is for."""
+    """Something that leaves the encrypted files, and what it is for. Rejected rows are none: they go back to the supplier whose they are."""
 
     name: OutputName
     description: str
@@ -21,7 +22,6 @@ OUTPUTS = {
         Output("list", "the families on the list, with what was met (`families cohort list`, `export`)", "supporting the families"),
         Output("evidence", "the source rows behind a family, for its coordinator (`families cohort explain`)", "supporting the families"),
         Output("review", "two people's records side by side, for the analyst who settles whether they are one (`families review`)", "identifying the families"),
-        Output("rejections", "rejected rows, back to the supplier who sent them (`families extracts rejections --out`)", "correcting the delivery"),
         Output("partner", "a list for another agency (`families cohort export --for`)", "a partner's own part in the support"),
     )
 }
@@ -46,14 +46,19 @@ TERMS = {
     "dwp_benefit": Terms(
         "SI 2012/1483, regulation 5(1)(d): identifying, supporting and evaluating households of a troubled families programme; disclosure beyond is an offence"
         " (Welfare Reform Act 2012, section 132)",
-        outputs=("list", "evidence", "review", "rejections"),
+        outputs=("list", "evidence", "review"),
         keep_days=2190,
     ),
-    "domestic_abuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review", "rejections")),
-    "health": Terms(_USUAL.gateway, outputs=("list", "evidence", "review", "rejections")),
+    "domestic_abuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
+    "health": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
 }
 
 
 def terms(source: str) -> Terms:
     """The limits of a source; of one that no law narrows, those of the usual agreement."""
     return TERMS.get(source, _USUAL)
+
+
+def last_day(delivered: date, keep_days: int) -> date:
+    """The last day on which what was delivered then may be kept."""
+    return delivered + timedelta(days=keep_days)

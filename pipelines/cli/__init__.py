@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from pipelines.cli import authorities, cohort, decide, decisions, demo, link, overview, publications, rebuild, refresh, review
+from pipelines.cli import authorities, cohort, decide, decisions, demo, link, overview, publications, purge, rebuild, refresh, review
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown_lines
@@ -28,6 +28,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.command("runs")(overview.runs)
 app.add_typer(overview.extracts, name="extracts")
 app.command("quality")(overview.quality)
+app.command("purge")(purge.purge)
 app.command("docs", hidden=True)(overview.docs)
 app.add_typer(cohort.app, name="cohort")
 app.add_typer(publications.app, name="publications")

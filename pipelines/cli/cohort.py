@@ -93,6 +93,10 @@ def explain(
     named = {member["person_id"]: member["name"] for member in members}
     evidence = [row | {"name": named.get(row["person_id"])} for row in evidence]
     common.show(evidence, as_json=False, title="Evidence", columns=EVIDENCE_COLUMNS, shed=EVIDENCE_SHED, wide=wide, empty="Evidence: none.")
+    if found["evidence_kept_back_count"]:
+        typer.echo(
+            f"{found['evidence_kept_back_count']:,} more rows of evidence are kept back: their source may not be shown here (`outputs` in extracts.yml)."
+        )
     common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")
 
 
@@ -114,13 +118,19 @@ def export(
     district: District = None,
     framework: FrameworkOf = None,
     as_at: AsAt = None,
+    partner: Annotated[str | None, typer.Option("--for", help="Another agency it is for: families known through rows that may not go there stay out.")] = None,
     home: Home = None,
 ) -> None:
     """Write the list to a file that only you can read."""
     from pipelines import cohort
 
-    count = cohort.export(common.settings(home), out, status=status, district=district, framework=framework, as_at=common.past_day(as_at))
+    settings, past = common.settings(home), common.past_day(as_at)
+    wanted: dict[str, Any] = {"status": status, "district": district, "framework": framework, "as_at": past}
+    count = cohort.export(settings, out, **wanted, output="partner" if partner else "list")
     typer.echo(f"{count:,} families written to {shown(out)}.")
+    if partner:
+        kept_back = len(cohort.list_families(settings, **wanted)) - count
+        typer.echo(f"{kept_back:,} more are kept back from {shown(partner)}: what is known of them rests on rows that may not be passed on.", err=True)
 
 
 @app.command("diff")

@@ -44,8 +44,10 @@ def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
 
 
 def gather(run: Run) -> dict[str, Any]:
-    """Everything the page shows."""
-    with run.open(read_only=True) as con:
+    """Everything the page shows; of a run whose working tables are no longer kept, what its publication tells."""
+    published = publications.path_of(run.run_id, run.settings)
+    kept = published if published.exists() and not run.path.exists() else None
+    with warehouse.database(run.settings, kept) if kept else run.open(read_only=True) as con:
         known = {row[0] for row in con.execute("select schema_name || '.' || table_name from duckdb_tables() where database_name = 'db'").fetchall()}
         parts = {name: rows(con, f"report/{statement}") if table in known else [] for name, (statement, table) in _PARTS.items()}
         reconciliation = rows(con, "cohort/reconciliation") if "cohort.reconciliation" in known else []

@@ -1,0 +1,45 @@
+"""`families purge`: what has been kept as long as it may be is told, and with --delete removed."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import common
+from pipelines.cli.common import AsJson, AuthorityName, Home
+
+COLUMNS = ["extract_id", "outcome", "delivered_date", "keep_days", "received_count", "is_in_use"]
+
+
+def purge(
+    delete: Annotated[bool, typer.Option("--delete", help="Remove what is listed; without it nothing is changed.")] = False,
+    log: Annotated[bool, typer.Option("--log", help="List what was purged so far.")] = False,
+    purged_by: Annotated[str | None, typer.Option("--by", help="Who purges; the login name unless given.")] = None,
+    authority: AuthorityName = common.DEFAULT_AUTHORITY,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """List extracts past their retention (`keep_days` in extracts.yml), or remove them with --delete; a note says what went, never whose rows.
+
+    What the current list stands on is kept until a refresh replaces it. Delivered files in the landing folder are the transfer's: take them out there.
+    """
+    from pipelines import authority as authorities
+    from pipelines import purge as retention
+
+    settings = common.settings(home)
+    if log:
+        common.show(retention.notes(settings), as_json, columns=["extract_id", "purged_date", "purged_by", "keep_days", "received_count"], empty="Nothing yet.")
+        return
+    council = authorities.find(authority, settings)
+    if delete:
+        gone = retention.purge(council, settings, purged_by or getpass.getuser())
+        if as_json:
+            common.show_json(gone)
+        else:
+            typer.echo(f"{len(gone['extracts']):,} extracts purged, and the working tables of {len(gone['runs']):,} runs that held their rows.")
+        return
+    rows = retention.due(council, settings)
+    common.show(rows, as_json, columns=COLUMNS, empty="Nothing is past its retention.")
+    if rows and not as_json:
+        runs = retention.dependants({row["extract_id"] for row in rows if not row["is_in_use"]}, settings)
+        typer.echo(f"Nothing was changed. With --delete these go, and the working tables of {len(runs):,} runs that hold their rows; lists published stay.")

@@ -1,0 +1,21 @@
+"""What may leave: keeps rows of a source from every output that its purpose does not allow. All reading of people's rows for somebody goes by here."""
+
+from typing import Any
+
+from pipelines import authority as authorities
+from pipelines.settings import Settings
+from schemas.purposes import OutputName
+from schemas.staging import SOURCES
+
+Rows = list[dict[str, Any]]
+
+
+def barred(output: OutputName, authority: str, settings: Settings) -> frozenset[str]:
+    """Sources whose rows must not reach the output, by contract and by the authority's profiles as they are now."""
+    profiles = authorities.find(authority, settings).profiles
+    return frozenset(source for source in SOURCES if output not in profiles.outputs(source))
+
+
+def allowed(rows: Rows, without: frozenset[str], *columns: str) -> Rows:
+    """The rows whose columns, each a source or several with commas between, name no barred source."""
+    return [row for row in rows if not any(without & set((row[column] or "").split(",")) for column in columns)] if without else rows
