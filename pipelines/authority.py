@@ -21,7 +21,7 @@ LAYOUTS = Path(str(files("schemas").joinpath("layouts")))
 
 # Of these parts of a layout a profile may change one column and keep the others.
 _MERGED = ("columns", "combined", "split", "fixed", "codes", "null_patterns")
-LAYOUT_KEYS = ("date_formats", "null_values", "open_end_dates", "negate", "academic_year_format", *_MERGED)
+LAYOUT_KEYS = ("date_formats", "null_values", "open_end_dates", "negate", "decimal_mark", "academic_year_format", *_MERGED)
 """What a layout may say: how rows are written, and nothing of who delivers them under which agreement."""
 
 Model = TypeVar("Model", bound=BaseModel)

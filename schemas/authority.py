@@ -74,6 +74,8 @@ class Profile(Strict):
     """Contract column: regular expressions; a value that one matches as a whole, in either case, means unknown."""
     open_end_dates: tuple[str, ...] = ()
     negate: tuple[str, ...] = ()
+    decimal_mark: Literal[".", ","] = "."
+    """What stands before the pence in amounts; the other sign is taken for that between thousands."""
     academic_year_format: str | None = None
     columns: dict[str, tuple[str, ...]] = {}
     combined: dict[str, tuple[str, ...]] = {}

@@ -43,7 +43,7 @@ def find(rows: Rows, profile: Profile) -> Header | None:
     best: Header | None = None
     for height in (1, 2):
         for end in range(height, min(len(rows), ROWS_SEARCHED) + 1):
-            names = _joined(rows[end - height : end])
+            names = joined(rows[end - height : end])
             header = Header(end, height, names, _positions(names, synonyms), _followers(names, profile))
             if len(header.positions) > (len(best.positions) if best else _FEWEST_MATCHES - 1):
                 best = header
@@ -110,7 +110,8 @@ def _synonyms(profile: Profile) -> dict[str, dict[str, int]]:
     return found
 
 
-def _joined(rows: Rows) -> tuple[str, ...]:
+def joined(rows: Rows) -> tuple[str, ...]:
+    """The rows read as one: what stands above each other, put together."""
     width = max(len(row) for row in rows)
     padded = [[*(cell or "" for cell in row), *[""] * (width - len(row))] for row in rows]
     return tuple(" ".join(part.strip() for part in parts if part.strip()) for parts in zip(*padded, strict=True))

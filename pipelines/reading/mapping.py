@@ -142,7 +142,8 @@ class Mapping:
             return f"as_academic_year({name}, {self.parameters.add(year_pattern(example))})" if example else f"as_whole_number({name})"
         if column.type.startswith("DECIMAL"):
             sign = "-" if column.name in self.profile.negate else ""
-            return f"{sign}try_cast(as_amount({name}) as {column.type})"
+            text = f"translate({name}, '.,', ',.')" if self.profile.decimal_mark == "," else name
+            return f"{sign}try_cast(as_amount({text}) as {column.type})"
         return f"as_truth({name})" if column.type == "BOOLEAN" else name
 
     def accepted(self) -> list[str]:

@@ -64,6 +64,12 @@ def test_an_amount_is_read_with_its_sign_before_or_behind(tmp_path, written, owe
     assert [str(row["arrears_gbp"]) for row in accepted(settings, delivery)] == [owed]
 
 
+def test_a_decimal_comma_is_read_where_the_profile_says_so(tmp_path):
+    settings = council(tmp_path, "housing_arrears", layout="nec", decimal_mark=",")
+    delivery = deliver(settings, "housing_arrears", csv_text([NEC | {"ACC_BALANCE": "1.204,75 DR", "WEEKLY_CHARGE": "110,50"}]))
+    assert [(str(row["arrears_gbp"]), str(row["weekly_rent_gbp"])) for row in accepted(settings, delivery)] == [("1204.75", "110.50")]
+
+
 @pytest.mark.parametrize("written", ["12.00 CRDR", "CR 12", "12,50 DR", "--12"])
 def test_what_is_no_amount_stays_none(tmp_path, written):
     settings = council(tmp_path, "housing_arrears", layout="nec")

@@ -1,0 +1,103 @@
+"""The proposal as text: a block to paste into extracts.yml, each column with its confidence and a word why; what is unsure stands behind a comment sign."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines.inference import block
+from pipelines.inference.propose import Meaning, Proposal
+from pipelines.values.file_names import shown
+from schemas.extracts import CONTRACTS
+
+_PLAIN = re.compile(r"[A-Za-z][\w ./()&-]*")
+_NO_TEXT = {"true", "false", "yes", "no", "null", "on", "off", "y", "n", "none"}
+
+
+def written(proposal: Proposal) -> str:
+    """The block."""
+    found = block.profile(proposal)
+    lines = [*_preface(proposal), f"{proposal.source}:"]
+    for key, value in found.items():
+        if key == "columns":
+            lines += ["  columns:", *_columns(proposal, value)]
+        elif key == "codes":
+            lines += ["  codes:", *(f"    {name}: {_flow(codes)}" for name, codes in value.items()), *_unknown(proposal, found["columns"])]
+        else:
+            lines.append(f"  {key}: {_flow(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def remarks(proposal: Proposal) -> list[str]:
+    """What the analyst must look at before the block is used, in words."""
+    found = block.profile(proposal)
+    given = {*found["columns"], *found.get("fixed", {})}
+    missing = [column.name for column in CONTRACTS[proposal.source].delivered if column.required and column.name not in given]
+    told = [f"Fill in {block.FILL_IN}: supplier, controller and the sharing agreement with its end; until then every delivery is refused."]
+    if missing:
+        told.append(
+            f"The contract requires {', '.join(missing)}, and no column is surely that: find it among the others, or state it for all rows under fixed."
+        )
+    unsure = [f"'{shown(m.header)}' (perhaps {m.column})" for m in proposal.meanings if m.column and not m.is_sure]
+    if unsure:
+        told.append(f"Not sure of {', '.join(unsure)}.")
+    if any(form.startswith("%m") for form in found["date_formats"]):
+        told.append("Some dates can only be read with the month first: ask the supplier whether that is meant.")
+    if "negate" in found:
+        told.append("Most balances are below nought, so they are taken for arrears (negate): ask the landlord whether a minus means owed.")
+    if proposal.of("arrears_gbp") and "negate" not in found:
+        told.append("Balances are taken as they stand, above nought being owed: ask the landlord whether that is meant.")
+    return told
+
+
+def _preface(proposal: Proposal) -> Iterator[str]:
+    others = sorted(((fit, name) for name, fit in proposal.sources.items() if name != proposal.source), reverse=True)
+    place = f"sheet '{shown(proposal.found.sheet)}', " if proposal.found.sheet else ""
+    runner_up = f"; next {others[0][1]} with {others[0][0]:.2f}" if others else ""
+    header = f"{place}header on row {proposal.found.header_row}"
+    yield f"# Proposed for '{shown(proposal.path.name)}' ({header}): {proposal.source} with {proposal.sources[proposal.source]:.2f}{runner_up}."
+    for remark in remarks(proposal):
+        yield f"# {remark}"
+
+
+def _columns(proposal: Proposal, columns: dict[str, list[str]]) -> Iterator[str]:
+    for name, headers in columns.items():
+        meaning = proposal.of(name) or next(m for m in proposal.meanings if m.header == headers[0])
+        yield f"    {name}: {_flow(headers)}  # {meaning.confidence:.2f} {shown(meaning.why)}"
+    for meaning in proposal.meanings:
+        if not meaning.is_sure and meaning.header and [meaning.header] not in columns.values():
+            yield _left(meaning)
+
+
+def _left(meaning: Meaning) -> str:
+    if meaning.column:
+        return f"    # {meaning.column}: {_flow([meaning.header])}  # ? {meaning.confidence:.2f} {shown(meaning.why)}"
+    return f"    # left out: {_flow([meaning.header])}  # {shown(meaning.why)}"
+
+
+def _unknown(proposal: Proposal, columns: dict[str, list[str]]) -> Iterator[str]:
+    for column, meaning in block.coded(proposal, columns):
+        for code in block.unknown_codes(column, meaning, proposal):
+            yield f"    # {column.name}: {_scalar(shown(code))} is not known; add what it means ({', '.join(column.allowed) or 'or leave it as it is'})"
+        for code in block.codes_by_their_words(column, meaning, proposal):
+            yield f"    # {column.name}: {_scalar(shown(code))} is taken by one of its words; is that right?"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_scalar(key)}: {_flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(one) for one in value) + "]"
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    """The value as YAML: texts that YAML would take for something else in single quotation marks."""
+    if value is None:
+        return "null"
+    if not isinstance(value, str):
+        return str(value)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return value
+    if _PLAIN.fullmatch(value) and value.lower() not in _NO_TEXT and not value.endswith(" "):
+        return value
+    return "'" + value.replace("'", "''") + "'"
