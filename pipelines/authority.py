@@ -14,7 +14,8 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
-from schemas.authority import LinkageRules, Profile, Profiles, Publication
+from schemas.authority import LinkageRules, Profiles, Publication
+from schemas.profile import Profile
 
 LAYOUTS = Path(str(files("schemas").joinpath("layouts")))
 """The library of suppliers' layouts: a folder a source, a file a layout, each with the part of a profile that does not differ between councils."""

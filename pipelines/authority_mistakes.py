@@ -6,8 +6,9 @@ from datetime import datetime
 
 from pipelines.mistakes import Location, Mistake, nearest
 from schemas import purposes
-from schemas.authority import LinkageRules, Profile, Profiles, Publication
+from schemas.authority import LinkageRules, Profiles, Publication
 from schemas.extracts import CONTRACTS, Contract
+from schemas.profile import FileLayout, Profile
 from schemas.table import Column
 
 _SECTOR = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d")
@@ -17,19 +18,20 @@ _A_DAY = datetime(2026, 11, 23, 9, 30)  # noqa: DTZ001 - only written and read b
 
 def of_extracts(profiles: Profiles) -> Iterator[Mistake]:
     """Codes that the contract does not have, signs turned round that are none, dates that name no day."""
-    for source, contract in CONTRACTS.items():
-        profile = profiles.of(source)
+    for where, profile, contract in profiles.layouts():
+        at = tuple(where.split("."))
         columns = {column.name: column for column in contract.delivered}
-        yield from _code_mistakes(profile, columns, (source, "codes"))
+        yield from _code_mistakes(profile, columns, (*at, "codes"))
         for n, name in enumerate(profile.negate):
             if columns[name].type not in ("INTEGER", "DECIMAL(10,2)"):
                 numbers = [column.name for column in columns.values() if column.type in ("INTEGER", "DECIMAL(10,2)")]
-                yield (source, "negate", n), f"'{name}' is no number, so its sign cannot be turned round; {nearest(name, numbers)}"
+                yield (*at, "negate", n), f"'{name}' is no number, so its sign cannot be turned round; {nearest(name, numbers)}"
         for n, form in enumerate(profile.date_formats):
             if not _names_a_day(form):
-                yield (source, "date_formats", n), f"'{form}' does not give day, month and year; write it as %d/%m/%Y"
-        yield from _missing_columns(profile, contract, source)
-        yield from _wider_than_allowed(profile, source)
+                yield (*at, "date_formats", n), f"'{form}' does not give day, month and year; write it as %d/%m/%Y"
+        yield from _missing_columns(profile, contract, at)
+    for source in CONTRACTS:
+        yield from _wider_than_allowed(profiles.of(source), source)
 
 
 def of_linkage(rules: LinkageRules, models: Collection[str]) -> Iterator[Mistake]:
@@ -56,7 +58,7 @@ def of_publication(publication: Publication, frameworks: Collection[str] | None)
                 yield ("geography", "clusters", name, n), f"cluster '{name}' holds sector '{sector}', which is in no district; {nearest(sector, placed)}"
 
 
-def _code_mistakes(profile: Profile, columns: Mapping[str, Column], at: Location) -> Iterator[Mistake]:
+def _code_mistakes(profile: FileLayout, columns: Mapping[str, Column], at: Location) -> Iterator[Mistake]:
     for name, codes in profile.codes.items():
         allowed = _TRUTH if columns[name].type == "BOOLEAN" else columns[name].allowed
         for delivered, meant in codes.items():
@@ -64,12 +66,12 @@ def _code_mistakes(profile: Profile, columns: Mapping[str, Column], at: Location
                 yield (*at, name, delivered), f"{name} has no code '{meant}'; {nearest(meant, allowed)}"
 
 
-def _missing_columns(profile: Profile, contract: Contract, source: str) -> Iterator[Mistake]:
+def _missing_columns(profile: FileLayout, contract: Contract, at: Location) -> Iterator[Mistake]:
     for column in contract.delivered:
         if column.required and column.name not in profile.columns and column.name not in profile.fixed:
             yield (
-                (source, "columns"),
-                f"{source}: the contract's column '{column.name}' has no header; add it to columns (docs/extracts.md tells what it holds)",
+                (*at, "columns"),
+                f"{'.'.join(map(str, at))}: the contract's column '{column.name}' has no header; add it to columns (docs/extracts.md tells what it holds)",
             )
 
 

@@ -13,6 +13,8 @@ from schemas.criterion import CriteriaFile, Framework
 from schemas.table import Column, Table
 
 PUBLISHED = (*cohort.COHORT_TABLES, *cohort.REGISTER_TABLES, *audit.TABLES)
+_SETS = [*extracts.MAIN_OF_SETS.values(), *(contract for parts in extracts.PARTS.values() for contract in parts.values())]
+_EXTRACT_TABLES = [contract.table for contract in (*extracts.CONTRACTS.values(), *_SETS)]
 WORKING = (*staging.TABLES, *linked.TABLES)
 
 
@@ -28,7 +30,7 @@ def pages() -> dict[str, str]:
         "extracts.md": _page(
             "What partners deliver",
             "The contract each delivery is mapped to by the authority's `extracts.yml`, and what becomes of a delivery.",
-            [contract.table for contract in extracts.CONTRACTS.values()] + [extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT],
+            [*_EXTRACT_TABLES, extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT, extracts.PART],
         )
         + "\n".join(["", *_terms(), ""]),
         **schemas(),

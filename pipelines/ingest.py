@@ -11,12 +11,16 @@ from pipelines.provenance import UsedExtract
 from pipelines.reading import extract
 from pipelines.reading.extract import Refusal
 from pipelines.reading.find import DeliveredFile, delivered_files, pattern_in_words
+from pipelines.reading.rows import File
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas import purposes
-from schemas.authority import Profile
-from schemas.extracts import CONTRACTS
+from schemas.extracts import CONTRACTS, PARTS, main_contract
+from schemas.profile import Profile
 from schemas.staging import SOURCES
+
+Parts = dict[str, list[DeliveredFile]]
+"""Delivered files of a set, by the part they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,15 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
     folder = settings.landing_dir / source
     extract.discard_drafts(source, settings)
     known, unknown = delivered_files(folder, profile.file_pattern)
+    parts, unknown = _of_parts(folder, unknown, profile)
     expected = pattern_in_words(profile.file_pattern)
     found = [Delivery(source, shown(path.name), None, "unknown_file", _unknown(path, source, expected)) for path in unknown]
     if not known:
         message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
         found.append(Delivery(source, "", None, "missing", message))
     seen: dict[str, str] = {}
-    return found + [_deliver(file, source, profile, as_of, settings, seen) for file in known]
+    found += [_refused(file, source, _without_main(file, expected), settings) for file in _left_alone(parts, known)]
+    return found + [_deliver(file, parts, source, profile, as_of, settings, seen) for file in known]
 
 
 def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[UsedExtract, ...]:
@@ -82,14 +88,48 @@ def _newest(paths: list[Path], settings: Settings) -> Path:
     return best[1] if best else paths[0]
 
 
-def _deliver(file: DeliveredFile, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:
-    """What becomes of one file; `seen` holds the files of this call by what their extract would be."""
+def _of_parts(folder: Path, paths: list[Path], profile: Profile) -> tuple[Parts, list[Path]]:
+    """The folder's files that are further files of a set, by part; and those of the paths that are not."""
+    found = {name: delivered_files(folder, layout.file_pattern)[0] for name, layout in profile.parts.items()}
+    taken = {file.path for files in found.values() for file in files}
+    return found, [path for path in paths if path not in taken]
+
+
+def _left_alone(parts: Parts, mains: list[DeliveredFile]) -> list[DeliveredFile]:
+    days = {file.delivered for file in mains}
+    return [file for files in parts.values() for file in files if file.delivered not in days]
+
+
+def _without_main(file: DeliveredFile, expected: str) -> str:
+    return (
+        f"{shown(file.path.name)} waits: it is one file of a set, and the set's main file, named {expected} with the same day, is not there. "
+        "Put both into the folder and run again."
+    )
+
+
+def _files(file: DeliveredFile, parts: Parts, source: str, profile: Profile) -> tuple[File, ...]:
+    """The delivery's files, the main one first. Raises BadInput when a part of the set is not there."""
+    contract = main_contract(source, is_set=bool(profile.parts))
+    found = [File(contract, profile, file.path, extract.sha256(file.path))]
+    for name, several in parts.items():
+        same_day = [part.path for part in several if part.delivered == file.delivered]
+        if not same_day:
+            expected = pattern_in_words(profile.parts[name].file_pattern)
+            raise BadInput(f"the {name} file of its set, named {expected} with the same day, is not there. Put it beside it and run again.")
+        for path in same_day:
+            found.append(File(PARTS[source][name], profile.of_part(name), path, extract.sha256(path), len(found)))
+    return tuple(found)
+
+
+def _deliver(file: DeliveredFile, parts: Parts, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:
+    """What becomes of one file, or of the set it is the main file of; `seen` holds the files of this call by what their extract would be."""
     name = shown(file.path.name)
     try:
         delivered = _delivery_date(file, profile, profile.keep_days or purposes.terms(source).keep_days, settings.today())
         if delivered > as_of:
             return Delivery(source, name, None, "later", f"{name} was delivered after {as_of}; it waits for a run as of {delivered} or later.")
-        delivery = extract.Source(CONTRACTS[source], profile, file.path, delivered, extract.sha256(file.path))
+        main, *others = _files(file, parts, source, profile)
+        delivery = extract.Source(source, main, delivered, tuple(others))
         earlier = _already(delivery, settings, seen)
         seen.setdefault(delivery.digest, name)
         return earlier or _ingested(delivery, settings)
@@ -143,7 +183,7 @@ def _delivery_date(file: DeliveredFile, profile: Profile, keep_days: int, today:
 
 def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str]) -> Delivery | None:
     """The delivery of a file whose very content, read by this very profile, is an extract already."""
-    source, name = delivery.contract.source, shown(delivery.path.name)
+    source, name = delivery.source, delivery.main.name
     there = [path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")]
     if not there:
         return None
@@ -157,5 +197,6 @@ def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str])
 
 def _ingested(delivery: extract.Source, settings: Settings) -> Delivery:
     written = extract.write(delivery, settings)
-    refusals.forget(delivery.contract.source, delivery.path, delivery.file_sha256, settings)
-    return Delivery(delivery.contract.source, shown(delivery.path.name), delivery.extract_id, "ingested", written.message, *written.counts)
+    for file in delivery.files:
+        refusals.forget(delivery.source, file.path, file.sha256, settings)
+    return Delivery(delivery.source, delivery.main.name, delivery.extract_id, "ingested", written.message, *written.counts)

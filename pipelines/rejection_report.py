@@ -37,12 +37,14 @@ def write(extract_id: str, target: Path, settings: Settings, *, with_values: boo
     if ending == ".xlsx" and len(rows) > _SHEET_ROWS:
         raise WrongUsage(f"{len(rows):,} rejections do not fit into one sheet. Give a name that ends in .csv.")
     names = _columns(rows) if with_values else []
-    lines = (_line(row, names) for row in rows)
+    files = {row["file_name"] for row in rows}
+    header = [*(["File"] if len(files) > 1 else []), *HEADER, *names]
+    lines = ([*([row["file_name"]] if len(files) > 1 else []), *_line(row, names)] for row in rows)
     with private.written(target, *ENDINGS) as draft:
         if ending == ".csv":
-            _write_csv(draft, names, lines)
+            _write_csv(draft, header, lines)
         else:
-            _write_workbook(draft, names, lines, _about(extract_id, settings))
+            _write_workbook(draft, header, lines, _about(extract_id, settings))
     return len(rows)
 
 
@@ -64,8 +66,9 @@ def safe_text(text: str) -> str:
 
 
 def _columns(rows: list[Row]) -> list[str]:
-    """The supplier's own column names, in the file's order; each rejection holds them all."""
-    return list(json.loads(rows[0]["row_values"])) if rows else []
+    """The supplier's own column names, in the files' order; each rejection holds all of its file."""
+    firsts = {row["file_name"]: row for row in reversed(rows)}
+    return list(dict.fromkeys(name for file in sorted(firsts) for name in json.loads(firsts[file]["row_values"])))
 
 
 def _line(row: Row, names: list[str]) -> Line:
@@ -81,20 +84,20 @@ def _about(extract_id: str, settings: Settings) -> list[Line]:
     return [*about, *counts, ["", ""], ["Reason", "Rows"], *reasons]
 
 
-def _write_csv(path: Path, names: list[str], lines: Iterator[Line]) -> None:
+def _write_csv(path: Path, header: list[str], lines: Iterator[Line]) -> None:
     # The byte-order mark makes Excel read the file as UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerows([safe_text(cell) for cell in line] for line in ([*HEADER, *names], *lines))
+        writer.writerows([safe_text(cell) for cell in line] for line in (header, *lines))
 
 
-def _write_workbook(path: Path, names: list[str], lines: Iterator[Line], about: list[Line]) -> None:
+def _write_workbook(path: Path, header: list[str], lines: Iterator[Line], about: list[Line]) -> None:
     import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
-        for title, head, table in (("Summary", [], about), ("Rejections", [*HEADER, *names], lines)):
+        for title, head, table in (("Summary", [], about), ("Rejections", header, lines)):
             sheet = book.add_worksheet(title)
             sheet.set_column(0, 0, 34 if title == "Summary" else 12)
             sheet.set_column(3, 3, 60)

@@ -4,8 +4,8 @@ from datetime import date
 
 from pydantic import Field
 
-from schemas.authority import Strict
 from schemas.criterion import Assessment
+from schemas.profile import Strict
 
 
 class CaseEvent(Strict):

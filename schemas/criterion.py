@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from schemas.authority import Strict
 from schemas.measure import MEASURES, WindowKind
+from schemas.profile import Strict
 
 Subject = Literal["child", "adult", "member", "household"]
 Assessment = Literal["met", "not_met", "not_assessed"]

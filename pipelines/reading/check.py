@@ -83,7 +83,7 @@ def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date, del
     if delimiter and len(mapping.header.names) > 1:
         _run(con, "swallowed", Parameters({"delimiter": delimiter, "fewest": len(mapping.header.names) - 1}), cells=_cells(mapping))
     removed = _remove_furniture(con, mapping)
-    _run(con, "duplicate", Parameters(), cells=_cells(mapping))
+    _find_repeated(con, mapping)
     contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping)
     _check_rows(con, mapping, contract_rules, contract_repairs)
     counted = con.execute(sql.read("ingest/rejected_count")).fetchall()
@@ -92,9 +92,9 @@ def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date, del
     return Checked(removed, _count(con, "len(broken) > 0"), _count(con, "len(broken) = 0 and len(repairs) > 0"), broken, mended)
 
 
-def rejected_rows(mapping: Mapping) -> tuple[str, dict[str, Any]]:
+def rejected_rows(mapping: Mapping, file_name: str) -> tuple[str, dict[str, Any]]:
     """The query of extract.rejected, and its parameters: each row as JSON under the supplier's own column names."""
-    parameters = Parameters()
+    parameters = Parameters({"file_name": file_name})
     pairs = [f"{parameters.add(name or f'column {place + 1}')}, c{place}" for place, name in enumerate(mapping.header.names)]
     query = sql.read("ingest/rejected").format(row_values=", ".join([*pairs, f"{parameters.add('beyond the header')}, beyond"]))
     return query, parameters.values
@@ -115,6 +115,16 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
     )
 
 
+def _find_repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    """Fill `duplicate`, and `contradiction` where the contract allows one row a key."""
+    cells, held = _cells(mapping), {column.name for column in mapping.mapped}
+    key = mapping.contract.table.key if mapping.contract.one_row_a_key else ()
+    by_key = [f"upper(tidy({mapping.source(name)}))" for name in key if name in held]
+    _run(con, "repeated", Parameters(), sketched=", ".join(by_key) or cells)
+    _run(con, "duplicate", Parameters(), cells=cells)
+    _run(con, "contradiction", Parameters(), key=", ".join(by_key) or "source_row")
+
+
 def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:
     """Fill `checked`, with the rules each row breaks and the repairs it got, and the tables that say what their numbers mean."""
     mended = ", ".join(mapping.mended())
@@ -129,6 +139,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules
         mended=f"replace ({mended})" if mended else "",
         decoded=", ".join(mapping.decoded()),
         typed=", ".join(mapping.typed()),
+        is_stranger=mapping.is_stranger(),
         accepted=", ".join(mapping.accepted()),
         broken=", ".join(f"case when {rule.broken_when} then {number} end" for number, rule in enumerate(contract_rules, start=1)),
         repairs=", ".join(repair.as_struct(number) for number, repair in enumerate(contract_repairs, start=1)),

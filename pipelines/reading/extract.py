@@ -5,65 +5,53 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 
 from pipelines import receipts, warehouse
-from pipelines.authority import LAYOUT_KEYS
 from pipelines.errors import BadInput
-from pipelines.reading import check, load, text
+from pipelines.reading import rows, sets, text
 from pipelines.reading.check import Checked
-from pipelines.reading.mapping import Mapping, Parameters
-from pipelines.reading.text import Text
+from pipelines.reading.rows import Counts, File, Rows
 from pipelines.settings import Settings
-from pipelines.values.file_names import shown
-from schemas.authority import Profile
-from schemas.extracts import RECEIPT, REJECTED, REPAIR, Contract
+from schemas.extracts import PARTS, RECEIPT, REJECTED, REPAIR
 
-# What a row turns into depends on these keys of a profile and on the contract; another agreement or limit changes no row.
-_KEYS_THAT_CHANGE_ROWS = set(LAYOUT_KEYS)
 _DRAFT = ".draft-"
 _RULES_NAMED = 3
 
 
-class Counts(NamedTuple):
-    """Rows of a delivery. Received is accepted and rejected together; repaired ones are accepted."""
-
-    received: int
-    accepted: int
-    rejected: int
-    removed: int
-    repaired: int
-
-
 @dataclass(frozen=True)
 class Source:
-    """A delivered file and what it is read by."""
+    """A delivery: its main file, the further files of a set, and the day it came."""
 
-    contract: Contract
-    profile: Profile
-    path: Path
+    source: str
+    main: File
     delivered: date
-    file_sha256: str
+    parts: tuple[File, ...] = ()
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All files, the main one first."""
+        return (self.main, *self.parts)
 
     @cached_property
     def profile_sha256(self) -> str:
-        """Hash over what decides how a file's rows are read."""
-        keys = self.profile.model_dump(mode="json", include=_KEYS_THAT_CHANGE_ROWS)
-        return hashlib.sha256(json.dumps([keys, repr(self.contract)], sort_keys=True).encode()).hexdigest()
+        """Hash over what decides how the files' rows are read."""
+        read_by = self.main.read_by if not self.parts else [file.read_by for file in self.files]
+        return hashlib.sha256(json.dumps(read_by, sort_keys=True).encode()).hexdigest()
 
     @property
     def digest(self) -> str:
-        """First digits of a hash over the file and how it is read, so that a changed profile gives another extract."""
-        return hashlib.sha256(f"{self.file_sha256}{self.profile_sha256}".encode()).hexdigest()[:12]
+        """First digits of a hash over the files and how they are read, so that a changed profile gives another extract."""
+        return hashlib.sha256(f"{''.join(file.sha256 for file in self.files)}{self.profile_sha256}".encode()).hexdigest()[:12]
 
     @property
     def extract_id(self) -> str:
         """Source, delivery date and digest."""
-        return f"{self.contract.source}-{self.delivered}-{self.digest}"
+        return f"{self.source}-{self.delivered}-{self.digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +83,30 @@ def discard_drafts(source: str, settings: Settings) -> None:
 
 
 def write(source: Source, settings: Settings) -> Written:
-    """Read the file and put its extract in place. Raises BadInput for a file that cannot be read, Refusal for too many bad rows."""
-    folder = settings.extracts_dir / source.contract.source
+    """Read the files and put their extract in place. Raises BadInput for a file that cannot be read, Refusal for too many bad rows."""
+    folder = settings.extracts_dir / source.source
     (folder / receipts.REFUSED).mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f"{_DRAFT}{source.extract_id}.duckdb"
     in_place, refused = folder / f"{source.extract_id}.duckdb", folder / receipts.REFUSED / f"{source.extract_id}.duckdb"
     try:
-        counts, checked, found = _drafted(source, draft, settings)
-        if sha256(source.path) != source.file_sha256:
+        written = _drafted(source, draft, settings)
+        if any(sha256(file.path) != file.sha256 for file in source.files):
             raise BadInput("it changed while it was read. Wait until the transfer has ended, then run again.")
-        too_many = _too_many(counts, source.profile)
-        _put(draft, refused if too_many else in_place)
+        bad = next((each for each in written if each.are_too_bad), None)
+        _put(draft, refused if bad else in_place)
     finally:
-        discard_drafts(source.contract.source, settings)
-    if too_many:
-        raise Refusal(_refusal(source, counts, checked, refused), counts)
+        discard_drafts(source.source, settings)
+    counts = reduce(Counts.with_those_of, (each.counts for each in written))
+    if bad:
+        raise Refusal(_refusal(source, bad, refused), counts)
     refused.unlink(missing_ok=True)
-    return Written(counts, _told(source, counts, checked, found, in_place))
+    return Written(counts, " ".join(_told(each, in_place) for each in written))
 
 
-def _drafted(source: Source, draft: Path, settings: Settings) -> tuple[Counts, Checked, Text]:
+def _drafted(source: Source, draft: Path, settings: Settings) -> list[Rows]:
     try:
-        with text.read(source.path, source.profile, draft.parent) as found, warehouse.database(settings, draft, read_only=False) as con:
-            return *_build(con, source, found, settings), found
+        with warehouse.database(settings, draft, read_only=False) as con:
+            return _build(con, source, draft.parent, settings)
     except duckdb.Error as error:
         # DuckDB's own message may hold a value from a row.
         raise BadInput(
@@ -125,52 +114,49 @@ def _drafted(source: Source, draft: Path, settings: Settings) -> tuple[Counts, C
         ) from None
 
 
-def _build(con: warehouse.Connection, source: Source, found: Text, settings: Settings) -> tuple[Counts, Checked]:
-    """Fill the draft; a file to be refused keeps its rejections and receipt only."""
-    mapping = Mapping(source.contract, source.profile, found.header, found.has_dates_of_its_own, Parameters())
-    read = load.load(con, found.rows, found.header)
-    checked = check.check(con, mapping, source.delivered, found.delimiter)
-    received = read - checked.removed
-    if not received:
-        raise BadInput(f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.")
-    query, parameters = check.rejected_rows(mapping)
-    warehouse.create(con, REJECTED)
-    warehouse.append(con, REJECTED, query, parameters)
-    above = found.header.row - found.header.height
-    counts = Counts(received, received - checked.rejected, checked.rejected, checked.removed + above, checked.repaired)
-    if not _too_many(counts, source.profile):
-        warehouse.fill(con, source.contract.table, "ingest/accepted")
-    warehouse.fill(con, REPAIR, "ingest/repair")
-    warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(con, source, found, counts, settings))
+def _build(con: warehouse.Connection, source: Source, scratch: Path, settings: Settings) -> list[Rows]:
+    """Fill the draft; a delivery to be refused keeps its rejections and receipt only."""
+    for table in (REJECTED, REPAIR, source.main.contract.table, *(contract.table for contract in PARTS.get(source.source, {}).values() if source.parts)):
+        warehouse.create(con, table)
+    written = []
+    for file in source.files:
+        written.append(_read(con, source, file, scratch))
+        if written[-1].are_too_bad:
+            break
+    if source.parts:
+        sets.fill_parts(con, written[1:])
+        if not any(each.are_too_bad for each in written):
+            sets.fill_summary(con, source.source, source.delivered, {file.contract.table.name for file in source.parts})
+    warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(con, source, written[0], settings))
     con.execute("checkpoint")
-    return counts, checked
+    return written
 
 
-def _too_many(counts: Counts, profile: Profile) -> bool:
-    return counts.rejected > profile.refuse_when_rejected_share_over * counts.received
+def _read(con: warehouse.Connection, source: Source, file: File, scratch: Path) -> Rows:
+    try:
+        with text.read(file.path, file.profile, scratch) as found:
+            return rows.write(con, file, found, source.delivered)
+    except BadInput as refusal:
+        if file is source.main:
+            raise
+        raise BadInput(f"{file.name}, which belongs to it: {refusal}") from None
 
 
-def _receipt(con: warehouse.Connection, source: Source, found: Text, counts: Counts, settings: Settings) -> dict[str, Any]:
+def _receipt(con: warehouse.Connection, source: Source, written: Rows, settings: Settings) -> dict[str, Any]:
     return {
         "extract_id": source.extract_id,
-        "source": source.contract.source,
+        "source": source.source,
         "delivery_number": _delivery_number(source, settings),
-        "file_name": shown(source.path.name),
-        "file_sha256": source.file_sha256,
-        "file_bytes": source.path.stat().st_size,
-        "file_format": found.file_format,
-        "encoding": found.encoding,
-        "delimiter": found.delimiter,
+        **sets.about(written),
         "delivered_date": source.delivered,
-        "as_at_date": check.latest(con, source.contract.as_at) or source.delivered,
-        **{f"{name}_count": count for name, count in counts._asdict().items()},
+        "as_at_date": written.as_at or source.delivered,
         "profile_sha256": source.profile_sha256,
-        "agreement_id": source.profile.agreement.id,
+        "agreement_id": source.main.profile.agreement.id,
     }
 
 
 def _delivery_number(source: Source, settings: Settings) -> int:
-    same_day = [path for delivered, path in receipts.extract_files(source.contract.source, settings) if delivered == source.delivered]
+    same_day = [path for delivered, path in receipts.extract_files(source.source, settings) if delivered == source.delivered]
     if not same_day:
         return 1
     with receipts.reader(settings) as read:
@@ -193,8 +179,9 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _told(source: Source, counts: Counts, checked: Checked, found: Text, report: Path) -> str:
-    parts = [f"{shown(source.path.name)}: {counts.received:,} rows received, {counts.accepted:,} accepted, {counts.rejected:,} rejected."]
+def _told(written: Rows, report: Path) -> str:
+    counts, checked = written.counts, written.checked
+    parts = [f"{written.file.name}: {counts.received:,} rows received, {counts.accepted:,} accepted, {counts.rejected:,} rejected."]
     if counts.removed:
         parts.append(f"{counts.removed:,} title, blank, total or repeated-header {'row was' if counts.removed == 1 else 'rows were'} left out.")
     if counts.repaired:
@@ -203,14 +190,15 @@ def _told(source: Source, counts: Counts, checked: Checked, found: Text, report:
         )
     if checked.broken:
         parts.append(f"{_most(checked)} {_where(report)}")
-    return " ".join([*parts, *found.remarks])
+    return " ".join([*parts, *written.found.remarks])
 
 
-def _refusal(source: Source, counts: Counts, checked: Checked, report: Path) -> str:
-    limit = source.profile.refuse_when_rejected_share_over
+def _refusal(source: Source, bad: Rows, report: Path) -> str:
+    limit, counts = bad.file.profile.refuse_when_rejected_share_over, bad.counts
+    which = "" if bad.file is source.main else f"in {bad.file.name}, which belongs to it, "
     return (
-        f"{counts.rejected:,} of {counts.received:,} rows ({counts.rejected / counts.received:.1%}) broke a rule, more than the limit of {limit:.0%} "
-        f"(refuse_when_rejected_share_over in extracts.yml). {_most(checked)} {_where(report)} "
+        f"{which}{counts.rejected:,} of {counts.received:,} rows ({counts.rejected / counts.received:.1%}) broke a rule, more than the limit of {limit:.0%} "
+        f"(refuse_when_rejected_share_over in extracts.yml). {_most(bad.checked)} {_where(report)} "
         "The previous extract stays in use. Ask the supplier to mend the file and deliver it again, or correct the profile if the layout has changed."
     )
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from pipelines.errors import BadInput
 from pipelines.values.file_names import shown
-from schemas.authority import Profile
+from schemas.profile import Profile
 
 # Suppliers put a title, a run date and a filter above the header; none seen takes more rows than this.
 ROWS_SEARCHED = 50

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.reading.header import Header
-from schemas.authority import Profile
-from schemas.extracts import Contract
+from schemas.extracts import MAIN_OF_SETS, Contract
+from schemas.profile import Profile
 from schemas.table import Column
 
 # How spreadsheets' and Parquet's own dates are written as text; see cells.py.
@@ -94,7 +94,8 @@ class Mapping:
     def known(self) -> list[str]:
         """Step 2: what the profile says means unknown, or open-ended, is null."""
         unknown = self.parameters.add([value.upper() for value in self.profile.null_values])
-        open_ended = self.parameters.add(self._open_ends())
+        has_dates = any(column.type == "DATE" for column in self.mapped)
+        open_ended = self.parameters.add(self._open_ends()) if has_dates else ""
         return [f"{self._known(column, unknown, open_ended)} as {quoted(column.name)}" for column in self.mapped]
 
     def _known(self, column: Column, unknown: str, open_ended: str) -> str:
@@ -145,6 +146,15 @@ class Mapping:
             text = f"translate({name}, '.,', ',.')" if self.profile.decimal_mark == "," else name
             return f"{sign}try_cast(as_amount({text}) as {column.type})"
         return f"as_truth({name})" if column.type == "BOOLEAN" else name
+
+    def is_stranger(self) -> str:
+        """Condition: the row names nobody of the delivery's main file. False where it names nobody at all, which is told by itself."""
+        columns = [quoted(name) for name in self.contract.refers_to]
+        if not columns:
+            return "false"
+        named = " || chr(31) || ".join(columns)
+        main = MAIN_OF_SETS[self.contract.source].table.qualified
+        return f"coalesce({named} not in (select {named} from {main}), false)"  # noqa: S608 - declared names
 
     def accepted(self) -> list[str]:
         """The contract's columns in order; what the file does not hold is null."""

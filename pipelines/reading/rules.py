@@ -36,7 +36,7 @@ class Rule:
 def rules(mapping: Mapping, delivered: date) -> list[Rule]:
     """Every rule of the contract for this delivery, the row's shape first."""
     of_columns = [rule for column in mapping.mapped for rule in _of_column(column, mapping, delivered)]
-    return [*_of_shape(), *of_columns, *_of_row(mapping)]
+    return [*_of_shape(), *of_columns, *_of_row(mapping), *_of_times(mapping), *_of_sets(mapping)]
 
 
 def _of_shape() -> Iterator[Rule]:
@@ -102,6 +102,26 @@ def _of_row(mapping: Mapping) -> Iterator[Rule]:
             names = " and ".join(f"'{mapping.header_name(part)}'" for part in parts)
             wording = f"impossible: {names} add up to more than '{mapping.header_name(whole)}'"
             yield Rule("sum_too_great", _ROW, "", wording, f"{total} > {quoted(value_of(whole))}")
+
+
+def _of_times(mapping: Mapping) -> Iterator[Rule]:
+    held = {column.name for column in mapping.mapped}
+    for span in mapping.contract.codes_in_use:
+        if {span.column, span.by} <= held:
+            among = f"list_contains({mapping.parameters.add(list(span.codes))}, {quoted(value_of(span.column))})"
+            bound = f"{mapping.parameters.add(span.first or span.last)}{'::date' if isinstance(span.first or span.last, date) else ''}"
+            name, when, sign = ("code_not_yet", f"from {span.first}", "<") if span.first else ("code_retired", f"until {span.last}", ">")
+            wording = f"a code that was in use only {when} by '{mapping.header_name(span.by)}' ({', '.join(span.codes)})"
+            yield Rule(name, span.column, mapping.header_name(span.column), wording, f"{among} and {quoted(value_of(span.by))} {sign} {bound}")
+
+
+def _of_sets(mapping: Mapping) -> Iterator[Rule]:
+    if mapping.contract.one_row_a_key:
+        key = " and ".join(f"'{mapping.header_name(name)}'" for name in mapping.contract.table.key if name in mapping.header.positions)
+        yield Rule("contradiction", _ROW, "", f"in contradiction with another row of the same {key}; deliver the one that holds", "is_contradiction")
+    if mapping.contract.refers_to:
+        wording = "about nobody in the delivery's main file, or somebody whose row there was rejected; deliver both files of the same pupils"
+        yield Rule("stranger", _ROW, "", wording, "is_stranger")
 
 
 def in_words(form: str) -> str:

@@ -10,7 +10,7 @@ from pipelines.errors import BadInput
 from pipelines.reading import columnar, delimited, detect, encoding, header, unpack, workbook
 from pipelines.reading.header import Header
 from pipelines.values.file_names import shown
-from schemas.authority import Profile
+from schemas.profile import Profile
 
 Rows = Iterator[Sequence[str | None]]
 

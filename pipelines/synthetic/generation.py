@@ -15,7 +15,8 @@ from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.frame import Columns
 from pipelines.synthetic.sources import attendance, benefits, housing, police
 from pipelines.synthetic.structures import OUTSIDE
-from schemas.authority import Profile, Profiles
+from schemas.authority import Profiles
+from schemas.profile import Profile
 
 AS_OF = date(2026, 11, 23)
 CHUNK = 50_000

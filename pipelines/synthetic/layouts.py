@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.synthetic.delivery import Rows
 from pipelines.synthetic.frame import Array, Columns, Rng, choose, length, texts
-from schemas.authority import Profile
+from schemas.profile import Profile
 
 EXCEL_LIMIT = 1_048_576
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a fixed date, so that the same seed gives the same bytes

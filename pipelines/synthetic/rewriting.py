@@ -8,8 +8,8 @@ import numpy as np
 
 from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.frame import Array, Columns, is_filled, repeated, take, texts, where
-from schemas.authority import Profile
 from schemas.extracts import CONTRACTS
+from schemas.profile import Profile
 
 # No benefit of the contract: the partner's row of an award that cannot be accepted cannot be accepted either.
 _UNREADABLE = "XX"

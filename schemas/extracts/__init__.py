@@ -1,23 +1,39 @@
 """The contract for each partner's extract: what a row must hold once the supplier's columns are mapped; one module a source."""
 
+from schemas.extracts.attendance_codes import ATTENDANCE_CODES
+from schemas.extracts.attendance_parts import CODE_COUNT, EXCLUSION, PUPIL, SESSION_MARK
 from schemas.extracts.contract import Contract
 from schemas.extracts.dwp_benefit import BENEFIT_TYPES, CONDITIONALITY, DWP_BENEFIT
 from schemas.extracts.housing_arrears import ARREARS_STAGES, HOUSING_ARREARS
 from schemas.extracts.police_asb import POLICE_ASB
-from schemas.extracts.receipts import RECEIPT, REJECTED, REPAIR
+from schemas.extracts.receipts import PART, RECEIPT, REJECTED, REPAIR
 from schemas.extracts.school_attendance import ENROLMENT_STATUSES, SCHOOL_ATTENDANCE, TERMS
 
 __all__ = [
     "ARREARS_STAGES",
+    "ATTENDANCE_CODES",
     "BENEFIT_TYPES",
     "CONDITIONALITY",
     "CONTRACTS",
     "ENROLMENT_STATUSES",
+    "MAIN_OF_SETS",
+    "PART",
+    "PARTS",
     "RECEIPT",
     "REJECTED",
     "REPAIR",
     "TERMS",
     "Contract",
+    "main_contract",
 ]
 
 CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS)}
+
+# Sources that may come as a set of files: the contract of the set's main file, and of its other parts by their name in extracts.yml.
+MAIN_OF_SETS = {"school_attendance": PUPIL}
+PARTS = {"school_attendance": {contract.table.name: contract for contract in (SESSION_MARK, CODE_COUNT, EXCLUSION)}}
+
+
+def main_contract(source: str, *, is_set: bool) -> Contract:
+    """The contract of the source's file, or of the main file of its set."""
+    return MAIN_OF_SETS[source] if is_set else CONTRACTS[source]

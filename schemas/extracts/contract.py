@@ -1,6 +1,7 @@
 """What a contract is: a table of an extract, and the rules that concern more than one of its columns."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.table import Column, Table
 
@@ -35,6 +36,17 @@ def person(prefix: str = "", who: str = "the person") -> tuple[Column, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class CodesInUse:
+    """Codes of a column that were used only in part of the time, by another column of the row: a date, or the year in which an academic year starts."""
+
+    column: str
+    by: str
+    codes: tuple[str, ...]
+    first: date | int | None = None
+    last: date | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """A source's contract: its table, and the rules that concern more than one column."""
 
@@ -52,13 +64,19 @@ class Contract:
     """Texts that are reference numbers: spreadsheets cut them down or hang a decimal tail on them."""
     upns: tuple[str, ...] = ()
     """Those of them that are unique pupil numbers, whose lost check letter follows from the digits."""
+    codes_in_use: tuple[CodesInUse, ...] = ()
+    """Codes that the nation's guidance brought in or took out at some time."""
+    one_row_a_key: bool = False
+    """Whether two rows of one key contradict each other: which of them holds nobody can say, so both are refused."""
+    refers_to: tuple[str, ...] = ()
+    """Columns that must name a row of the delivery's main file, where the table is a part of a set."""
     as_at: str | None = None
     """The date column whose latest value is the day the statements hold for; the delivery date when none."""
 
     @property
     def delivered(self) -> tuple[Column, ...]:
         """The columns a supplier can fill: all but those ingest adds."""
-        added = {column.name for column in _added(self.table.columns)}
+        added = {column.name for column in _added(self.table.columns)} | {FILE_NUMBER.name}
         return tuple(column for column in self.table if column.name not in added)
 
     @property
@@ -78,3 +96,11 @@ def _added(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def table(name: str, grain: str, description: str, key: tuple[str, ...], columns: tuple[Column, ...]) -> Table:
     """A table of an extract: the delivered columns and those ingest adds."""
     return Table("extract", name, grain, description, key, (*columns, *_added(columns)))
+
+
+FILE_NUMBER = Column("file_number", "INTEGER", "Which of the set's files the row stands in; see extract.part.", required=True, minimum=1)
+
+
+def part(name: str, grain: str, description: str, key: tuple[str, ...], columns: tuple[Column, ...]) -> Table:
+    """A table of a set: as `table`, and the file each row stands in, since a part may come as several files."""
+    return Table("extract", name, grain, description, key, (*columns, *_added(columns), FILE_NUMBER))

@@ -1,5 +1,6 @@
 """What ingest adds to each extract: the rows refused, the values mended, and the receipt."""
 
+from schemas.extracts.contract import FILE_NUMBER
 from schemas.table import Column, Table
 
 REJECTED = Table(
@@ -7,8 +8,9 @@ REJECTED = Table(
     "rejected",
     "rejected row x broken rule",
     "Every row refused, with each rule it broke; the row's values stay here, for analysts only.",
-    ("source_row", "rule", "column_name"),
+    ("file_name", "source_row", "rule", "column_name"),
     (
+        Column("file_name", "VARCHAR", "Name of the delivered file the row stands in.", required=True),
         Column("source_row", "BIGINT", "Row number in the delivered file; the header is counted.", required=True, minimum=1),
         Column("rule", "VARCHAR", "The rule, by its short name.", required=True),
         Column("column_name", "VARCHAR", "The contract's column; empty when the rule is about the row.", required=True),
@@ -23,8 +25,9 @@ REPAIR = Table(
     "repair",
     "accepted row x column x repair",
     "Every value that was mended because what it should be is certain; the values are for analysts only.",
-    ("source_row", "column_name", "rule"),
+    ("file_name", "source_row", "column_name", "rule"),
     (
+        Column("file_name", "VARCHAR", "Name of the delivered file the row stands in.", required=True),
         Column("source_row", "BIGINT", "Row number in the delivered file; the header is counted.", required=True, minimum=1),
         Column("rule", "VARCHAR", "The repair, by its short name.", required=True),
         Column("column_name", "VARCHAR", "The contract's column.", required=True),
@@ -65,5 +68,19 @@ RECEIPT = Table(
         Column("removed_count", "BIGINT", "Title, blank, total and repeated-header rows left out.", required=True, unit="rows", minimum=0),
         Column("profile_sha256", "VARCHAR", "Hash of the supplier profile used.", required=True),
         Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),
+    ),
+)
+
+PART = Table(
+    "extract",
+    "part",
+    "file of a set, but its main file",
+    "The other files of a delivery that came as a set, and what became of their rows; the receipt speaks of the main file.",
+    ("file_number",),
+    (
+        FILE_NUMBER,
+        Column("part", "VARCHAR", "The set's table the file fills.", required=True),
+        *(RECEIPT[name] for name in ("file_name", "file_sha256", "file_bytes", "file_format", "encoding", "delimiter")),
+        *(RECEIPT[f"{name}_count"] for name in ("received", "accepted", "rejected", "repaired", "removed")),
     ),
 )

@@ -5,6 +5,7 @@ with tidied as (
         source_row,
         fault,
         source_row in (select source_row from duplicate) as is_duplicate,
+        source_row in (select source_row from contradiction) as is_contradiction,
         {originals}{cells}{tidied}
     from delivered
 ),
@@ -18,7 +19,7 @@ decoded as (
     select * replace ({decoded}) from mended
 ),
 typed as (
-    select *, {typed} from decoded
+    select *, {typed}, {is_stranger} as is_stranger from decoded
 )
 select
     {accepted},

@@ -3,6 +3,7 @@ with offence as (
     select source_row, unnest(broken) as number from checked
 )
 select
+    $file_name as file_name,
     offence.source_row,
     rule.rule,
     rule.column_name,

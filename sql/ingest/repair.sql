@@ -7,6 +7,7 @@ with mended as (
     where len(broken) = 0 and len(repairs) > 0
 )
 select
+    $file_name as file_name,
     mended.source_row,
     repair_rule.rule,
     repair_rule.column_name,

@@ -5,6 +5,8 @@ with delivered as (
     from school_attendance.extract.school_attendance as attendance
     cross join school_attendance.extract.receipt as receipt
     inner join term_date on term_date.academic_year = attendance.academic_year and term_date.term = attendance.term
+    -- A row of a pupils' file stands for several terms: it names people once, as last seen.
+    qualify row_number() over (partition by attendance.source_row order by term_date.to_date desc) = 1
 ),
 contact as (
     select

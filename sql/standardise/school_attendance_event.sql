@@ -1,7 +1,8 @@
--- Attendance, suspensions, permanent exclusions and the standing on the roll. Grain: source row x event type. The roll is that of the newest term delivered.
+-- Attendance, suspensions, permanent exclusions and the standing on the roll. Grain: source row x term x event type. The roll is that of the newest term delivered.
 with delivered as (
     select
         appearance.record_id, appearance.extract_id, attendance.*, term_date.from_date, term_date.to_date, receipt.as_at_date,
+        count(*) over (partition by attendance.source_row) > 1 as is_of_several_terms,
         term_date.from_date = max(term_date.from_date) filter (where term_date.from_date <= receipt.as_at_date) over () as is_newest_term
     from school_attendance.extract.school_attendance as attendance
     cross join school_attendance.extract.receipt as receipt
@@ -14,7 +15,7 @@ fact as (
     from delivered
 )
 select
-    concat_ws(':', extract_id, source_row, event_type, 'pupil') as event_id,
+    concat_ws(':', extract_id, source_row, event_type, 'pupil', if(is_of_several_terms, concat(academic_year, '-', term), null)) as event_id,
     record_id, 'school_attendance' as source, extract_id, source_row, event_type, from_date,
     if(event_type = 'school_roll' and to_date >= as_at_date, null, to_date) as to_date,
     as_at_date,
@@ -33,4 +34,4 @@ where case event_type
     when 'permanent_exclusion' then permanent_exclusion_count > 0
     else is_newest_term
 end
-order by source_row, event_type
+order by source_row, from_date, event_type

@@ -11,9 +11,11 @@ EVERY_TABLE = [
     *dictionary.PUBLISHED,
     *dictionary.WORKING,
     *(c.table for c in extracts.CONTRACTS.values()),
+    *(c.table for c in (*extracts.MAIN_OF_SETS.values(), *extracts.PARTS["school_attendance"].values())),
     extracts.REJECTED,
     extracts.REPAIR,
     extracts.RECEIPT,
+    extracts.PART,
 ]
 
 

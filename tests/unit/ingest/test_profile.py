@@ -5,8 +5,9 @@ from pydantic import ValidationError
 
 from pipelines import authority
 from pipelines.settings import Settings
-from schemas.authority import Profile, Profiles
+from schemas.authority import Profiles
 from schemas.extracts import CONTRACTS
+from schemas.profile import Profile
 
 PROFILES = authority.find("calderbrook", Settings()).profiles
 POLICE = PROFILES.police_asb.model_dump()

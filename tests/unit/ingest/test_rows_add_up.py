@@ -49,13 +49,13 @@ def test_received_is_accepted_and_rejected(con, delivery):
     checked = check.check(con, mapping, date(2026, 11, 20))
     removed, broken, rejected = checked.removed, checked.broken, checked.rejected
     accepted = con.execute("select source_row from checked where len(broken) = 0").fetchall()
-    query, parameters = check.rejected_rows(mapping)
+    query, parameters = check.rejected_rows(mapping, "delivery.csv")
     rejections = con.execute(query, parameters).fetchall()
     assert read == len(table)
     assert read - removed == len(accepted) + rejected
-    assert {row[0] for row in rejections}.isdisjoint(row[0] for row in accepted)
-    assert len({row[0] for row in rejections}) == rejected
+    assert {row[1] for row in rejections}.isdisjoint(row[0] for row in accepted)
+    assert len({row[1] for row in rejections}) == rejected
     assert sum(b.count for b in broken) == len(rejections)
-    for source_row, *_, values in rejections:
+    for _, source_row, *_, values in rejections:
         kept = json.loads(values)
         assert [kept[name] for name in names] == list(table[source_row - 2])

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from pipelines import authority
 from pipelines.settings import Settings
 from pipelines.synthetic import generation, layouts
-from schemas.authority import Profile
+from schemas.profile import Profile
 from schemas.staging import SOURCES
 from tests.support.borough import AS_OF, DELIMITERS, ENCODINGS, a_borough, the_borough
 

@@ -1,0 +1,54 @@
+"""Deliveries that come as a set of files: what is noted of each file, and the summary that a supplier without a set would have sent."""
+
+from datetime import date
+from typing import Any
+
+import sql
+from pipelines import warehouse
+from pipelines.reading.rows import Rows
+from pipelines.values.dates import term_dates
+from schemas.extracts import ATTENDANCE_CODES, CONTRACTS, PART, TERMS
+
+# DfE: a school should settle why a pupil was away within five school days.
+_SCHOOL_DAYS_TO_RESOLVE = 5
+
+
+def about(written: Rows) -> dict[str, Any]:
+    """What is noted of any delivered file."""
+    file, found = written.file, written.found
+    return {
+        "file_name": file.name,
+        "file_sha256": file.sha256,
+        "file_bytes": file.path.stat().st_size,
+        "file_format": found.file_format,
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        **{f"{name}_count": count for name, count in written.counts._asdict().items()},
+    }
+
+
+def fill_parts(con: warehouse.Connection, written: list[Rows]) -> None:
+    """Note the further files of a set."""
+    warehouse.create(con, PART)
+    for each in written:
+        noted = {"file_number": each.file.number, "part": each.file.contract.table.name, **about(each)}
+        warehouse.append(con, PART, sql.read("ingest/part"), noted)
+
+
+def fill_summary(con: warehouse.Connection, source: str, delivered: date, parts: set[str]) -> None:
+    """Sum the set up into the source's own table."""
+    _terms(con)
+    codes = {"codes": [c.code for c in ATTENDANCE_CODES], "counts_as": [c.counts_as for c in ATTENDANCE_CODES]}
+    con.execute(sql.read("ingest/attendance_code"), codes)
+    con.execute(sql.read("ingest/session_tally"), {"unresolved_days": _SCHOOL_DAYS_TO_RESOLVE})
+    con.execute(sql.read("ingest/exclusion_tally"))
+    told = {"delivered_date": delivered, "has_exclusions": "exclusion" in parts}
+    warehouse.fill(con, CONTRACTS[source].table, f"ingest/{source}_from_parts", told)
+
+
+def _terms(con: warehouse.Connection) -> None:
+    """Every term a session may lie in."""
+    years = range(2000, 2101)
+    terms = [(year, term, *term_dates(year, term)) for year in years for term in TERMS]
+    names = ("academic_years", "terms", "from_dates", "to_dates")
+    con.execute(sql.read("ingest/school_term"), dict(zip(names, map(list, zip(*terms, strict=True)), strict=True)))

@@ -1,0 +1,145 @@
+"""How a supplier writes its files, as `extracts.yml` tells it; apart from the rest of an authority because reading a file needs nothing else."""
+
+import re
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from schemas import purposes
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Strict(BaseModel):
+    """A part of a configuration file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Agreement(Strict):
+    """The sharing agreement a delivery rests on."""
+
+    id: str
+    expires: date
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from None
+
+
+class Volume(Strict):
+    """How far the accepted rows may fall below those of the extract the last publication stood on."""
+
+    warn_fall: Share = 0.2
+    refuse_fall: Share = 0.5
+    allowed_falls: tuple[date | Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = ()
+    """Deliveries that may fall all the same, by day of delivery or SHA-256 of the file."""
+
+    @model_validator(mode="after")
+    def _warns_before_it_refuses(self) -> "Volume":
+        if self.warn_fall > self.refuse_fall:
+            raise ValueError("warn_fall must not exceed refuse_fall")
+        return self
+
+    def allows(self, delivered: date, sha256: str) -> bool:
+        """Whether the analyst allowed this very delivery to hold fewer rows."""
+        return delivered in self.allowed_falls or sha256 in self.allowed_falls
+
+
+class FileLayout(Strict):
+    """How one file is named and written, and the contract columns its headers stand for."""
+
+    needed: ClassVar[tuple[str, ...]] = ("columns",)
+    file_pattern: str
+    date_formats: tuple[str, ...] = ()
+    null_values: tuple[str, ...] = ()
+    null_patterns: dict[str, tuple[str, ...]] = {}
+    """Contract column: regular expressions; a value that one matches as a whole, in either case, means unknown."""
+    open_end_dates: tuple[str, ...] = ()
+    negate: tuple[str, ...] = ()
+    academic_year_format: str | None = None
+    columns: dict[str, tuple[str, ...]] = {}
+    combined: dict[str, tuple[str, ...]] = {}
+    """Contract column: further headers of the supplier's whose text belongs behind that of the column, in this order."""
+    split: dict[str, str] = {}
+    """Contract column: a regular expression whose first group is the column's part of a cell; several columns may share a header so."""
+    fixed: dict[str, str] = {}
+    """Contract column that the file lacks: what it would say in every row, in the supplier's words or the contract's."""
+    decimal_mark: Literal[".", ","] = "."
+    """What stands before the pence in amounts; the other sign is taken for that between thousands."""
+    codes: dict[str, dict[str, str | None]] = {}
+
+    @field_validator("file_pattern")
+    @classmethod
+    def _names_the_date(cls, pattern: str) -> str:
+        if "date" not in _compiled(pattern).groupindex:
+            raise ValueError("file_pattern must name a group (?P<date>...) that holds the delivery date")
+        return pattern
+
+    @field_validator("null_patterns")
+    @classmethod
+    def _are_patterns(cls, patterns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for pattern in (p for several in patterns.values() for p in several):
+            _compiled(pattern)
+        return patterns
+
+    @field_validator("split")
+    @classmethod
+    def _take_a_part(cls, patterns: dict[str, str]) -> dict[str, str]:
+        for column, pattern in patterns.items():
+            if _compiled(pattern).groups < 1:
+                raise ValueError(f"{column}: the pattern needs a group ( ) around the part that is meant")
+        return patterns
+
+    @field_validator("academic_year_format")
+    @classmethod
+    def _is_an_example(cls, example: str | None) -> str | None:
+        if example is not None and not re.fullmatch(r"\d{4}(\D?(\d{2}|\d{4}))?", example):
+            raise ValueError("academic_year_format must be an example such as '2025/26', '2025-2026' or '2025'")
+        return example
+
+    @model_validator(mode="after")
+    def _speaks_of_its_columns(self) -> "FileLayout":
+        missing = [name for name in self.needed if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"{' and '.join(missing)} must be given, here or by a layout")
+        loose = sorted({*self.combined, *self.split} - set(self.columns))
+        if loose:
+            raise ValueError(f"{', '.join(loose)} under combined or split must stand under columns too")
+        return self
+
+    @property
+    def named_columns(self) -> set[str]:
+        """Every contract column the layout speaks of."""
+        return {*self.columns, *self.fixed, *self.codes, *self.negate, *self.null_patterns}
+
+
+class Profile(FileLayout):
+    """How one supplier writes its file, or the main file of a set; and what stands around a delivery."""
+
+    needed: ClassVar[tuple[str, ...]] = ("date_formats", "columns")
+    supplier: str
+    controller: str
+    agreement: Agreement
+    purpose: str | None = None
+    outputs: tuple[purposes.OutputName, ...] | None = None
+    """Where this source's rows may go; all that the contract allows unless given."""
+    keep_days: int | None = Field(default=None, gt=0)
+    """How long an extract is kept after its delivery; as long as the contract allows unless given."""
+    stale_after_days: int = Field(gt=0)
+    refuse_when_rejected_share_over: Share
+    volume: Volume = Volume()
+    layout: str | None = None
+    """A layout of the library in `schemas/layouts/`: it gives what the profile itself does not say."""
+    parts: dict[str, FileLayout] = {}
+    """The other files of a set, by the table each fills; they carry the same date in their names as the main file."""
+
+    def of_part(self, part: str) -> "Profile":
+        """The profile of one of the set's other files; date formats and what means unknown are the main file's unless it gives its own."""
+        layout = self.parts[part]
+        inherited = {name for name in ("date_formats", "null_values") if not getattr(layout, name)}
+        return self.model_copy(update={name: getattr(layout, name) for name in FileLayout.model_fields if name not in inherited} | {"parts": {}})

@@ -1,0 +1,53 @@
+-- session_tally: a pupil's sessions at a school in a term, from marks or from counts of codes. Grain: pupil x school x term.
+-- Possible sessions leave out those a pupil could not attend (Q, Y1 to Y7, Y) and those that are none of this school's (D, X, Z, #);
+-- so a pupil registered at two schools has each session once. A session told by several files counts once, as the last file tells it.
+-- N (no reason yet) counts as without authority, and in the last school days is told apart as well: the school may still give a reason.
+create or replace temp table session_tally as
+with school_day as (
+    select session_date, row_number() over (order by session_date desc) <= $unresolved_days as is_recent
+    from (select distinct session_date from extract.session_mark)
+),
+day_term as (
+    select school_day.session_date, school_day.is_recent, school_term.academic_year, school_term.term
+    from school_day
+    inner join school_term on school_day.session_date between school_term.from_date and school_term.to_date
+),
+several as (
+    select count(distinct file_number) > 1 as are_files from extract.session_mark
+),
+standing as (
+    select source_person_id, school_urn, session_date, mark
+    from extract.session_mark
+    where not (select are_files from several)
+    union all
+    select source_person_id, school_urn, session_date, max_by(mark, file_number) as mark
+    from extract.session_mark
+    where (select are_files from several)
+    group by source_person_id, school_urn, session_date, session
+),
+counted as (
+    select source_person_id, school_urn, session_date, mark, count(*) as session_count
+    from standing
+    group by all
+),
+told as (
+    select source_person_id, school_urn, academic_year, term, mark, session_count, is_recent
+    from counted
+    inner join day_term using (session_date)
+    union all
+    select source_person_id, school_urn, academic_year, term, mark, max_by(session_count, file_number) as session_count, false as is_recent
+    from extract.code_count
+    group by source_person_id, school_urn, academic_year, term, mark
+)
+select
+    told.source_person_id,
+    told.school_urn,
+    told.academic_year,
+    told.term,
+    coalesce(sum(session_count) filter (where counts_as in ('present', 'authorised', 'unauthorised')), 0)::integer as sessions_possible,
+    coalesce(sum(session_count) filter (where counts_as = 'authorised'), 0)::integer as sessions_authorised,
+    coalesce(sum(session_count) filter (where counts_as = 'unauthorised'), 0)::integer as sessions_unauthorised,
+    coalesce(sum(session_count) filter (where mark = 'N' and is_recent), 0)::integer as sessions_unresolved
+from told
+inner join attendance_code using (mark)
+group by told.source_person_id, told.school_urn, told.academic_year, told.term
