@@ -8,12 +8,13 @@ from typing import Any
 
 from pipelines import publications
 from pipelines.provenance import Run
-from pipelines.report import disclosure, figures
+from pipelines.report import disclosure, figures, profile
 from pipelines.report.figures import in_words
 from pipelines.settings import Settings
+from schemas.cohort import STAGES
 
 LATEST = "latest.html"
-_STAGE_COLUMNS = ("indicative", "identified", "in_review", "verified", "rejected", "near_miss")
+_STAGE_COLUMNS = STAGES
 _STATUS_COLUMNS = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "suppressed")
 _CRITERION_COLUMNS = ("met_count", "not_met_count", "not_assessed_count")
 
@@ -88,9 +89,7 @@ def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
     """A table a framework, small counts held back; totals by status stand elsewhere on the page, and identified is the sum of what became of them."""
     tables = {}
     for framework, found in _grouped(rows, "framework_id"):
-        counts = [{name: int(row.get(name) or 0) for name in _STAGE_COLUMNS if name != "indicative"} for row in found]
-        told = disclosure.suppressed_table(counts, ("identified", "in_review", "verified", "rejected"))
-        # The indicative number was given by the authority and is about nobody.
+        told = profile.held_back(found)
         tables[framework] = [
             {"district": row["district"], "indicative": _number(row["indicative"])} | {name: disclosure.in_words(count) for name, count in line.items()}
             for row, line in zip(found, told, strict=True)

@@ -1,5 +1,6 @@
 -- reconciliation: from the indicative number of families to the verified one. Grain: framework x district x stage.
 -- Identified families meet the rule; each of them is in review (put off included), verified, or rejected (suppressed included).
+-- Confirmed are those of the verified whom a person confirmed. Not assessed are those found short of the rule while something could not be assessed.
 with district as (
     select unnest(from_json($rows::json, '[{"district": "varchar", "indicative_count": "integer"}]'), recursive := true)
 ),
@@ -10,8 +11,10 @@ counted as (
         count(*) filter (where qualifying_rule is not null) as identified,
         count(*) filter (where status in ('review', 'deferred')) as in_review,
         count(*) filter (where status = 'verified') as verified,
+        count(*) filter (where status = 'verified' and decision = 'confirm') as confirmed,
         count(*) filter (where qualifying_rule is not null and status in ('rejected', 'suppressed')) as rejected,
-        count(*) filter (where status = 'near_miss') as near_miss
+        count(*) filter (where status = 'near_miss') as near_miss,
+        count(*) filter (where status = 'not_qualifying' and criteria_not_assessed <> '') as not_assessed
     from cohort.family
     group by all
 ),
@@ -23,12 +26,14 @@ wide as (
         coalesce(counted.identified, 0) as identified,
         coalesce(counted.in_review, 0) as in_review,
         coalesce(counted.verified, 0) as verified,
+        coalesce(counted.confirmed, 0) as confirmed,
         coalesce(counted.rejected, 0) as rejected,
-        coalesce(counted.near_miss, 0) as near_miss
+        coalesce(counted.near_miss, 0) as near_miss,
+        coalesce(counted.not_assessed, 0) as not_assessed
     from district
     cross join (select unnest($frameworks) as framework_id) as framework
     left join counted on counted.framework_id = framework.framework_id and counted.district = district.district
 )
 select framework_id, district, stage, family_count
-from (unpivot wide on indicative, identified, in_review, verified, rejected, near_miss into name stage value family_count)
+from (unpivot wide on indicative, identified, in_review, verified, confirmed, rejected, near_miss, not_assessed into name stage value family_count)
 order by framework_id, district, stage

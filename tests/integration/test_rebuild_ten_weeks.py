@@ -41,7 +41,9 @@ def settings(tmp_path_factory):
                 generate(made.home, 400, 5, day)
             if number == 7:
                 criteria = folder / "authorities" / "calderbrook" / "publication.yml"
-                criteria.write_text(criteria.read_text(encoding="utf-8").replace("acceptance_probability: 0.95", "acceptance_probability: 0.9"), encoding="utf-8")
+                criteria.write_text(
+                    criteria.read_text(encoding="utf-8").replace("acceptance_probability: 0.95", "acceptance_probability: 0.9"), encoding="utf-8"
+                )
             flow.refresh(flow_runs.AUTHORITY, "tf-2015", day, on_the_day(made, day), quiet)
             if number == 2:
                 listed = cohort.list_families(made)[0]["household_id"]

@@ -82,7 +82,7 @@ def test_the_command_tells_the_published_list_without_a_small_count():
 
 
 def test_the_reconciliation_for_managers_holds_small_counts_back(monkeypatch):
-    row = {"framework_id": "tf-2012", "indicative": 60, "near_miss": 40}
+    row = {"framework_id": "tf-2012", "indicative": 60, "near_miss": 40, "confirmed": 0, "not_assessed": 0}
     rows = [row | {"district": "north", "identified": 33, "in_review": 3, "verified": 20, "rejected": 10}]
     rows += [row | {"district": "south", "identified": 60, "in_review": 20, "verified": 30, "rejected": 10}]
     monkeypatch.setattr(cohort, "reconcile", lambda _: rows)
