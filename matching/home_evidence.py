@@ -19,7 +19,7 @@ LADDER = {
     "similar_surname": Evidence("surname_and_address", False, 5.4, 4.0, 1.0),
     "maybe_one_person": Evidence("maybe_one_person", False, 5.0, 6.0, 6.0),
     # Seen together at a former home too: strangers do not move together.
-    "moved_together": Evidence("moved_together", False, 6.0, 5.0, 2.0),
+    "moved_together": Evidence("moved_together", False, 4.5, 4.0, 2.0),
     # Supports other evidence, founds nothing.
     "generations": Evidence(None, False, 0.8, 1.5, 1.0),
     "couple": Evidence(None, False, 0.8, 0.0, 0.0),
@@ -69,10 +69,13 @@ PARAMETERS: dict[str, Any] = {
     # How sure a place is that rests on ages and company alone.
     "partner": 0.8,
     "partner_with_child": 0.9,
-    "elder": 0.72,
-    "elder_with_child": 0.8,
-    "younger": 0.74,
-    "child_of_home": 0.9,
+    "partner_undeclared": 0.5,  # beside one of whom other ties are declared
+    "elder": 0.75,
+    "younger": 0.72,
+    "generation_unsettled": 0.5,
+    "seen_enough": 0.6,  # of a source's vote, of each of two sources where there are two
+    "settled_share": 0.95,
+    "child_of_home": 0.8,
     "second_home": 0.85,
     "doubt": 0.5,
 }

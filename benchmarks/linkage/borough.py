@@ -28,7 +28,7 @@ def write(path: Path, people: int = 20_000, seed: int = 8) -> None:
         standardise.standardise(run)
         with run.open() as con:
             con.execute(_UNLINKED)
-            for view in ("appearance", "person"):
+            for view in ("appearance", "person", "household"):
                 con.execute(f"create temp table true_{view} as from read_parquet($path)", {"path": str(home / "truth" / f"{view}.parquet")})
             con.execute(f"create temp table true_record as {sql.read('evaluation/record_person')}")
             con.sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")).pl().write_parquet(path)

@@ -1,6 +1,6 @@
 -- home_now: the dwelling each person lives at now. Grain: person who is placed.
 -- A family moves together: an old address of one member gives way to where its kin are, if the kin were there too, it is a child, or its records are divided.
--- share: what part of all that speaks for any home speaks for this one.
+-- strength: what speaks for this home; share: what part that is of all that speaks for any.
 with own as (
     select n, dwelling_key, strength, strength / sum(strength) over (partition by n) as share
     from home_stay
@@ -58,7 +58,7 @@ second_choice as (
     qualify row_number() over (partition by choice.n order by round(choice.weight, 3) desc, choice.strength desc, choice.dwelling_key) = 1
 )
 
-select first.n, coalesce(second.dwelling_key, first.dwelling_key) as dwelling_key, coalesce(own.share, 0) as share
+select first.n, coalesce(second.dwelling_key, first.dwelling_key) as dwelling_key, coalesce(own.share, 0) as share, coalesce(own.strength, 0) as strength
 from first_choice as first
 left join second_choice as second on second.n = first.n
 left join own on own.n = first.n and own.dwelling_key = coalesce(second.dwelling_key, first.dwelling_key)

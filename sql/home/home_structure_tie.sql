@@ -1,7 +1,7 @@
 -- home_structure_tie: people of other names whom age and company make one household with the family of their private home. Grain: pair, n_l < n_r.
 -- The main group of a home is its largest. Each other group with one adult may be a partner, a grandparent, a grown child, or a family of one of these.
 with member as (
-    select now.dwelling_key, home_group.group_n, person.n, person.age, person.sex, person.member_role, now.share
+    select now.dwelling_key, home_group.group_n, person.n, person.age, person.sex, person.member_role, now.share, now.strength
     from home_now as now
     inner join home_group on home_group.n = now.n
     inner join home_person as person on person.n = now.n
@@ -46,6 +46,18 @@ other as (
     where part.adult_count = 1 and part.unknown_count = 0
 ),
 
+-- Where sources overlap, a stray address is one that a single source has.
+seen as (
+    select least(count(distinct source), 2) * $seen_enough as strength from home_sighting
+),
+
+-- Whom the table declares to be with somebody would have its partner declared too.
+declared as (
+    select n_l as n from home_relation where kind <> 'apart'
+    union
+    select n_r from home_relation where kind <> 'apart'
+),
+
 -- Adults of the main group with a partner inside it; they have no other.
 taken as (
     select distinct l.n
@@ -68,12 +80,15 @@ sided as (
         own.age - host.age between $generation_from and $generation_to as is_elder,
         host.age - own.age between $generation_from and $generation_to as is_younger,
         main.child_count > 0 as has_child,
-        main.people as main_people
+        main.people as main_people,
+        declared.n is not null as is_host_declared,
+        own.share > $settled_share and own.strength >= (select strength from seen) as is_settled
     from other
     inner join main on main.dwelling_key = other.dwelling_key
     inner join member as own on own.group_n = other.group_n and own.dwelling_key = other.dwelling_key and own.member_role = 'adult'
     inner join member as host on host.group_n = other.main_n and host.dwelling_key = other.dwelling_key and host.member_role = 'adult'
     left join taken on taken.n = host.n
+    left join declared on declared.n = host.n
     -- Whom half of the records place elsewhere may be the last tenant.
     where own.share >= $contested_share and host.share >= $contested_share
 ),
@@ -89,10 +104,11 @@ judged as (
         sided.n_host,
         sided.group_n,
         case
-            when sided.is_partner and rivals.dwelling_key is null then if(sided.has_child or sided.people > 1, $partner_with_child, $partner)
+            when sided.is_partner and rivals.dwelling_key is null then
+                if(sided.is_host_declared, $partner_undeclared, if(sided.has_child or sided.people > 1, $partner_with_child, $partner))
             -- Two of two generations and names may be landlady and lodger; beside a family they are its own.
-            when sided.is_elder and sided.people = 1 and sided.main_people > 1 then if(sided.has_child, $elder_with_child, $elder)
-            when sided.is_younger and sided.main_people > 1 and (sided.people > 1 or sided.age_own <= $grown_child_age) then $younger
+            when (sided.is_elder and sided.people = 1 or sided.is_younger and (sided.people > 1 or sided.age_own <= $grown_child_age)) and sided.main_people > 1 then
+                if(sided.is_settled, if(sided.is_elder, $elder, $younger), $generation_unsettled)
         end as probability,
         if(sided.is_partner, 'couple_by_age', 'generation_by_age') as basis
     from sided
