@@ -55,13 +55,19 @@ flatted as (
 ),
 
 -- 57/3 is flat 3 of 57, where there is such a flat; the sign is gone by now.
-joined as (
-    select built.address_key, min(flat.address_key) as flat_key, min(flat.building) as building, min(flat.saon) as saon
+flat as (
+    select postcode, building, saon, unnest([paon || saon, saon || paon]) as run_together
     from built
-    inner join built as flat on flat.postcode = built.postcode and flat.saon <> '' and built.paon in (flat.paon || flat.saon, flat.saon || flat.paon)
+    where saon <> '' and postcode is not null
+),
+
+joined as (
+    select built.address_key, min(flat.building) as building, min(flat.saon) as saon
+    from built
+    inner join flat on flat.postcode = built.postcode and flat.run_together = built.paon
     where built.saon = '' and built.uprn is null
     group by built.address_key
-    having count(distinct (flat.building, flat.saon)) = 1
+    having min(flat.building) = max(flat.building) and min(flat.saon) = max(flat.saon)
 ),
 
 whole as (
