@@ -16,6 +16,9 @@ Connection = duckdb.DuckDBPyConnection
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
+_DECIDED = "person_id_l varchar, person_id_r varchar, subject_id varchar, decision varchar"
+# More than all evidence together can come to.
+_DECIDED_WEIGHT = 50.0
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -34,17 +37,31 @@ def form(con: Connection, rules: Rules) -> None:
 
     household_membership: person_n, group_n (number of the person who founds the household), probability, basis, is_primary; one primary row a person.
     household_doubt: person_n, group_n, probability, basis: people left out of a household that they may belong to.
+    Where there is a table decided_membership (person_id_l, person_id_r, subject_id, decision), `belongs` and `apart` outdo all evidence.
     """
     parameters = _parameters(rules)
     _load_values(con)
-    for table in ("household_person", "surname_part", "household_relation", "declared_apart", "claims_alone", "dwelling", "person_dwelling", "own_residence"):
+    con.execute(f"create temp table if not exists decided_membership ({_DECIDED})")
+    for table in (
+        "household_person",
+        "decided_tie",
+        "surname_part",
+        "household_relation",
+        "declared_apart",
+        "claims_alone",
+        "dwelling",
+        "person_dwelling",
+        "own_residence",
+    ):
         make(con, table, parameters)
     _declare_families(con)
     for table in ("resident", "unsure_parent", "dwelling_class", "household_pair", "pair_evidence", "household_tie"):
         make(con, table, parameters)
+    _settle(con)
     _group(con, rules)
     make(con, "dependent_tie", parameters)
     con.execute("insert into household_tie by name from dependent_tie")
+    _settle(con)
     _group(con, rules)
     for table in ("primary_membership", "second_home", "household_membership", "household_doubt"):
         make(con, table, parameters)
@@ -55,6 +72,12 @@ def make(con: Connection, table: str, parameters: dict[str, Any]) -> None:
     statement = sql.read(f"household/{table}")
     used = {name: parameters[name] for name in set(_PARAMETER.findall(statement))}
     con.execute(f"create or replace temp table {table} as {statement}", used)
+
+
+def _settle(con: Connection) -> None:
+    """Put what people decided on top of household_tie."""
+    make(con, "settled_tie", {"decided_weight": _DECIDED_WEIGHT})
+    con.execute("create or replace temp table household_tie as from settled_tie")
 
 
 def _parameters(rules: Rules) -> dict[str, Any]:

@@ -86,6 +86,15 @@ def append(drafts: Sequence[Draft], at: str, run_id: str, settings: Settings, *,
     return numbers
 
 
+def copy(kept: Sequence[Entry], settings: Settings) -> None:
+    """Write decisions as they are to an empty store, with a chain of its own: for what is tried out apart."""
+    with _store(settings) as con:
+        chain = _CHAIN_START
+        for entry in kept:
+            chain = _chained(chain, entry)
+            con.execute(insert(_DECISION).values(**asdict(entry), chain_sha256=chain))
+
+
 class Behind(Exception):  # noqa: N818 - it says what the store is
     """The store ends earlier than it should; `number` is its last decision."""
 

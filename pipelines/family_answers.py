@@ -11,7 +11,7 @@ from pipelines.answers import LONGEST, Imported, wrong_text
 from pipelines.decisions import HouseholdAnswer
 from pipelines.errors import BadInput
 from pipelines.reading import returned
-from pipelines.review import ANSWERS
+from pipelines.review_files import ANSWERS
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas.cohort import DECISIONS

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sql
-from pipelines import registers, standing, warehouse
+from pipelines import registers, standing, verdicts, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort, linked
@@ -18,6 +18,7 @@ def household(run: Run) -> Counts:
     rules = run.authority.linkage.household
     with run.open() as con:
         _previous(con, run)
+        _decided(con, run)
         households.form(con, households.Rules(run.as_of, rules.membership_probability, rules.size_limit))
         _identify(con, run)
         warehouse.fill(con, linked.HOUSEHOLD_MEMBER, "household/household_member")
@@ -33,6 +34,15 @@ def _previous(con: Connection, run: Run) -> None:
     registers.load_present(con, run, cohort.REGISTER_HOUSEHOLD, "previous_register")
     registers.load_lineage(con, run, "household")
     _ensure_lineage(con)
+
+
+def _decided(con: Connection, run: Run) -> None:
+    """Make decided_membership from what people decided about who belongs to which household of the last publication."""
+    from matching import tables
+
+    columns = {"household_id": "varchar", "person_id": "varchar", "decision": "varchar"}
+    tables.fill(con, "recorded_member", columns, verdicts.member_decisions(run.settings, run.manifest.decisions_through))
+    con.execute(f"create or replace temp table decided_membership as {sql.read('household/decided_membership')}")
 
 
 def _ensure_lineage(con: Connection) -> None:

@@ -1,41 +1,119 @@
-"""Clerical review: pairs of records the machine leaves to a person, out to a spreadsheet; the answers come back through pipelines/answers.py."""
+"""Clerical review: what the machine leaves to a person, ranked by what the answer would change; out to files through pipelines/review_files.py."""
 
-from pathlib import Path
+import json
 from typing import Any
 
 import sql
-from pipelines import leaving, private, provenance, tabular, verdicts
+from pipelines import decisions, leaving, provenance, verdicts, warehouse
+from pipelines.errors import WrongUsage
+from pipelines.provenance import Run
 from pipelines.settings import Settings
 
-RECORD_IDS = ("record_id_l", "record_id_r")
-ANSWERS = ("decision", "reason", "decided_by")
+# What would lead a reviewer, and so is not shown in a blind review.
+MACHINE = ("expected_change", "probability", "why", "levels", "weights")
+# From so many records on one person is looked at as a whole, as linkage itself does.
+_LARGE_PERSON = 8
 _EVERY = 1_000_000
 
+Rows = list[dict[str, Any]]
 
-def review_pairs(run_id: str, settings: Settings, *, most: int = _EVERY, blind: bool = False) -> list[dict[str, Any]]:
-    """Pairs for review of a run, those nearest to a link first; blind ones do not show what the machine thinks. Personal: analysts only."""
+
+def questions(run_id: str, settings: Settings, *, most: int = _EVERY, blind: bool = False, kind: str | None = None) -> Rows:
+    """Pairs of records and memberships that a person should settle, the most consequential first. Personal: analysts only.
+
+    Answers given since the run are known: what is settled is not asked again, what reviewers dispute is.
+
+    Args:
+        run_id: a run whose families stand.
+        settings: where it is.
+        most: how many at the most.
+        blind: leave out what the machine thinks, from its columns and from the order.
+        kind: `pair` or `member` for these only.
+    """
     run = provenance.load(run_id, settings)
     with run.open(read_only=True) as con:
-        cursor = con.execute(sql.read("review/review_pair"), {"most": most, "link_probability": run.authority.linkage.link_probability})
-        names = [column[0] for column in cursor.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    rows = leaving.allowed(rows, leaving.barred("review", run.manifest.authority, settings), "source_l", "source_r")
-    hidden = {"match_probability", "why", "levels", "weights"} if blind else set()
-    return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
+        _ask(con, run)
+        parameters = {"most": _EVERY, "is_blind": blind, "link_probability": run.authority.linkage.link_probability}
+        found = [row for row in _allowed(_rows(con, "review/question_shown", parameters), run) if kind in (None, row["kind"])]
+    return [{name: value for name, value in row.items() if not (blind and name in MACHINE)} for row in found[:most]]
 
 
-def export(run_id: str, out: Path, settings: Settings, *, blind: bool = False) -> int:
-    """Write the pairs for review to an XLSX file with empty columns for the answers; returns how many.
+def question(question_id: str, run_id: str, settings: Settings, *, blind: bool = False) -> dict[str, Any]:
+    """One question by its id, or any two records by `RECORD,RECORD`; with each reviewer's answer. Raises WrongUsage when there is none."""
+    about = pair_of(question_id)
+    for row in questions(run_id, settings, blind=blind):
+        if row["question_id"] == question_id or about == (row["record_id_l"], row["record_id_r"]):
+            return row
+    if about is not None:
+        return _any_pair(about, run_id, settings)
+    raise WrongUsage(f"No question '{question_id}' is open. `families review list` has those that are; two records are asked about as RECORD,RECORD.")
 
-    Raises:
-        WrongUsage: when the file does not end in .xlsx or its folder cannot be written.
-    """
-    import xlsxwriter
 
-    rows = [row | dict.fromkeys(ANSWERS) for row in review_pairs(run_id, settings, blind=blind)]
-    columns = [name for name in (rows[0] if rows else RECORD_IDS) if name not in ANSWERS] + list(ANSWERS)
-    with private.written(out, ".xlsx") as draft, xlsxwriter.Workbook(str(draft), tabular.OPTIONS) as book:
-        sheet = tabular.write_sheet(book, "review", columns, rows, held=0)
-        place = columns.index("decision")
-        sheet.data_validation(1, place, max(len(rows), 1), place, {"validate": "list", "source": list(verdicts.ANSWERS["pair"])})
-    return len(rows)
+def about(question_id: str, run_id: str, settings: Settings) -> tuple[str, str, str]:
+    """Kind, subject and other of a question by its id, of `RECORD,RECORD`, or of `HOUSEHOLD,PERSON`. Raises WrongUsage for a question that is not open."""
+    parts = [part.strip() for part in question_id.split(",")]
+    if len(parts) == 2 and parts[0].startswith("H"):
+        return "member", parts[0], parts[1]
+    pair = pair_of(question_id)
+    if pair is not None:
+        return "pair", *pair
+    row = question(question_id, run_id, settings)
+    return ("pair", row["record_id_l"], row["record_id_r"]) if row["kind"] == "pair" else ("member", row["household_id"], row["person_id"])
+
+
+def pair_of(text: str) -> tuple[str, str] | None:
+    """The two record ids of `RECORD,RECORD` in alphabetical order; None where the text is something else."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 2 or not all(parts):
+        return None
+    return min(parts), max(parts)
+
+
+def fields(row: dict[str, Any]) -> Rows:
+    """Level and weight of each field compared, from what a question tells of them; empty in a blind review and for memberships."""
+    levels = dict(part.split("=", 1) for part in (row.get("levels") or "").split("; ") if part)
+    weights = dict(part.split("=", 1) for part in (row.get("weights") or "").split("; ") if part)
+    return [{"field": name, "level": levels.get(name, ""), "weight": weight} for name, weight in weights.items()]
+
+
+def _allowed(rows: Rows, run: Run) -> Rows:
+    """The rows without those on a record of a source that may not be put before a reviewer."""
+    return leaving.allowed(rows, leaving.barred("review", run.manifest.authority, run.settings), "source_l", "source_r")
+
+
+def _ask(con: warehouse.Connection, run: Run) -> None:
+    """Make question and what it rests on: asked_pair, asked_member, household_around."""
+    about = {
+        "framework_id": run.manifest.framework_id,
+        "acceptance": run.authority.publication.verification.acceptance_probability,
+        "large_person": min(_LARGE_PERSON, run.authority.linkage.cluster_size_limit),
+    }
+    _note_verdicts(con, run.settings)
+    for table in ("reviewed_person", "weak_evidence", "asked_pair", "asked_member", "question", "household_around"):
+        statement = sql.read(f"review/{table}")
+        con.execute(f"create or replace temp table {table} as {statement}", {name: value for name, value in about.items() if f"${name}" in statement})
+
+
+def _note_verdicts(con: warehouse.Connection, settings: Settings) -> None:
+    through = decisions.last_id(settings)
+    said = [v for kind in verdicts.ANSWERS for v in verdicts.verdicts(settings, through, kind)]
+    rows = [{name: getattr(v, name) for name in ("kind", "subject_id", "other_id", "decision", "is_disputed")} for v in said]
+    con.execute(f"create or replace temp table verdict as {sql.read('review/verdict')}", {"rows": json.dumps(rows)})
+
+
+def _any_pair(about: tuple[str, str], run_id: str, settings: Settings) -> dict[str, Any]:
+    """Two records that are not asked about, side by side: what the machine linked a person may part. Raises WrongUsage for an unknown record."""
+    run = provenance.load(run_id, settings)
+    with run.open(read_only=True) as con:
+        found = _allowed(_rows(con, "review/any_pair", dict(zip(("record_id_l", "record_id_r"), about, strict=True))), run)
+    if not found:
+        raise WrongUsage(
+            "One of the two records is not in the run, or may not be put before a reviewer. `families cohort explain` tells the records of a household."
+        )
+    return found[0]
+
+
+def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any]) -> Rows:
+    cursor = con.execute(sql.read(statement), parameters)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

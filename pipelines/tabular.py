@@ -45,8 +45,21 @@ def write_sheet(book: "xlsxwriter.Workbook", title: str, columns: Sequence[str],
         freeze_panes=(1, held),
         table_style={"style": None, "banded_rows": False},
     )
+    _mark_text(book, sheet, frame)
     sheet.autofit(_WIDEST)
     return sheet
+
+
+def _mark_text(book: "xlsxwriter.Workbook", sheet: "Worksheet", frame: "pl.DataFrame") -> None:
+    """Mark what could be taken for a formula as text for good, as a quote typed before it does: it stays text when somebody edits the cell."""
+    import polars as pl
+
+    quoted = book.add_format({"quote_prefix": True})
+    for place, name in enumerate(frame.columns):
+        if frame[name].dtype == pl.String:
+            risky = frame[name].str.contains(_COULD_START_A_FORMULA).fill_null(value=False)
+            for number in risky.arg_true().to_list():
+                sheet.write_string(number + 1, place, frame[name][number], quoted)
 
 
 def _frame(columns: Sequence[str], rows: Rows) -> "pl.DataFrame":

@@ -15,6 +15,7 @@ MEMBERSHIP_BASES = (
     "benefit_unit",
     "surname_and_address",
     "dependent_child",
+    "decision",
     "single_person",
 )
 

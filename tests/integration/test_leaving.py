@@ -65,7 +65,7 @@ def test_evidence_of_a_barred_source_is_counted_and_not_shown(settings, narrowed
 
 def test_pairs_with_a_record_of_a_barred_source_are_not_put_before_a_reviewer(settings, narrowed):
     run_id = publications.current_run_id(settings)
-    whole, told = (review.review_pairs(run_id, home) for home in (settings, narrowed))
+    whole, told = (review.questions(run_id, home, kind="pair") for home in (settings, narrowed))
     assert told == [pair for pair in whole if DWP not in (pair["source_l"], pair["source_r"])]
     assert len(told) < len(whole)
 

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import answers, cli, decisions, provenance, review, verdicts
+from pipelines import answers, cli, decisions, provenance, review, review_files, verdicts
 from pipelines.errors import BadInput, NotAllowed, WrongUsage
-from pipelines.review import ANSWERS, RECORD_IDS
+from pipelines.review_files import ANSWERS, RECORD_IDS
 from tests.support import flow_runs
 
 RUNNER = CliRunner()
@@ -23,7 +23,7 @@ def home():
 
 @pytest.fixture(scope="module")
 def pairs(home):
-    found = review.review_pairs(provenance.newest_run_id(home), home)
+    found = review.questions(provenance.newest_run_id(home), home, kind="pair")
     assert len(found) > 5
     return found
 
@@ -51,18 +51,23 @@ def answer(pair, decision="same", reason="the same signature", by="R. Viewer"):
 
 def test_every_pair_says_why_it_is_asked_about(pairs):
     reasons = {re.split(r" (?:For|Against):", pair["why"])[0] for pair in pairs}
-    assert reasons <= {"Alike, but not enough to link.", "Alike enough to link, but other records speak against it."}
+    assert reasons <= {
+        "Alike, but not enough to link.",
+        "Alike enough to link, but other records speak against it.",
+        "Linked, but not surely enough for the list.",
+        "The weakest link of somebody with many records.",
+    }
     assert all("For: " in pair["why"] for pair in pairs)
 
 
 def test_a_blind_review_shows_nothing_of_what_the_machine_thinks(home):
-    [row] = review.review_pairs(provenance.newest_run_id(home), home, most=1, blind=True)
-    assert not {"why", "match_probability", "levels", "weights"} & set(row)
+    [row] = review.questions(provenance.newest_run_id(home), home, most=1, blind=True)
+    assert not set(review.MACHINE) & set(row)
 
 
 def test_the_spreadsheet_is_its_owners_alone_fits_its_columns_and_holds_its_header(home, pairs, tmp_path):
     out = tmp_path / "pairs.xlsx"
-    assert review.export(provenance.newest_run_id(home), out, home) == len(pairs)
+    assert review_files.export(provenance.newest_run_id(home), out, home, kind="pair") == len(pairs)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["pairs.xlsx"]
     sheet = openpyxl.load_workbook(out)["review"]
@@ -102,7 +107,7 @@ def test_an_answer_that_changes_what_stands_is_recorded(settings, pairs, tmp_pat
 BAD_ROWS = {
     "no record has this record_id_r": lambda pair: answer({**pair, "record_id_r": "0" * 16}),
     "two different record ids are needed": lambda pair: answer({**pair, "record_id_r": pair["record_id_l"]}),
-    "the decision must be one of same, different, unsure": lambda pair: answer(pair, "perhaps"),
+    "the decision must be one of same, different, unsure, revoke": lambda pair: answer(pair, "perhaps"),
     "reason is needed": lambda pair: answer(pair, reason="  "),
     "decided_by is needed": lambda pair: answer(pair, by=""),
     "decided_by has more than 128 letters": lambda pair: answer(pair, by="R" * 129),
@@ -130,7 +135,7 @@ def test_rows_that_contradict_one_another_are_all_refused_whichever_record_comes
     left, right = (pairs[0][name] for name in RECORD_IDS)
     turned = {"record_id_l": right, "record_id_r": left}
     found = answers.record(returned(tmp_path, [answer(pairs[0]), answer(pairs[1]), answer(turned, "different"), answer(pairs[1])]), settings)
-    assert found.refused == ["row 2: row 4 answers the same pair otherwise", "row 4: row 2 answers the same pair otherwise"]
+    assert found.refused == ["row 2: row 4 answers the same question otherwise", "row 4: row 2 answers the same question otherwise"]
     assert (found.recorded, found.standing) == (1, 1)
 
 
@@ -179,8 +184,8 @@ def test_text_in_place_of_a_workbook_is_refused(settings, tmp_path):
 
 
 def test_an_export_to_another_kind_of_file_is_refused(home, tmp_path):
-    with pytest.raises(WrongUsage, match=r"must end in \.xlsx"):
-        review.export(provenance.newest_run_id(home), tmp_path / "pairs.csv", home)
+    with pytest.raises(WrongUsage, match=r"must end in \.xlsx or \.json"):
+        review_files.export(provenance.newest_run_id(home), tmp_path / "pairs.csv", home)
 
 
 def test_a_store_whose_end_was_cut_off_is_told_by_the_run_that_knew_more(tmp_path):

@@ -1,0 +1,212 @@
+"""What is asked first, what an answer does to families before and after it is recorded, and files that go out and come back."""
+
+import json
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from recordlinkage import read_annotation_file
+
+from pipelines import answers, decisions, effect, provenance, review, review_files, verdicts
+from pipelines.errors import BadInput, WrongUsage
+from pipelines.verdicts import Answer
+from tests.support import flow_runs
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory):
+    """A borough of its own: the run, and questions as they were at first."""
+    settings = flow_runs.refreshed(tmp_path_factory.mktemp("reviewed"))
+    run_id = provenance.newest_run_id(settings)
+    return SimpleNamespace(settings=settings, run_id=run_id, asked=review.questions(run_id, settings))
+
+
+@pytest.fixture
+def settings(reviewed, tmp_path):
+    """The same borough, with a decision store of the test's own."""
+    return reviewed.settings.model_copy(update={"decisions_url": f"sqlite:///{tmp_path / 'decisions.sqlite'}"})
+
+
+def of_run(reviewed, query, **parameters):
+    with provenance.load(reviewed.run_id, reviewed.settings).open(read_only=True) as con:
+        return con.execute(query, parameters).fetchall()
+
+
+def answer_of(row, decision, by="One"):
+    about = ("record_id_l", "record_id_r") if row["kind"] == "pair" else ("household_id", "person_id")
+    return Answer(row["kind"], row[about[0]], row[about[1]], decision, "seen", by)
+
+
+def test_questions_come_in_the_order_of_what_the_answer_would_change(reviewed):
+    changes = [row["expected_change"] for row in reviewed.asked]
+    assert changes == sorted(changes, reverse=True)
+    assert {row["kind"] for row in reviewed.asked} == {"pair", "member"}
+    assert len({row["question_id"] for row in reviewed.asked}) == len(reviewed.asked)
+
+
+def test_a_blind_review_has_no_score_in_its_columns_nor_in_its_order(reviewed):
+    blind = review.questions(reviewed.run_id, reviewed.settings, blind=True)
+    assert {row["question_id"] for row in blind} == {row["question_id"] for row in reviewed.asked}
+    assert not set(review.MACHINE) & set(blind[0])
+    of_one_stake = [row["question_id"] for row in blind if row["hangs_on_it"] == blind[-1]["hangs_on_it"]]
+    assert of_one_stake == sorted(of_one_stake)
+
+
+def test_a_question_shows_both_sides_the_weights_by_field_and_the_households_around(reviewed):
+    row = review.question(next(row["question_id"] for row in reviewed.asked if row["kind"] == "pair"), reviewed.run_id, reviewed.settings)
+    weights = {field["field"]: float(field["weight"]) for field in review.fields(row)}
+    assert {"prior", "forename", "household"} <= set(weights)
+    assert row["household_l"] and row["household_r"]
+
+
+def test_one_question_stands_for_all_pairs_between_two_people(reviewed):
+    person = dict(of_run(reviewed, "select record_id, person_id from linked.person_record"))
+    asked = [tuple(sorted((person[r["record_id_l"]], person[r["record_id_r"]]))) for r in reviewed.asked if r["kind"] == "pair"]
+    between = [pair for pair in asked if pair[0] != pair[1]]
+    assert len(between) == len(set(between))
+
+
+def test_what_is_answered_is_not_asked_again_until_reviewers_differ_or_it_is_revoked(reviewed, settings):
+    row = next(row for row in reviewed.asked if row["kind"] == "pair")
+
+    def is_asked():
+        return row["question_id"] in {r["question_id"] for r in review.questions(reviewed.run_id, settings)}
+
+    verdicts.decide([answer_of(row, "different")], settings)
+    assert not is_asked()
+    verdicts.decide([answer_of(row, "same", by="Two")], settings)
+    assert is_asked()
+    assert review.question(row["question_id"], reviewed.run_id, settings)["why"].startswith("Reviewers differ.")
+    verdicts.decide([answer_of(row, "different", by="Three")], settings)
+    assert not is_asked()
+    verdicts.decide([answer_of(row, "revoke")], settings)
+    assert is_asked()
+
+
+def test_an_unmerge_shows_its_effect_changes_nothing_meanwhile_and_then_the_refresh_does_just_that(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    run_id = provenance.newest_run_id(settings)
+    reviewed = SimpleNamespace(settings=settings, run_id=run_id)
+    # Two linked records of somebody whose family has a problem, and no third to hold them together.
+    [(left, right, household)] = of_run(
+        reviewed,
+        """select pair.record_id_l, pair.record_id_r, family.household_id
+        from linked.scored_pair as pair
+        inner join linked.person_record as own on own.record_id = pair.record_id_l
+        inner join linked.person as person on person.person_id = own.person_id and person.record_count = 2
+        inner join linked.household_member as member on member.person_id = person.person_id and member.is_primary
+        inner join cohort.family as family on family.household_id = member.household_id
+        inner join cohort.evidence as evidence on evidence.household_id = family.household_id and evidence.person_id = person.person_id
+        where pair.outcome = 'link'
+        order by all limit 1""",
+    )
+    answer = Answer("pair", left, right, "different", "two sisters", "One")
+    before = flow_runs.current_digest(settings)
+    found = {row["household_id"]: row for row in effect.effect([answer], run_id, settings)}
+    assert household in found
+    assert decisions.last_id(settings) == 0
+    assert flow_runs.current_digest(settings) == before
+    assert not list(settings.home.glob(".effect-*"))
+
+    answers.decide(answer, settings)
+    after = SimpleNamespace(settings=settings, run_id=flow_runs.refresh(settings))
+    statuses = dict(of_run(after, "select household_id, status from cohort.family where framework_id = (select framework_id from audit.run)"))
+    sizes = dict(of_run(after, "select household_id, count(*) from linked.household_member group by household_id"))
+    people = dict(of_run(after, "select record_id, person_id from linked.person_record"))
+    assert people[left] != people[right]
+    for household_id, row in found.items():
+        assert (statuses.get(household_id) == row["status_after"]) or row["status_after"] is None
+        assert sizes.get(household_id, 0) == row["people_after"]
+
+
+def test_somebody_whom_a_person_holds_apart_leaves_the_household_and_who_belongs_joins_it(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    reviewed = SimpleNamespace(settings=settings, run_id=provenance.newest_run_id(settings))
+    asked = review.questions(reviewed.run_id, settings, kind="member")
+    doubted = next(row for row in asked if "Left out" in row["why"])
+    unsure = next(row for row in asked if "In the household" in row["why"] and row["household_id"] != doubted["household_id"])
+    said = [answer_of(doubted, "belongs"), answer_of(unsure, "apart")]
+    found = {row["household_id"]: row for row in effect.effect(said, reviewed.run_id, settings)}
+    assert found[doubted["household_id"]]["people_after"] > found[doubted["household_id"]]["people_before"]
+    assert found[unsure["household_id"]]["people_after"] < found[unsure["household_id"]]["people_before"]
+
+    verdicts.decide(said, settings)
+    after = SimpleNamespace(settings=settings, run_id=flow_runs.refresh(settings))
+    members = set(of_run(after, "select household_id, person_id from linked.household_member"))
+    assert (doubted["household_id"], doubted["person_id"]) in members
+    assert (unsure["household_id"], unsure["person_id"]) not in members
+    [(basis, is_confirmed)] = of_run(
+        after,
+        "select basis, is_confirmed from linked.household_member where household_id = $h and person_id = $p",
+        h=doubted["household_id"],
+        p=doubted["person_id"],
+    )
+    assert (basis, is_confirmed) == ("decision", True)
+
+
+def test_recordlinkage_reads_the_annotation_file_and_its_labels_come_back(reviewed, settings, tmp_path):
+    out = tmp_path / "pairs.json"
+    count = review_files.export(reviewed.run_id, out, settings, blind=True)
+    tree = json.loads(out.read_text(encoding="utf-8"))
+    assert len(tree["pairs"]) == count
+    tree["pairs"][0]["label"], tree["pairs"][1]["label"] = 1, 0
+    out.write_text(json.dumps(tree), encoding="utf-8")
+    read = read_annotation_file(out)
+    assert (len(read.links), len(read.distinct), len(read.unknown)) == (1, 1, count - 2)
+
+    found = answers.record(out, settings, reason="seen in the annotator", decided_by="One")
+    assert (found.recorded, found.unanswered, found.refused) == (2, count - 2, [])
+    [link], [distinct] = read.links.tolist(), read.distinct.tolist()
+    assert set(verdicts.pair_decisions(settings, 2)) == {(*link, "same"), (*distinct, "different")}
+
+
+@pytest.mark.parametrize("text", ["[]", '{"version": 2, "pairs": []}', '{"version": 1}', '{"version": 1, "pairs": [{"label": 1}]}', "not json"])
+def test_a_file_that_is_no_annotation_file_is_refused_without_its_values(settings, tmp_path, text):
+    path = tmp_path / "pairs.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match="Nothing was recorded"):
+        answers.record(path, settings)
+
+
+def test_a_spreadsheet_takes_answers_on_memberships_beside_those_on_records(reviewed, settings, tmp_path):
+    out = tmp_path / "questions.xlsx"
+    review_files.export(reviewed.run_id, out, settings)
+    book = openpyxl.load_workbook(out)
+    place = {cell.value: cell.column for cell in book["review"][1]}
+    said = {"pair": "different", "member": "apart"}
+    for row in book["review"].iter_rows(min_row=2):
+        word = said.pop(row[place["kind"] - 1].value, None)
+        for name, value in {"decision": word, "reason": "seen", "decided_by": "One"}.items() if word else ():
+            row[place[name] - 1].value = value
+    book.save(out)
+    found = answers.record(out, settings)
+    assert (found.recorded, found.refused) == (2, [])
+    assert [d for *_, d in verdicts.member_decisions(settings, 2)] == ["apart"]
+
+
+def test_a_name_that_starts_like_a_formula_stays_text_goes_out_marked_and_comes_back(reviewed, settings, tmp_path, monkeypatch):
+    odd = [reviewed.asked[0] | {"name_l": "=HYPERLINK(1)", "name_r": "+44"}]
+    monkeypatch.setattr(review, "questions", lambda *_, **__: odd)
+    out = tmp_path / "questions.xlsx"
+    review_files.export(reviewed.run_id, out, settings)
+    book = openpyxl.load_workbook(out)
+    place = {cell.value: cell.column for cell in book["review"][1]}
+    cell = book["review"].cell(2, place["name_l"])
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
+    assert not book["review"].cell(2, place["source_l"]).quotePrefix
+    for name, value in {"decision": "unsure", "reason": "seen", "decided_by": "One"}.items():
+        book["review"].cell(2, place[name]).value = value
+    # A program that makes a formula of the name all the same does no harm: the name is not read.
+    cell.value = "=HYPERLINK(1)"
+    cell.data_type = "f"
+    book.save(out)
+    assert answers.record(out, settings).recorded == 1
+
+
+def test_a_question_that_is_not_open_is_told_and_two_records_can_always_be_looked_at(reviewed):
+    with pytest.raises(WrongUsage, match="families review list"):
+        review.question("q0", reviewed.run_id, reviewed.settings)
+    [(left, right)] = of_run(reviewed, "select record_id_l, record_id_r from linked.scored_pair where outcome = 'link' order by all limit 1")
+    assert review.question(f"{right}, {left}", reviewed.run_id, reviewed.settings)["record_id_l"] == left
+    with pytest.raises(WrongUsage, match="not in the run"):
+        review.question("a,b", reviewed.run_id, reviewed.settings)
