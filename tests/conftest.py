@@ -3,3 +3,9 @@
 import os
 
 os.environ["FAMILIES_CLOCK"] = "2027-02-01T09:00:00+00:00"
+
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says how busy the machine is.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
