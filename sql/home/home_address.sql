@@ -87,5 +87,5 @@ select
     whole.uprn is null and whole.saon = '' and flatted.building is not null as is_partial
 from whole
 left join by_uprn on by_uprn.building = whole.building and by_uprn.saon = whole.saon
-left join first_written on first_written.building = whole.building and first_written.saon = whole.saon and whole.uprn is null
+left join first_written on first_written.building = whole.building and first_written.saon = whole.saon
 left join flatted on flatted.building = whole.building
