@@ -33,6 +33,11 @@ def check(con: duckdb.DuckDBPyConnection, suite: Suite, parameters: dict[str, An
     return _judge(suite, suite.expectations, counted)
 
 
+def judge(suite: Suite, counted: dict[str, tuple[int, int]]) -> list[Outcome]:
+    """Judge a suite whose offenders were counted elsewhere: checked and unexpected by expectation."""
+    return _judge(suite, suite.expectations, counted)
+
+
 def _judge(suite: Suite, expectations: Sequence[Expectation], counted: dict[str, tuple[int, int]], frame: Any = None) -> list[Outcome]:
     """One validation over the row of counts, and one over the table's own rows where a frame is given."""
     native = {e.name for e in expectations if frame is not None and len(frame) and e.kind in forms.BY_ROWS}

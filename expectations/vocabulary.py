@@ -16,6 +16,7 @@ class Kind(StrEnum):
     RANGE = "range"
     UNIQUE = "unique"
     NEVER = "never"
+    USUAL = "usual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
 import sql
 from expectations.vocabulary import Outcome
 from pipelines import volumes, warehouse
 from pipelines.provenance import Run, UsedExtract
-from schemas import audit
+from schemas import audit, purposes
 from schemas.extracts import RECEIPT
 from schemas.table import Table
 
@@ -44,6 +45,7 @@ def write_extracts(con: warehouse.Connection, run: Run) -> None:
     """Receipts, rejections by reason, and the rows really there, of every source."""
     warehouse.create(con, audit.EXTRACT)
     warehouse.create(con, audit.REJECTION)
+    warehouse.create(con, audit.TREND)
     con.execute("create or replace temp table counted_row (source varchar, accepted_count bigint, rejected_count bigint)")
     rows = []
     for used in run.manifest.extracts:
@@ -113,6 +115,17 @@ def _extract(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, 
         "controller": profile.controller,
         "agreement_id": receipt.get("agreement_id") or profile.agreement.id,
         "agreement_expires_date": profile.agreement.expires,
+        **_terms(run, used, delivered_date),
+    }
+
+
+def _terms(run: Run, used: UsedExtract, delivered: date | None) -> dict[str, Any]:
+    """When the next delivery is due, how long this one may be kept, and where its rows may go."""
+    profiles, calendar = run.authority.profiles, run.authority.profiles.of(used.source).calendar
+    return {
+        "next_due_date": delivered + timedelta(days=calendar.every_days + calendar.grace_days) if delivered and calendar else None,
+        "kept_until_date": purposes.last_day(delivered, profiles.keep_days(used.source)) if delivered else None,
+        "allowed_outputs": ", ".join(profiles.outputs(used.source)),
     }
 
 

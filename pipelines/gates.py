@@ -9,7 +9,7 @@ import sql
 from expectations import checkpoints, offenders, suites
 from expectations.offenders import Gate
 from expectations.vocabulary import Outcome, Suite
-from pipelines import audit_trail, decisions, warehouse
+from pipelines import audit_trail, decisions, trends, warehouse
 from pipelines.errors import GateRefused
 from pipelines.provenance import Run
 from schemas.audit import GATE
@@ -24,12 +24,14 @@ def check_landing(run: Run) -> Counts:
         audit_trail.open_stage(con, "landing")
         audit_trail.write_run(con, run)
         audit_trail.write_extracts(con, run)
+        trends.carry(con, run)
         outcomes: list[Outcome] = []
         for used in run.manifest.extracts:
             with audit_trail.delivered(con, run, used) as place:
                 if place:
                     outcomes += _judge(con, run, suites.receipt_suite(used.source), "delivered.extract.receipt")
-                    outcomes += _judge(con, run, suites.extract_suite(used.source), place)
+                    judged = _judge(con, run, suites.extract_suite(used.source), place)
+                    outcomes += judged + (trends.judge(con, run, used, place) if _all_there(judged) else [])
         uncompared = con.execute("select count(*) from audit.extract where extract_id is not null and previous_extract_id is null").fetchall()[0][0]
         return _conclude(con, run, "landing", outcomes) | {"uncompared_volume_count": int(uncompared)}
 
@@ -85,6 +87,7 @@ def _note_previous_list(con: warehouse.Connection, run: Run) -> None:
 def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Outcome]) -> Counts:
     """Record everything first, then refuse if need be."""
     audit_trail.write_outcomes(con, run, stage, outcomes)
+    trends.note_outcomes(con, run, outcomes)
     told = [_of_suite(run, stage, name, outcomes) for name in dict.fromkeys(outcome.suite for outcome in outcomes)]
     words: dict[str, list[str]] = {}
     # Without the tables they read the queries cannot be asked; the broken shape refuses by itself.

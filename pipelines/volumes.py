@@ -33,3 +33,13 @@ def _one_earlier(run: Run, used: UsedExtract) -> dict[str, Any] | None:
         place = receipts.place(read(there[used.extract_id]))
         earlier = [found for name, path in there.items() if name != used.extract_id and receipts.place(found := read(path)) < place]
     return max(earlier, key=lambda found: (receipts.place(found), found["extract_id"]), default=None)
+
+
+def earlier(run: Run, used: UsedExtract, most: int) -> list[dict[str, Any]]:
+    """Receipts of the last extracts of the source delivered before the one used, as far as they are kept; the oldest first."""
+    files = receipts.extract_files(used.source, run.settings)
+    before = [path for delivered, path in files if used.delivered_date and delivered < used.delivered_date]
+    if not before:
+        return []
+    with receipts.reader(run.settings) as read:
+        return [read(path) for path in before[-most:]]

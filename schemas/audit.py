@@ -80,6 +80,9 @@ EXTRACT = Table(
         Column("controller", "VARCHAR", "The partner who answers for it.", required=True),
         Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),
         Column("agreement_expires_date", "DATE", "Last day of the sharing agreement.", required=True),
+        Column("next_due_date", "DATE", "Day by which the next delivery is due, grace included; null where the source has no calendar."),
+        Column("kept_until_date", "DATE", "Last day on which the extract may be kept."),
+        Column("allowed_outputs", "VARCHAR", "Where the source's rows may go, comma separated."),
     ),
 )
 
@@ -137,4 +140,29 @@ GATE = Table(
     ),
 )
 
-TABLES = (RUN, STAGE, EXTRACT, REJECTION, EXPECTATION, GATE)
+TREND_KINDS = ("volume", "rejected", "repaired", "missing", "mix", "expectation")
+
+TREND = Table(
+    "audit",
+    "trend",
+    "figure x delivery or run",
+    "Figures of the last deliveries and runs, carried from publication to publication, so that what is usual is known when older extracts are gone.",
+    ("kind", "about", "series", "part", "point_id"),
+    (
+        Column(
+            "kind",
+            "VARCHAR",
+            "Rows accepted; shares rejected, repaired, missing by column, mix by code; rows that broke an expectation.",
+            required=True,
+            allowed=TREND_KINDS,
+        ),
+        Column("about", "VARCHAR", "The source, or the suite of an expectation.", required=True),
+        Column("series", "VARCHAR", "The column or the expectation; empty for the whole delivery.", required=True),
+        Column("part", "VARCHAR", "A code of the column, for the mix; parts of fewer than 20 rows are pooled as other.", required=True),
+        Column("point_id", "VARCHAR", "The extract; the run for an expectation.", required=True),
+        Column("point_date", "DATE", "Its delivery date; the as-of date of a run.", required=True),
+        Column("value", "DOUBLE", "Rows for volume, days for what is late, else a share of the rows.", required=True, minimum=0),
+    ),
+)
+
+TABLES = (RUN, STAGE, EXTRACT, REJECTION, EXPECTATION, GATE, TREND)

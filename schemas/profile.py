@@ -50,6 +50,14 @@ class Volume(Strict):
         return delivered in self.allowed_falls or sha256 in self.allowed_falls
 
 
+class Calendar(Strict):
+    """When a supplier's deliveries are due."""
+
+    every_days: int = Field(gt=0)
+    grace_days: int = Field(default=0, ge=0)
+    """Days a delivery may be late before it is told."""
+
+
 class FileLayout(Strict):
     """How one file is named and written, and the contract columns its headers stand for."""
 
@@ -130,6 +138,7 @@ class Profile(FileLayout):
     """Where this source's rows may go; all that the contract allows unless given."""
     keep_days: int | None = Field(default=None, gt=0)
     """How long an extract is kept after its delivery; as long as the contract allows unless given."""
+    calendar: Calendar | None = None
     stale_after_days: int = Field(gt=0)
     refuse_when_rejected_share_over: Share
     volume: Volume = Volume()

@@ -95,14 +95,22 @@ def rejections(
 
 
 def quality(
-    run: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None, home: Home = None, as_json: AsJson = False
+    run: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the report into this folder: the page, everything as JSON, each table as CSV.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """What an auditor needs: deliveries, rejections, gates and expectations of a run, published or refused, in words. Holds no name."""
     from pipelines import report
 
-    found = report.quality(common.settings(home), run)
+    settings = common.settings(home)
+    found = report.quality(settings, run)
+    written = report.write_files(out, found, settings) if out else []
     if as_json:
         common.show_json(found)
+        return
+    if out:
+        typer.echo(f"{shown(out)}: {', '.join(written)}. They hold nothing personal.")
         return
     outcome = "refused by a gate" if found["is_refused"] else "every critical gate passed"
     typer.echo(f"Run {found['run_id']}, as of {found['as_of_date']}: {outcome}; {report.warnings_in_words(found)}")

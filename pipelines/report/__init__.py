@@ -1,5 +1,6 @@
 """Reports: what a run stands on and what came of it, for auditors (without a name), for terminals and for machines."""
 
+from pathlib import Path
 from typing import Any
 
 from pipelines.provenance import Run
@@ -32,6 +33,13 @@ def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     from pipelines.report import figures
 
     return figures.quality(settings, run_id)
+
+
+def write_files(folder: Path, found: dict[str, Any], settings: Settings) -> list[str]:
+    """Write what `quality` found as files to take away: page, JSON and a CSV for each table; returns their names."""
+    from pipelines.report import files
+
+    return files.write(folder, found, settings)
 
 
 def warnings_in_words(counts: dict[str, Any]) -> str:

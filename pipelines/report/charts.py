@@ -94,3 +94,16 @@ def marker(frame: Frame, x: float, words: str) -> list[str]:
         f'<line x1="{place:.1f}" x2="{place:.1f}" y1="{top:.1f}" y2="{HEIGHT - _BOTTOM}" stroke="#a3160f" stroke-width="1.5" stroke-dasharray="4 3"/>',
         f'<text x="{place + gap:.1f}" y="{top + 11:.1f}" text-anchor="{anchor}" fill="#a3160f">{escape(words)}</text>',
     ]
+
+
+def spark(values: Sequence[float], words: str) -> str:
+    """A small line of the values, the last one dotted, on a scale from nothing to the greatest; `words` say what it shows to who cannot see it."""
+    greatest, step = max(values, default=0) or 1, (_SPARK[0] - 8) / max(len(values) - 1, 1)
+    points = [(4 + n * step, _SPARK[1] - 4 - value / greatest * (_SPARK[1] - 8)) for n, value in enumerate(values)]
+    way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dot = f'<circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="2.6" fill="{COLOURS[0]}"/>' if points else ""
+    line_ = f'<polyline points="{way}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.6"/>'
+    return f'<svg class="spark" viewBox="0 0 {_SPARK[0]} {_SPARK[1]}" role="img" aria-label="{escape(words)}">{line_}{dot}</svg>'
+
+
+_SPARK = (120, 26)

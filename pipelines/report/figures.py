@@ -8,10 +8,13 @@ import sql
 from pipelines import audit_trail, cohort, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
+from pipelines.report import history
 from pipelines.settings import Settings
 from schemas.cohort import STATUSES
 
 Rows = list[dict[str, Any]]
+
+_OVER_TIME = ("terms", "changes", "since_before", "trends", "purged", "history")
 
 
 def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
@@ -39,7 +42,7 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
 def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     """What an auditor reads, by part; parts of stages that did not run are empty."""
     found = gather(provenance.load(run_id or provenance.newest_run_id(settings), settings))
-    told = ("run_id", "as_of_date", "is_refused", "warning_count", "note_count", "extracts", "rejections", "gates", "expectations")
+    told = ("run_id", "as_of_date", "is_refused", "warning_count", "note_count", "extracts", "rejections", "gates", "expectations", *_OVER_TIME)
     return {name: found[name] for name in told}
 
 
@@ -64,6 +67,9 @@ def gather(run: Run) -> dict[str, Any]:
         "stages": stages,
         "reconciliation": reconciliation,
         "history": cohort.history(run.settings),
+        "since_before": history.since_before(run, parts["expectations"]),
+        "terms": history.terms(parts["extracts"], run.as_of),
+        "purged": history.purged(run),
         **parts,
     }
 
@@ -96,6 +102,8 @@ _PARTS = {
     "rejections": ("rejection", "audit.rejection"),
     "gates": ("gate", "audit.gate"),
     "expectations": ("expectation", "audit.expectation"),
+    "trends": ("trend", "audit.trend"),
+    "changes": ("change_count", "cohort.change"),
     "stages": ("stage", "audit.stage"),
     "statuses": ("status", "cohort.family"),
     "criteria": ("criterion", "cohort.household_criterion"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines import publications
 from pipelines.provenance import Run
-from pipelines.report import disclosure, figures, profile
+from pipelines.report import disclosure, figures, history, profile
 from pipelines.report.figures import in_words
 from pipelines.settings import Settings
 from schemas.cohort import STAGES
@@ -69,6 +69,8 @@ def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
         "accepted_count": sum(e["accepted_count"] or 0 for e in found["extracts"]),
         "warnings_in_words": in_words(found),
         "failed_expectations": [e for e in found["expectations"] if not e["is_success"]],
+        "delivery_trends": history.delivery_trends(found["trends"]),
+        "expectation_trends": history.expectation_trends(found["trends"]),
         "suites": _suites(found["expectations"]),
         "stage_columns": _STAGE_COLUMNS,
         "status_columns": _STATUS_COLUMNS,

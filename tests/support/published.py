@@ -65,6 +65,12 @@ def pass_gates(run: Run) -> None:
     with run.open() as con:
         audit_trail.write_run(con, run)
         audit_trail.write_extracts(con, run)
+    pass_the_rest(run)
+
+
+def pass_the_rest(run: Run) -> None:
+    """Have every gate passed on paper, whatever the extracts' own were found to be."""
+    with run.open() as con:
         for stage in audit.CHECKED_STAGES:
             audit_trail.open_stage(con, stage)
             audit_trail.insert(con, audit.GATE, [{"run_id": run.run_id, "stage": stage, "gate": stage, "severity": "critical", **_PASSED}])
@@ -105,6 +111,7 @@ def _deliver(settings: Settings, families: int) -> None:
     receipt = {"extract_id": EXTRACT_ID, "source": "police_asb", "file_name": "asb_extract_20261120.csv", "file_sha256": "f" * 64, "file_bytes": 4096}
     receipt |= {"received_count": families + 1, "accepted_count": families, "rejected_count": 1, "removed_count": 0}
     refused = {"source_row": families + 2, "rule": "required", "column_name": "occurrence_id", "reason": "Every row needs it."}
+    refused["file_name"] = receipt["file_name"]
     with warehouse.database(settings, path, read_only=False) as con:
         put(con, extracts.POLICE_ASB.table, rows)
         put(con, extracts.RECEIPT, [receipt])

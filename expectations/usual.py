@@ -1,0 +1,132 @@
+"""Is a delivery as its supplier's usually are: rows, gaps and mix, held against the last deliveries; and has it come when it was due. These only warn."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+import duckdb
+
+from expectations.vocabulary import Expectation, Kind, Suite
+from schemas.extracts import CONTRACTS
+from schemas.table import Column
+
+# How many deliveries are remembered, and how few say nothing yet.
+MOST, FEWEST = 8, 3
+VOLUME_SHARE = 0.25
+MISSING_POINTS = 0.10
+MIX_SHARE = 0.15
+PART_SHARE = 0.01
+# Parts with fewer rows are pooled, so that no count of theirs is kept, and a rare text says nothing of anybody.
+SMALLEST_PART, POOLED = 20, "other"
+
+# By what a delivery is made up; those a contract does not have are left out.
+DIMENSIONS = ("school_urn", "force_area", "benefit_type", "landlord", "enrolment_status", "person_role", "record_type", "tenant_role", "arrears_stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of one delivery. `kind` is volume, rejected, missing or mix; `part` a code, for the mix only."""
+
+    kind: str
+    series: str
+    part: str
+    point_id: str
+    value: float
+
+
+def suite(source: str) -> Suite:
+    """What is usual of a source's deliveries."""
+    table = CONTRACTS[source].table
+    told = [_usual("volume", "The number of rows accepted is within 25% of the median of the last 8 deliveries (told from the fourth on).")]
+    told += [_usual(f"missing:{c.name}", f"Rows without {_words(c.name)} are at most 10 points more than usual of the last 8.") for c in _gaps(source)]
+    for name in dimensions(source):
+        told.append(_usual(f"mix:{name}", f"The mix by {_words(name)} is as usual: it takes no more than 15% of the rows to give that of the last 8."))
+        told.append(_usual(f"there:{name}", f"Each {_words(name)} that had 1% of the rows in every one of the last deliveries is in this one."))
+    told.append(_usual("on_time", "The next delivery is not overdue by the source's calendar."))
+    return Suite(f"{table.qualified}, against earlier deliveries", table, tuple(told))
+
+
+def dimensions(source: str) -> list[str]:
+    """The columns by which the source's mix is watched."""
+    columns = {column.name for column in CONTRACTS[source].delivered if not column.personal}
+    return [name for name in DIMENSIONS if name in columns]
+
+
+def measured(con: duckdb.DuckDBPyConnection, source: str, relation: str, point_id: str) -> list[Point]:
+    """Gaps by column and mix by dimension of a delivery: shares of its rows, without a value of anybody."""
+    columns = _gaps(source)
+    counted = ", ".join(f'count(*) - count("{column.name}")' for column in columns)
+    row = con.execute(f"select count(*), {counted} from {relation}").fetchall()[0]  # noqa: S608 - declared names
+    rows = int(row[0])
+    if not rows:
+        return []
+    points = [Point("missing", column.name, "", point_id, count / rows) for column, count in zip(columns, row[1:], strict=True)]
+    for name in dimensions(source):
+        parts: dict[str, int] = defaultdict(int)
+        for part, count in con.execute(f'select "{name}"::varchar, count(*) from {relation} group by 1').fetchall():  # noqa: S608 - a declared name
+            parts[str(part) if part is not None and count >= SMALLEST_PART else POOLED] += count
+        points += [Point("mix", name, part, point_id, count / rows) for part, count in sorted(parts.items())]
+    return points
+
+
+def counts(source: str, points: Iterable[Point], point_id: str, rows: int, days_late: int | None) -> dict[str, tuple[int, int]]:
+    """Checked and unexpected rows of each expectation of the suite; nothing is checked until FEWEST deliveries came before."""
+    now, before = _split(points, point_id)
+    found: dict[str, tuple[int, int]] = {}
+    for expectation in suite(source).expectations:
+        kind, _, name = expectation.name.partition(":")
+        found[expectation.name] = _counted(kind, name, now, before, rows) if kind != "on_time" else (int(days_late is not None), max(days_late or 0, 0))
+    return found
+
+
+Series = dict[tuple[str, str, str], float]
+
+
+def _counted(kind: str, name: str, now: Series, before: list[Series], rows: int) -> tuple[int, int]:
+    known = [past for past in before if _knows(past, "mix" if kind == "there" else kind, name)]
+    if len(known) < FEWEST:
+        return 0, 0
+    if kind == "volume":
+        usual = median(past["volume", "", ""] for past in known)
+        off = abs(now.get(("volume", "", ""), 0) - usual)
+        return rows, round(off) if off > VOLUME_SHARE * usual else 0
+    if kind == "missing":
+        more = now.get(("missing", name, ""), 0) - median(past["missing", name, ""] for past in known)
+        return rows, round(more * rows) if more > MISSING_POINTS else 0
+    parts = sorted({part for past in [now, *known] for of, series, part in past if (of, series) == ("mix", name)} - {POOLED})
+    if kind == "there":
+        steady = [part for part in parts if min(past.get(("mix", name, part), 0) for past in known) >= PART_SHARE]
+        return len(steady), sum(("mix", name, part) not in now for part in steady)
+    moved = sum(abs(now.get(("mix", name, part), 0) - median(past.get(("mix", name, part), 0) for past in known)) for part in parts) / 2
+    return rows, round(moved * rows) if moved > MIX_SHARE else 0
+
+
+def _knows(past: Series, kind: str, name: str) -> bool:
+    return any((of, series) == (kind, name) for of, series, _ in past)
+
+
+def _split(points: Iterable[Point], point_id: str) -> tuple[Series, list[Series]]:
+    by_delivery: dict[str, Series] = defaultdict(dict)
+    for point in points:
+        by_delivery[point.point_id][point.kind, point.series, point.part] = point.value
+    return by_delivery.pop(point_id, {}), list(by_delivery.values())
+
+
+def days_late(as_of: date, delivered: date, every_days: int, grace_days: int) -> int:
+    """Days by which the next delivery is overdue; none or fewer when it is not."""
+    return (as_of - delivered).days - every_days - grace_days
+
+
+def _gaps(source: str) -> list[Column]:
+    """Columns that may be empty."""
+    return [column for column in CONTRACTS[source].delivered if not column.required]
+
+
+def _usual(name: str, description: str) -> Expectation:
+    return Expectation(name, Kind.USUAL, description, "warning")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,72 @@
+"""A delivery is held against its supplier's last ones: rows, gaps, mix, and the day it was due."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from expectations import checkpoints, usual
+from expectations.usual import Point
+from schemas.extracts import CONTRACTS
+
+SOURCE, NOW = "dwp_benefit", "now"
+ROWS = 1000
+
+
+def points(name, *, volume=ROWS, missing=0.02, mix=None):
+    """A delivery's figures."""
+    made = [Point("volume", "", "", name, volume), Point("missing", "conditionality", "", name, missing)]
+    return made + [Point("mix", "benefit_type", part, name, share) for part, share in (mix or {"UC": 0.7, "ESA": 0.25, "IS": 0.05}).items()]
+
+
+def broken(now, before=8, days_late=None):
+    """What does not hold of a delivery after so many usual ones, with its offenders."""
+    known = [point for n in range(before) for point in points(f"week {n}", volume=ROWS + n)] + now
+    counted = usual.counts(SOURCE, known, NOW, ROWS, days_late)
+    return {o.expectation: o.unexpected_count for o in checkpoints.judge(usual.suite(SOURCE), counted) if not o.is_success}
+
+
+def test_a_delivery_like_the_others_is_usual():
+    assert broken(points(NOW)) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"volume": 700}, {"volume": 304}),
+        ({"volume": 1300}, {"volume": 296}),
+        ({"volume": 800}, {}),
+        ({"missing": 0.3}, {"missing:conditionality": 280}),
+        ({"missing": 0.11}, {}),
+        ({"mix": {"UC": 0.5, "ESA": 0.45, "IS": 0.05}}, {"mix:benefit_type": 200}),
+        ({"mix": {"UC": 0.75, "ESA": 0.25}}, {"there:benefit_type": 1}),
+    ],
+    ids=["fewer rows", "more rows", "somewhat fewer", "gaps", "few gaps", "another mix", "one benefit silent"],
+)
+def test_what_is_unusual_is_told_with_the_rows_it_is_about(changes, found):
+    assert broken(points(NOW, **changes)) == found
+
+
+def test_nothing_is_said_before_there_is_anything_to_compare_with():
+    changed = points(NOW, volume=1, missing=1, mix={"PC": 1.0})
+    assert broken(changed, before=usual.FEWEST - 1) == {}
+    assert set(broken(changed, before=usual.FEWEST)) == {"volume", "missing:conditionality", "mix:benefit_type", "there:benefit_type"}
+
+
+def test_a_delivery_is_late_when_the_calendar_and_its_grace_have_passed():
+    late = [usual.days_late(date(2026, 11, day), date(2026, 10, 1), 28, 7) for day in (4, 5, 6)]
+    assert late == [-1, 0, 1]
+    assert [broken(points(NOW), days_late=days) for days in late] == [{}, {}, {"on_time": 1}]
+
+
+def test_rare_parts_are_pooled_and_no_personal_column_is_watched():
+    with duckdb.connect() as con:
+        columns = ", ".join(f'"{c.name}" varchar' for c in CONTRACTS[SOURCE].delivered)
+        con.execute(f"create table delivery ({columns})")
+        con.execute("insert into delivery (nino, benefit_type) select i, if(i < 60, 'UC', if(i < 80, 'ESA', 'Zebedee Quillfeather')) from range(90) t(i)")
+        found = usual.measured(con, SOURCE, "delivery", NOW)
+    assert {p.part: round(p.value, 2) for p in found if p.kind == "mix"} == {"UC": 0.67, "ESA": 0.22, usual.POOLED: 0.11}
+    assert {p.series: p.value for p in found if p.kind == "missing"}["surname"] == 1
+    for source in CONTRACTS:
+        assert usual.dimensions(source), source
+        assert not any(CONTRACTS[source].table[name].personal for name in usual.dimensions(source))
