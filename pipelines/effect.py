@@ -31,16 +31,22 @@ def effect(answers: Sequence[Answer], run_id: str, settings: Settings) -> Rows:
         joined and left, by name. Personal: analysts only.
     """
     run = provenance.load(run_id, settings)
-    with _apart(settings) as scratch:
-        supposed = _suppose(run, answers, scratch)
+    with supposed(run, answers) as other, warehouse.connection(settings) as con:
+        warehouse.attach(con, settings, run.path, "present")
+        warehouse.attach(con, other.settings, other.path, "supposed")
+        cursor = con.execute(sql.read("review/effect"), {"framework_id": run.manifest.framework_id})
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def supposed(run: Run, answers: Sequence[Answer]) -> Iterator[Run]:
+    """The run as it would be with these answers, linked to verified, apart and for the time being."""
+    with _apart(run.settings) as scratch:
+        other = _suppose(run, answers, scratch)
         for stage in _STAGES:
-            flow.STAGES[stage](supposed)
-        with warehouse.connection(settings) as con:
-            warehouse.attach(con, settings, run.path, "present")
-            warehouse.attach(con, scratch, supposed.path, "supposed")
-            cursor = con.execute(sql.read("review/effect"), {"framework_id": run.manifest.framework_id})
-            names = [column[0] for column in cursor.description or []]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            flow.STAGES[stage](other)
+        yield other
 
 
 def _suppose(run: Run, answers: Sequence[Answer], scratch: Settings) -> Run:

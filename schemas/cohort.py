@@ -214,7 +214,12 @@ REGISTER_PERSON = Table(
         Column("first_seen_run_id", "VARCHAR", "The run that first gave the id.", required=True),
         _PRESENT,
         _LAST_SEEN,
-        Column("reference_key", "VARCHAR", "Hash of the supplier's reference with forename and date of birth; null where one is not given.", personal=True),
+        Column(
+            "reference_key",
+            "VARCHAR",
+            "Hash of the supplier's reference, forename and date of birth, or of a pupil's reference and a contact's forename; null where there is none.",
+            personal=True,
+        ),
         Column("number_key", "VARCHAR", "Hash of the National Insurance or pupil number; null where neither is given.", personal=True),
         Column("content_key", "VARCHAR", "Hash of name, full date of birth and address; null where one is not given.", personal=True),
     ),

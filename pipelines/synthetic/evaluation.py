@@ -29,7 +29,7 @@ def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: fl
     or in review, and each missed one with its cause. `origin`: B-cubed recall by origin of name, so that nobody is served worse unnoticed.
     """
     with warehouse.database(settings, run_path) as con:
-        _bring_truth(con, truth_dir)
+        bring_truth(con, truth_dir)
         con.execute(f"create temp table record_person as {sql.read('evaluation/record_person')}")
         records = con.execute("from record_person order by record_id").fetchnumpy()
         homes = con.execute(sql.read("evaluation/person_household")).fetchnumpy()
@@ -52,7 +52,7 @@ def evaluate(run_path: Path, truth_dir: Path, settings: Settings, acceptance: fl
     }
 
 
-def _bring_truth(con: warehouse.Connection, truth_dir: Path) -> None:
+def bring_truth(con: warehouse.Connection, truth_dir: Path) -> None:
     """Truth tables beside the run's, for this connection only."""
     for view, name in _TRUTH.items():
         con.execute(f"create temp table {view} as from read_parquet($path)", {"path": str(truth_dir / f"{name}.parquet")})

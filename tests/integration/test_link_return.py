@@ -8,7 +8,7 @@ import pytest
 from pipelines import link, verdicts
 from pipelines.provenance import Run
 from tests.support.link_runs import a_run, publish, rows
-from tests.support.records import AS_OF, Record, a_record, population
+from tests.support.records import AS_OF, Record, a_record, declare, population
 
 HOME = {"postcode": "ZC1 2AB", "paon": "12"}
 ANN = {"forename": "ANN", "surname": "FISHER", "birth_date": "1990-02-13", "source_person_id": "N1", **HOME}
@@ -24,10 +24,13 @@ class Council:
         self.home = home
         self.runs: list[Run] = []
 
-    def week(self, *records: Record, **options: int) -> Run:
-        """The run of a week whose extracts hold these records and a crowd."""
+    def week(self, *records: Record, parents: tuple[tuple[str, str], ...] = (), **options: int) -> Run:
+        """The run of a week whose extracts hold these records and a crowd; `parents` are parent and child as a school declares them."""
         day = AS_OF + timedelta(weeks=len(self.runs))
         run = a_run(self.home, [*records, *CROWD], as_of=day, previous=self.runs[-1] if self.runs else None, **options)
+        with run.open() as con:
+            for parent, child in parents:
+                declare(con, parent, child)
         link.link(run)
         self.runs.append(publish(run))
         return run
@@ -153,6 +156,24 @@ def test_a_decision_on_two_records_holds_for_those_that_take_their_place(council
     moved = council.week(a_record("a2", **ANN | MOVED), a_record("b2", **sister | MOVED), decisions_through=through)
     assert person_of(moved, "a2") != person_of(moved, "b2")
     assert rows(moved, "select decision from linked.scored_pair where record_id_l = 'a2' and record_id_r = 'b2'") == [("different",)]
+
+
+PUPIL = {"forename": "TOM", "surname": "FISHER", "birth_date": "2014-05-01", "upn": "A123456789012", "source": "school_attendance", "role": "pupil", **HOME}
+CONTACT = {"forename": "ANN", "surname": "FISHER", "source": "school_attendance", "role": "parent"}
+
+
+def test_a_decision_on_a_parent_whom_only_a_school_names_holds_when_she_moves_or_changes_her_name(council: Council):
+    settings = a_run(council.home, []).settings
+    pupil, ann = a_record("p", **PUPIL), a_record("b", **ANN)
+    first = council.week(pupil, ann, a_record("a", **CONTACT, **HOME), parents=(("a", "p"),))
+    assert person_of(first, "a") == person_of(first, "b")
+    through = verdicts.decide_pair("a", "b", "different", "An aunt of the same name.", "analyst", settings)
+    parted = council.week(pupil, ann, a_record("a", **CONTACT, **HOME), parents=(("a", "p"),), decisions_through=through)
+    assert person_of(parted, "a") != person_of(parted, "b")
+    changed = CONTACT | {"surname": "FISHER-HOLMES", **HOME, "saon": "FLAT 1"}
+    moved = council.week(pupil, ann, a_record("a2", **changed), parents=(("a2", "p"),), decisions_through=through)
+    assert person_of(moved, "a2") != person_of(moved, "b")
+    assert person_of(moved, "a2") == person_of(parted, "a")
 
 
 def test_a_decision_on_the_records_themselves_goes_before_one_carried_over(council: Council):
