@@ -1,7 +1,7 @@
 """The steps that assess households, shared by the stage that scores and by the worked cases, so that a case tests what really runs."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from schemas import cohort
 from schemas.authority import Geography
 from schemas.criterion import Criterion, Framework
 from schemas.measure import MEASURES
+from schemas.staging import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,14 @@ def why_silent(extract: UsedExtract) -> str:
     return f"the extract of {extract.source} delivered on {extract.delivered_date} is too old"
 
 
-def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, acceptance: float) -> None:
+def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, acceptance: float, present: Collection[str] = SOURCES) -> None:
     """Fill cohort.household_criterion and cohort.evidence for the households chosen, against every framework.
 
     Reads linked.household_member, linked.person, linked.person_record, linked.scored_pair, staging.event and silent_source (household, source, why):
-    a criterion on a silent source is not assessed.
+    a criterion on a silent source is not assessed, nor one on a source that is not `present`, since nobody delivers it.
     """
-    readings = _readings(frameworks, as_of)
-    make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings)), default=str))
+    readings = _readings(frameworks, as_of, present)
+    make(con, "criterion", rows=json.dumps(list(_rows(frameworks, as_of, readings, present)), default=str))
     make(con, "condition")
     make(con, "silent_criterion")
     make(con, "possible_record", acceptance=acceptance)
@@ -129,23 +130,24 @@ def _tiers(framework: Framework) -> list[dict[str, Any]]:
     ]
 
 
-def _readings(frameworks: Sequence[Framework], as_of: date) -> dict[Reading, int]:
+def _readings(frameworks: Sequence[Framework], as_of: date, present: Collection[str]) -> dict[Reading, int]:
     """Every different reading the criteria need, numbered in their order."""
-    delivered = (c for f in frameworks for c in f.criteria if MEASURES[c.measure].is_delivered)
+    delivered = (c for f in frameworks for c in f.criteria if MEASURES[c.measure].is_delivered(present))
     return {reading: n for n, reading in enumerate(dict.fromkeys(_reading(c, as_of) for c in delivered), start=1)}
 
 
 def _reading(criterion: Criterion, as_of: date) -> Reading:
     span, window = windows.span(criterion.window, as_of), criterion.window
-    statement = f"{criterion.measure}_sustained" if window.sustained else criterion.measure
-    return Reading(statement, span.first, span.last, criterion.codes, criterion.qualifiers, window.count if window.sustained else 0)
+    measure = MEASURES[criterion.measure]
+    statement = f"{measure.statement}_sustained" if window.sustained else measure.statement
+    return Reading(statement, span.first, span.last, measure.needs or criterion.codes, criterion.qualifiers, window.count if window.sustained else 0)
 
 
-def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int]) -> Iterable[dict[str, Any]]:
+def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int], present: Collection[str]) -> Iterable[dict[str, Any]]:
     numbers: dict[str, int] = {}
     for position, (framework, criterion) in enumerate(((f, c) for f in frameworks for c in f.criteria), start=1):
         reading = _reading(criterion, as_of)
-        asked = _asked(criterion, readings.get(reading, 0), reading)
+        asked = _asked(criterion, readings.get(reading, 0), reading, present)
         yield {
             **asked,
             "position": position,
@@ -157,14 +159,14 @@ def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, 
         }
 
 
-def _asked(criterion: Criterion, measure_n: int, reading: Reading) -> dict[str, Any]:
+def _asked(criterion: Criterion, measure_n: int, reading: Reading, present: Collection[str]) -> dict[str, Any]:
     """What a criterion asks, apart from its framework and its words: criteria that ask the same are assessed once."""
     measure = MEASURES[criterion.measure]
     return {
         "measure_n": measure_n,
-        "sources": measure.delivered,
-        "undelivered": measure.undelivered,
-        "is_delivered": measure.is_delivered,
+        "sources": measure.delivered(present),
+        "undelivered": measure.undelivered(present),
+        "is_delivered": measure.is_delivered(present),
         "silence": measure.silence,
         "subject": criterion.subject,
         "age_from": criterion.ages.lowest if criterion.ages else None,

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipelines.mistakes import Location, Mistake, nearest
 from schemas import purposes
 from schemas.authority import LinkageRules, Profiles, Publication
-from schemas.extracts import CONTRACTS, Contract
+from schemas.extracts import Contract
 from schemas.profile import FileLayout, Profile
 from schemas.table import Column
 
@@ -30,7 +30,7 @@ def of_extracts(profiles: Profiles) -> Iterator[Mistake]:
             if not _names_a_day(form):
                 yield (*at, "date_formats", n), f"'{form}' does not give day, month and year; write it as %d/%m/%Y"
         yield from _missing_columns(profile, contract, at)
-    for source in CONTRACTS:
+    for source in profiles.sources:
         yield from _wider_than_allowed(profiles.of(source), source)
 
 

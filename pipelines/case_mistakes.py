@@ -24,9 +24,9 @@ def uncovered(worked: Sequence[Worked], criteria: Criteria) -> Iterator[Mistake]
         for criterion in framework.criteria:
             needed: tuple[str, ...] = ("met", "not_met", "not_assessed", "boundary")
             measure = MEASURES[criterion.measure]
-            if not measure.is_delivered:
+            if not measure.is_delivered():
                 needed = ("not_assessed",)
-            elif measure.undelivered:
+            elif measure.undelivered():
                 needed = ("met", "not_assessed", "boundary")
             shown = cases.kinds_shown(worked, framework, criterion)
             for kind in (kind for kind in needed if kind not in shown):

@@ -27,7 +27,6 @@ from pipelines import (
 from pipelines.errors import BadConfiguration, GateRefused
 from pipelines.provenance import Run
 from pipelines.settings import Settings, prepare_home
-from schemas.staging import SOURCES
 
 Counts = dict[str, Any]
 Progress = Callable[[str, Counts], None]
@@ -93,7 +92,7 @@ def refresh(authority: str, framework: str | None, as_of: date, settings: Settin
     prepare_home(settings)
     with locks.hold("refresh", settings, purpose=f"refresh of {authority} at {as_of}"):
         configuration.check(authorities.find(authority, settings), framework, as_of)
-        for source in SOURCES:
+        for source in authorities.find(authority, settings).profiles.sources:
             for delivery in ingest_source(authority, source, as_of, settings):
                 progress("ingest", asdict(delivery))
         run = provenance.load(_open_run(authority, framework, as_of, settings), settings)

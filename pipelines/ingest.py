@@ -17,7 +17,6 @@ from pipelines.values.file_names import shown
 from schemas import purposes
 from schemas.extracts import CONTRACTS, PARTS, main_contract
 from schemas.profile import Profile
-from schemas.staging import SOURCES
 
 Parts = dict[str, list[DeliveredFile]]
 """Delivered files of a set, by the part they are."""
@@ -61,7 +60,7 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
 
 def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[UsedExtract, ...]:
     """For each source the accepted extract that speaks of the latest day, among those delivered by the as-of date; of several of one day the last ingested."""
-    return tuple(_used(source, council.profiles.of(source), as_of, settings) for source in SOURCES)
+    return tuple(_used(source, council.profiles.of(source), as_of, settings) for source in council.profiles.sources)
 
 
 def _used(source: str, profile: Profile, as_of: date, settings: Settings) -> UsedExtract:

@@ -5,7 +5,7 @@ from typing import Any
 from pipelines import authority as authorities
 from pipelines.settings import Settings
 from schemas.purposes import OutputName
-from schemas.staging import SOURCES
+from schemas.staging import EVERY_SOURCE
 
 Rows = list[dict[str, Any]]
 
@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 def barred(output: OutputName, authority: str, settings: Settings) -> frozenset[str]:
     """Sources whose rows must not reach the output, by contract and by the authority's profiles as they are now."""
     profiles = authorities.find(authority, settings).profiles
-    return frozenset(source for source in SOURCES if output not in profiles.outputs(source))
+    return frozenset(source for source in EVERY_SOURCE if output not in profiles.outputs(source))
 
 
 def allowed(rows: Rows, without: frozenset[str], *columns: str) -> Rows:

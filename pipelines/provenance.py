@@ -17,7 +17,7 @@ from pipelines.authority import Authority
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import audit
-from schemas.staging import SOURCES
+from schemas.staging import EVERY_SOURCE
 
 CODE_PACKAGES = ("schemas", "sql", "matching", "expectations", "pipelines")
 # Names people use for each other, models and the library of frameworks decide results as code does; an authority's files are hashed apart.
@@ -91,8 +91,8 @@ class Run:
 
     def extract_path(self, source: str) -> Path | None:
         """File of the extract the source stands on; None when missing. Stale ones are still read: their criteria are not assessed."""
-        used = next(e for e in self.manifest.extracts if e.source == source)
-        return self.settings.extracts_dir / source / f"{used.extract_id}.duckdb" if used.extract_id else None
+        used = next((e for e in self.manifest.extracts if e.source == source), None)
+        return self.settings.extracts_dir / source / f"{used.extract_id}.duckdb" if used and used.extract_id else None
 
     @contextmanager
     def open(self, *, read_only: bool = False) -> Iterator[warehouse.Connection]:
@@ -195,7 +195,7 @@ def _has_stages(run: Run) -> bool:
 
 
 def _used(tree: dict[str, Any]) -> UsedExtract:
-    if tree["source"] not in SOURCES:
+    if tree["source"] not in EVERY_SOURCE:
         raise WrongUsage(f"The manifest names an unknown source: {tree['source']}.")
     delivered = tree["delivered_date"]
     return UsedExtract(tree["source"], tree["extract_id"], date.fromisoformat(delivered) if delivered else None, tree["is_stale"])

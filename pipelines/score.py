@@ -15,8 +15,9 @@ def score(run: Run) -> dict[str, Any]:
     frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
         assessed = assessment.choose_households(con, run.authority.publication.geography)
+        present = [extract.source for extract in run.manifest.extracts]
         assessment.note_silence(con, run.manifest.extracts)
-        assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability)
+        assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability, present)
         return {"assessed_household_count": assessed, "evidence_count": _evidence_count(con), "assessments": _assessments(con)}
 
 

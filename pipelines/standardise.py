@@ -9,16 +9,17 @@ from typing import Any
 import sql
 from pipelines import warehouse
 from pipelines.provenance import Run
-from pipelines.sources import dwp_benefit, housing_arrears, police_asb, school_attendance
+from pipelines.sources import dwp_benefit, housing_arrears, need, police_asb, school_attendance
 from pipelines.values import addresses, identifiers, mapping, names
 from pipelines.warehouse import Connection
 from schemas import staging
 
-SOURCE_MODULES: dict[str, ModuleType] = {
+SOURCE_MODULES: dict[str, ModuleType | need.NeedSource] = {
     "school_attendance": school_attendance,
     "police_asb": police_asb,
     "dwp_benefit": dwp_benefit,
     "housing_arrears": housing_arrears,
+    **{source: need.NeedSource(source) for source in staging.OPTIONAL_SOURCES},
 }
 
 # Ages in years at the day a row was last true.
@@ -55,7 +56,7 @@ def standardise(run: Run) -> dict[str, Any]:
 
 def _attached(con: Connection, run: Run) -> list[str]:
     """Sources that have an extract, each attached under its own name."""
-    paths = {source: path for source in staging.SOURCES if (path := run.extract_path(source))}
+    paths = {source: path for source in staging.EVERY_SOURCE if (path := run.extract_path(source))}
     for source, path in paths.items():
         warehouse.attach(con, run.settings, path, source)
     return list(paths)

@@ -65,7 +65,7 @@ def _silenced(run: Run, frameworks: Sequence[Framework]) -> list[dict[str, Any]]
     """The criteria of the run's framework that a missing or stale source keeps from being assessed, with the source."""
     silent = {extract.source for extract in run.manifest.extracts if extract.is_stale or extract.extract_id is None}
     criteria_of_list = [c for f in frameworks if f.id == run.manifest.framework_id for c in f.criteria]
-    return [{"criterion_id": c.id, "source": source} for c in criteria_of_list for source in MEASURES[c.measure].delivered if source in silent]
+    return [{"criterion_id": c.id, "source": source} for c in criteria_of_list for source in MEASURES[c.measure].delivered(silent)]
 
 
 def _gone(run: Run) -> list[str]:

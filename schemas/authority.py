@@ -18,6 +18,16 @@ class Profiles(Strict):
     police_asb: Profile
     dwp_benefit: Profile
     housing_arrears: Profile
+    youth_justice: Profile | None = None
+    social_care: Profile | None = None
+    domestic_abuse: Profile | None = None
+    early_help: Profile | None = None
+    careers: Profile | None = None
+    housing_options: Profile | None = None
+    health: Profile | None = None
+    substance_misuse: Profile | None = None
+    probation: Profile | None = None
+    early_years: Profile | None = None
 
     @model_validator(mode="after")
     def _columns_are_the_contracts(self) -> "Profiles":
@@ -29,7 +39,7 @@ class Profiles(Strict):
 
     @model_validator(mode="after")
     def _parts_make_a_set(self) -> "Profiles":
-        for source in CONTRACTS:
+        for source in self.sources:
             parts, known = self.of(source).parts, PARTS.get(source, {})
             unknown = sorted(set(parts) - set(known))
             if unknown:
@@ -40,26 +50,34 @@ class Profiles(Strict):
 
     def layouts(self) -> Iterator[tuple[str, FileLayout, Contract]]:
         """Each file a profile speaks of: where it stands in extracts.yml, its layout and its contract."""
-        for source in CONTRACTS:
+        for source in self.sources:
             profile = self.of(source)
             yield source, profile, main_contract(source, is_set=bool(profile.parts))
             for name in profile.parts:
                 if name in PARTS.get(source, {}):
                     yield f"{source}.parts.{name}", profile.of_part(name), PARTS[source][name]
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that have a profile, in the contracts' order."""
+        return tuple(source for source in CONTRACTS if getattr(self, source) is not None)
+
     def of(self, source: str) -> Profile:
-        """The profile of a source."""
-        profile: Profile = getattr(self, source)
+        """The profile of a source. Raises KeyError for an optional one that has none."""
+        profile: Profile | None = getattr(self, source)
+        if profile is None:
+            raise KeyError(source)
         return profile
 
     def outputs(self, source: str) -> tuple[purposes.OutputName, ...]:
         """Where the source's rows may go."""
-        named = self.of(source).outputs
-        return purposes.terms(source).outputs if named is None else named
+        profile = getattr(self, source)
+        return purposes.terms(source).outputs if profile is None or profile.outputs is None else tuple(profile.outputs)
 
     def keep_days(self, source: str) -> int:
         """How long an extract of the source is kept after its delivery."""
-        return self.of(source).keep_days or purposes.terms(source).keep_days
+        profile = getattr(self, source)
+        return (profile and profile.keep_days) or purposes.terms(source).keep_days
 
 
 class HouseholdRules(Strict):

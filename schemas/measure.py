@@ -1,9 +1,11 @@
 """The closed list of measures a criterion picks from: what each counts, in which unit, over which windows, and what silence means."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas.extracts import ARREARS_STAGES, BENEFIT_TYPES, CONDITIONALITY, ENROLMENT_STATUSES
+from schemas.extracts.needs import NEEDS
 from schemas.staging import SOURCES
 
 WindowKind = Literal["days", "months", "terms", "point_in_time"]
@@ -14,7 +16,7 @@ DISPOSALS = ("caution", "youth_caution", "conviction")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that can be counted, by one SQL file in `sql/score/`, unless nobody delivers its sources yet.
+    """One thing that can be counted, by one SQL file in `sql/score/`: that of its name, or `need.sql` for needs that optional sources tell of.
 
     `silence` is what no record at all means: a register that is fresh and does not name the household says "no such record" (not met);
     attendance says nothing about a child it does not list (not assessed). A measure of several sources can be met by those that speak, but never
@@ -32,21 +34,27 @@ class Measure:
     qualifiers: tuple[str, ...] = ()
     is_of_household: bool = False
     can_be_sustained: bool = False
+    needs: tuple[str, ...] = ()
+    """The needs counted, of optional sources."""
+    supplements: tuple[str, ...] = ()
+    """Optional sources that add to what the others tell, where there are any; without them nothing is missing."""
 
     @property
-    def delivered(self) -> tuple[str, ...]:
-        """The sources some partner delivers."""
-        return tuple(source for source in self.sources if source in SOURCES)
+    def statement(self) -> str:
+        """The SQL file that counts it."""
+        return "need" if self.needs else self.name
 
-    @property
-    def undelivered(self) -> tuple[str, ...]:
-        """The sources nobody delivers yet."""
-        return tuple(source for source in self.sources if source not in SOURCES)
+    def delivered(self, present: Collection[str] = SOURCES) -> tuple[str, ...]:
+        """The sources some partner delivers; `present` are those the authority has profiles of."""
+        return tuple(source for source in (*self.sources, *self.supplements) if source in present)
 
-    @property
-    def is_delivered(self) -> bool:
+    def undelivered(self, present: Collection[str] = SOURCES) -> tuple[str, ...]:
+        """The sources nobody delivers."""
+        return tuple(source for source in self.sources if source not in present)
+
+    def is_delivered(self, present: Collection[str] = SOURCES) -> bool:
         """Whether some partner delivers a source of it."""
-        return bool(self.delivered)
+        return bool(self.delivered(present))
 
 
 _PAST: tuple[WindowKind, ...] = ("days", "months")
@@ -56,9 +64,9 @@ def _school(name: str, description: str, unit: str, highest: float, *, can_be_su
     return Measure(name, description, ("school_attendance",), unit, ("terms",), highest, "not_assessed", can_be_sustained=can_be_sustained)
 
 
-def _undelivered(name: str, description: str, source: str, unit: str) -> Measure:
-    """A measure for an extract that nobody delivers yet; a criterion that uses it is never assessed."""
-    return Measure(name, description, (source,), unit, (*_PAST, "point_in_time"), 100)
+def _need(name: str, description: str, source: str, unit: str, *needs: str) -> Measure:
+    """A measure of needs that an optional source tells of; where the authority has no profile of it, a criterion that uses it is not assessed."""
+    return Measure(name, description, (source,), unit, (*_PAST, "point_in_time"), 100, needs=needs or NEEDS[source])
 
 
 _MEASURES = (
@@ -70,6 +78,7 @@ _MEASURES = (
         _PAST,
         100,
         qualifiers=DISPOSALS,
+        supplements=("youth_justice",),
     ),
     Measure(
         "asb",
@@ -153,20 +162,27 @@ _MEASURES = (
         7,
         is_of_household=True,
     ),
-    _undelivered("child_in_need", "Children in need or on a protection plan.", "social_care", "children"),
-    _undelivered("edge_of_care", "Children on the edge of care.", "social_care", "children"),
-    _undelivered("child_in_care", "Children looked after by the council.", "social_care", "children"),
-    _undelivered("placed_with_parents", "Children in care who are placed at home with their parents.", "social_care", "children"),
-    _undelivered("exploitation", "Children missing from home or at risk of exploitation.", "social_care", "children"),
-    _undelivered("domestic_abuse", "Incidents of domestic abuse.", "domestic_abuse", "incidents"),
-    _undelivered("health_referral", "Referrals for mental health or substance misuse.", "health", "referrals"),
-    _undelivered("substance_misuse", "People in treatment for drugs or alcohol.", "substance_misuse", "people"),
-    _undelivered("early_years", "Children under five whose development needs help, or who do not take up their entitlement.", "early_years", "children"),
-    _undelivered("family_relationships", "Assessments that find parental conflict, or a need of parenting support.", "early_help", "assessments"),
-    _undelivered("early_help_assessment", "Early help assessments that are open.", "early_help", "assessments"),
-    _undelivered("neet", "Young people of 16 or 17 not in education, employment or training; a school's silence does not tell.", "careers", "people"),
-    _undelivered("homelessness", "Applications as homeless, or homes found unsuitable.", "housing_options", "applications"),
-    _undelivered("supervised_offender", "Adults on probation, or within a year of release from prison.", "probation", "people"),
-    _undelivered("new_arrival", "Families new to the country or the district who need help to settle.", "early_help", "families"),
+    _need("child_in_need", "Children in need or on a protection plan.", "social_care", "children", "child_in_need", "child_protection_plan"),
+    _need("edge_of_care", "Children on the edge of care.", "social_care", "children", "edge_of_care"),
+    _need("child_in_care", "Children looked after by the council.", "social_care", "children", "looked_after", "placed_with_parents"),
+    _need("placed_with_parents", "Children in care who are placed at home with their parents.", "social_care", "children", "placed_with_parents"),
+    _need("exploitation", "Children missing from home or at risk of exploitation.", "social_care", "children", "missing_or_exploited"),
+    _need("domestic_abuse", "Incidents of domestic abuse.", "domestic_abuse", "incidents"),
+    _need("health_referral", "Referrals for mental health or substance misuse.", "health", "referrals"),
+    _need("substance_misuse", "People in treatment for drugs or alcohol.", "substance_misuse", "people"),
+    _need("early_years", "Children under five whose development needs help, or who do not take up their entitlement.", "early_years", "children"),
+    _need(
+        "family_relationships",
+        "Assessments that find parental conflict, or a need of parenting support.",
+        "early_help",
+        "assessments",
+        "parental_conflict",
+        "parenting_support",
+    ),
+    _need("early_help_assessment", "Early help assessments that are open.", "early_help", "assessments", "early_help_assessment"),
+    _need("neet", "Young people of 16 or 17 not in education, employment or training; a school's silence does not tell.", "careers", "people"),
+    _need("homelessness", "Applications as homeless, or homes found unsuitable.", "housing_options", "applications"),
+    _need("supervised_offender", "Adults on probation, or within a year of release from prison.", "probation", "people"),
+    _need("new_arrival", "Families new to the country or the district who need help to settle.", "early_help", "families", "new_arrival"),
 )
 MEASURES = {measure.name: measure for measure in _MEASURES}

@@ -3,9 +3,15 @@
 from schemas.table import Column, Table
 
 SOURCES = ("school_attendance", "police_asb", "dwp_benefit", "housing_arrears")
+# Used when the authority has a profile of them; without one, what needs them is not assessed.
+OPTIONAL_SOURCES = (
+    *("youth_justice", "social_care", "domestic_abuse", "early_help", "careers", "housing_options"),
+    *("health", "substance_misuse", "probation", "early_years"),
+)
+EVERY_SOURCE = (*SOURCES, *OPTIONAL_SOURCES)
 
 # Where a record's person stands in the row it came from.
-RECORD_ROLES = ("pupil", "parent", "nominal", "claimant", "partner", "dependant", "tenant", "joint_tenant", "household_member")
+RECORD_ROLES = ("pupil", "parent", "nominal", "claimant", "partner", "dependant", "tenant", "joint_tenant", "household_member", "subject")
 
 BIRTH_DATE_QUALITIES = ("full", "placeholder", "implausible", "missing")
 
@@ -22,11 +28,12 @@ EVENT_TYPES = (
     "police_contact",
     "benefit",
     "rent_account",
+    "need",
 )
 
 RELATIONSHIP_TYPES = ("parent_of", "partner_of", "joint_tenant_of", "household_member_of", "sibling_of")
 
-_SOURCE = Column("source", "VARCHAR", "The source the row came from.", required=True, allowed=SOURCES)
+_SOURCE = Column("source", "VARCHAR", "The source the row came from.", required=True, allowed=EVERY_SOURCE)
 _EXTRACT = Column("extract_id", "VARCHAR", "The extract (one delivery) the row came from.", required=True)
 _ROW = Column("source_row", "BIGINT", "Row number in the delivered file; the header is counted.", required=True, minimum=1)
 _RECORD = Column("record_id", "VARCHAR", "Identifier of the record, stable while its identity values are.", required=True)

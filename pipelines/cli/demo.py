@@ -26,6 +26,9 @@ def generate(
     layout: Annotated[
         list[str] | None, typer.Option("--layout", metavar="SOURCE=NAME", help="A source whose supplier uses this layout of schemas/layouts/; may be repeated.")
     ] = None,
+    also: Annotated[
+        list[str] | None, typer.Option("--also", metavar="SOURCE", help="An optional source to make besides the four, in its plain layout; may be repeated.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write landing/ and truth/ to; HOME unless given.")] = None,
     home: Home = None,
     as_json: AsJson = False,
@@ -36,7 +39,7 @@ def generate(
 
     settings = common.settings(home)
     prepare_home(settings)
-    counts = make_borough(out or settings.home, people, seed, common.day(as_of, settings), chosen=_layouts(layout or []))
+    counts = make_borough(out or settings.home, people, seed, common.day(as_of, settings), chosen=_layouts(layout or []), optional=_optional(also or []))
     if as_json:
         common.show_json(counts)
     else:
@@ -46,7 +49,7 @@ def generate(
 @app.command("run")
 def run(people: People = 20_000, seed: Seed = 1, home: Home = None, as_json: AsJson = False) -> None:
     """Make the borough, run the whole flow in one process, and measure the result against the truth."""
-    generate(people=people, seed=seed, as_of=DEMO_AS_OF, layout=None, out=None, home=home, as_json=as_json)
+    generate(people=people, seed=seed, as_of=DEMO_AS_OF, layout=None, also=None, out=None, home=home, as_json=as_json)
     refresh.refresh(as_of=DEMO_AS_OF, home=home, as_json=as_json)
     summary(home=home, as_json=as_json)
 
@@ -110,6 +113,16 @@ def _layouts(chosen: list[str]) -> dict[str, str]:
     if unknown:
         raise WrongUsage(f"--layout {', '.join(unknown)} is not in the library. Known: {', '.join(known)}.")
     return dict(text.split("=") for text in chosen)
+
+
+def _optional(also: list[str]) -> list[str]:
+    """The optional sources in one order. Raises WrongUsage for one that there is not."""
+    from schemas.staging import OPTIONAL_SOURCES
+
+    unknown = sorted(set(also) - set(OPTIONAL_SOURCES))
+    if unknown:
+        raise WrongUsage(f"--also {', '.join(unknown)} is no optional source. Known: {', '.join(OPTIONAL_SOURCES)}.")
+    return [source for source in OPTIONAL_SOURCES if source in also]
 
 
 def _words(counts: dict[str, Any]) -> str:

@@ -96,7 +96,7 @@ def refresh(
 
 
 def ingest(
-    source: Annotated[list[str] | None, typer.Argument(help="Sources; all four unless given.")] = None,
+    source: Annotated[list[str] | None, typer.Argument(help="Sources; all that the authority has profiles of unless given.")] = None,
     landing: Landing = None,
     as_of: AsOf = None,
     authority: AuthorityName = common.DEFAULT_AUTHORITY,
@@ -104,16 +104,17 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Read what partners delivered; ends with code 4 when a delivery is refused."""
+    from pipelines import authority as authorities
     from pipelines import flow
     from pipelines.errors import WrongUsage
-    from schemas.staging import SOURCES
 
-    unknown = sorted(set(source or []) - set(SOURCES))
-    if unknown:
-        raise WrongUsage(f"Unknown source: {', '.join(unknown)}. Known: {', '.join(SOURCES)}.")
     settings = common.settings(home, landing)
+    known = authorities.find(authority, settings).profiles.sources
+    unknown = sorted(set(source or []) - set(known))
+    if unknown:
+        raise WrongUsage(f"Unknown source: {', '.join(unknown)}. Known: {', '.join(known)}. Others need a profile in extracts.yml.")
     progress = Progress(quiet=as_json)
-    for name in source or SOURCES:
+    for name in source or known:
         for delivery in flow.ingest_source(authority, name, common.day(as_of, settings), settings):
             progress("ingest", asdict(delivery))
     if as_json:

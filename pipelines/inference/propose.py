@@ -9,6 +9,7 @@ from pipelines.inference import evidence, sample, words
 from pipelines.inference.sample import Sample
 from pipelines.inference.shapes import Shape, shape
 from schemas.extracts import CONTRACTS
+from schemas.staging import SOURCES
 from schemas.table import Column
 
 # Of a proposal's confidence so much comes from the words of the header, the rest from values that fit.
@@ -61,9 +62,9 @@ class Proposal:
 
 def propose(path: Path, source: str | None = None) -> Proposal:
     """The proposal for a file; `source` where the analyst knows it. Raises BadInput for a file that is no table of any contract's columns."""
-    found = sample.read(path)
+    found = sample.read(path, [source] if source else SOURCES)
     shapes = [shape(found.cells(position)) for position in range(len(found.names))]
-    tried = {name: _meanings(found, shapes, name) for name in ([source] if source else CONTRACTS)}
+    tried = {name: _meanings(found, shapes, name) for name in ([source] if source else SOURCES)}
     sources = {name: _together(meanings, name) for name, meanings in tried.items()}
     best = max(sources, key=lambda name: sources[name])
     return Proposal(best, sources, found, tuple(tried[best]), path)

@@ -41,9 +41,9 @@ class Sample:
         return self.kind != "csv"
 
 
-def read(path: Path) -> Sample:
+def read(path: Path, sources: Sequence[str]) -> Sample:
     """The sheet and header that are most like a contract's. Raises BadInput when none is like one, or when the file cannot be read."""
-    found = max(_samples(path), key=lambda sample: max(sample.likeness.values()), default=None)
+    found = max(_samples(path, sources), key=lambda sample: max(sample.likeness.values()), default=None)
     if found is None or max(found.likeness.values()) < _FEWEST:
         raise BadInput(
             f"none of its first {header.ROWS_SEARCHED} rows names {_FEWEST} columns that any contract knows. "
@@ -52,7 +52,7 @@ def read(path: Path) -> Sample:
     return found
 
 
-def _samples(path: Path) -> list[Sample]:
+def _samples(path: Path, sources: Sequence[str]) -> list[Sample]:
     grids: list[tuple[str | None, str | None, Sequence[Row]]] = []
     with tempfile.TemporaryDirectory() as scratch, unpack.unpacked(path, Path(scratch)) as found:
         if found.kind in detect.WORKBOOKS:
@@ -63,16 +63,16 @@ def _samples(path: Path) -> list[Sample]:
         else:
             spelled = encoding.text_encoding(found.path)
             grids += [(None, delimiter, delimited.sample(found.path, spelled, delimiter, ROWS)) for delimiter in delimited.DELIMITERS]
-        return [sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows)]
+        return [sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows, sources)]
 
 
-def _headed(kind: str, sheet: str | None, delimiter: str | None, rows: Sequence[Row]) -> Iterator[Sample]:
+def _headed(kind: str, sheet: str | None, delimiter: str | None, rows: Sequence[Row], sources: Sequence[str]) -> Iterator[Sample]:
     """The grid under each row, or two rows as one, that may be its header; two only where that names more."""
     for height in (1, 2):
         for end in range(height, min(len(rows), header.ROWS_SEARCHED) + 1):
             names = header.joined(rows[end - height : end])
             if _may_be_names(names):
-                likeness = {source: _likeness(names, source) - (height - 1) for source in CONTRACTS}
+                likeness = {source: _likeness(names, source) - (height - 1) for source in sources}
                 yield Sample(kind, sheet, delimiter, end, names, [row for row in rows[end:] if any(row) and not _ends(row)], likeness)
 
 

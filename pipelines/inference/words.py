@@ -103,7 +103,7 @@ def phrases(source: str) -> dict[str, tuple[Phrase, ...]]:
 
 def _told(source: str, column: str) -> list[str]:
     file = known()
-    own = list(file["columns"][source].get(column, ())) if source in file["columns"] else []
+    own = list(file["columns"].get(source, file["columns"]["need"]).get(column, ()))
     of_people = {**file["person"], **file["address"]}
     for prefix, called in file["prefixes"].items():
         if column.startswith(prefix):

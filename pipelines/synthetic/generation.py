@@ -1,6 +1,6 @@
 """Writes the borough's four files and its truth, a chunk of people at a time, so that memory does not grow with the county."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from importlib.resources import files
@@ -13,7 +13,7 @@ from pipelines import authority
 from pipelines.synthetic import delivery, layouts, rewriting, truth
 from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.frame import Columns
-from pipelines.synthetic.sources import attendance, benefits, housing, police
+from pipelines.synthetic.sources import attendance, benefits, housing, needs, police
 from pipelines.synthetic.structures import OUTSIDE
 from schemas.authority import Profiles
 from schemas.profile import Profile
@@ -25,24 +25,37 @@ _SOURCES = (attendance.rows, police.rows, benefits.rows, housing.rows)
 
 
 def generate(
-    directory: Path, people: int, seed: int, as_of: date = AS_OF, delivered: date | None = None, chosen: Mapping[str, str] | None = None
+    directory: Path,
+    people: int,
+    seed: int,
+    as_of: date = AS_OF,
+    delivered: date | None = None,
+    chosen: Mapping[str, str] | None = None,
+    optional: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Write `directory/landing/<source>/<file>` and `directory/truth/<table>.parquet`; returns counts of people, households and rows.
 
     The same people, seed and dates give the same bytes. `delivered` is three days before `as_of` unless given.
     `chosen` names, by source, a layout of the library that the supplier uses instead of its usual one: the same facts in other words.
+    `optional` names further sources to make, in the library's plain layout; the other files stay as they are without them.
     """
     delivered = delivered or as_of - timedelta(days=3)
     plan = layouts.layouts(delivered, people, chosen)
     profiles = authority.load(Path(str(files("schemas").joinpath("authorities", AUTHORITY, "extracts.yml"))), Profiles)
-    written = {source: authority.with_layout(profiles.of(source), source, layout.library) for source, layout in plan.items()}
+    plan |= {source: layouts.plain(source, delivered) for source in optional}
+    makers = [*_SOURCES, *(needs.maker(source) for source in optional)]
+    profiles = profiles.model_copy(update={source: layouts.plain_profile(source) for source in optional})
+    written = {
+        source: profiles.of(source) if source in optional else authority.with_layout(profiles.of(source), source, layout.library)
+        for source, layout in plan.items()
+    }
     counts: dict[str, Any] = {"people": 0, "households": 0, "rows": dict.fromkeys(plan, 0)}
     with ExitStack() as stack:
         sheets = {source: stack.enter_context(_sheet(directory, source, layout, written[source])) for source, layout in plan.items()}
         writer = stack.enter_context(_Truth(directory / "truth"))
         for size, rng, chunk in _chunks(people, seed, as_of, delivered):
             delivered_rows, numbers = [], {}
-            for make, stream in zip(_SOURCES, rng.spawn(len(_SOURCES)), strict=True):
+            for make, stream in zip(makers, rng.spawn(len(makers)), strict=True):
                 ordered = make(stream, chunk)
                 rows = delivery.shuffled(stream, _in_words(stream, ordered, profiles.of(ordered.source), written[ordered.source]))
                 sheets[rows.source].rows(rows.values)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from pipelines import authority
 from pipelines.synthetic.delivery import Rows
 from pipelines.synthetic.frame import Array, Columns, Rng, choose, length, texts
 from schemas.profile import Profile
@@ -72,6 +73,24 @@ def _library(delivered: date) -> dict[tuple[str, str], Layout]:
     housing = Layout(f"rent_arrears_{delivered:%Y-%m-%d}.csv", encoding="cp1252", library="nec")
     by_source = {"school_attendance": school, "police_asb": police, "dwp_benefit": dwp, "housing_arrears": housing}
     return {(source, str(layout.library)): layout for source, layout in by_source.items()}
+
+
+def plain(source: str, delivered: date) -> Layout:
+    """How an optional source writes: the library's plain layout, as delimited text."""
+    return Layout(f"{source}_{delivered:%Y-%m-%d}.csv", library="plain")
+
+
+def plain_profile(source: str) -> Profile:
+    """The profile of an optional source that uses the plain layout under the fictional borough's agreement."""
+    about = {
+        "supplier": f"Calderbrook {source.replace('_', ' ')}",
+        "controller": "Calderbrook Council",
+        "file_pattern": rf"{source}_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.csv",
+        "agreement": {"id": f"ISA-{source}", "expires": "2028-03-31"},
+        "stale_after_days": 35,
+        "refuse_when_rejected_share_over": 0.2,
+    }
+    return Profile.model_validate({**authority.read_yaml(authority.LAYOUTS / source / "plain.yml"), **about})
 
 
 def headers(profile: Profile) -> dict[str, str]:

@@ -5,6 +5,7 @@ from schemas.extracts.attendance_parts import CODE_COUNT, EXCLUSION, PUPIL, SESS
 from schemas.extracts.contract import Contract
 from schemas.extracts.dwp_benefit import BENEFIT_TYPES, CONDITIONALITY, DWP_BENEFIT
 from schemas.extracts.housing_arrears import ARREARS_STAGES, HOUSING_ARREARS
+from schemas.extracts.needs import NEED_CONTRACTS
 from schemas.extracts.police_asb import POLICE_ASB
 from schemas.extracts.receipts import PART, RECEIPT, REJECTED, REPAIR
 from schemas.extracts.school_attendance import ENROLMENT_STATUSES, SCHOOL_ATTENDANCE, TERMS
@@ -27,7 +28,7 @@ __all__ = [
     "main_contract",
 ]
 
-CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS)}
+CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS)}
 
 # Sources that may come as a set of files: the contract of the set's main file, and of its other parts by their name in extracts.yml.
 MAIN_OF_SETS = {"school_attendance": PUPIL}

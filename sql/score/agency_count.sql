@@ -27,6 +27,7 @@ with involved as (
                 )
                 and from_date <= $window_to
                 and (to_date is null or to_date >= $window_to)
+            when 'need' then from_date <= $window_to and coalesce(to_date, $window_to) >= $window_from and event.source in ('social_care', 'early_help', 'health')
             else false
         end
 )

@@ -2,7 +2,9 @@
 with occurrence as (
     select subject_n, event_n
     from member_event
-    where event_type = 'proven_offence'
+    inner join subject using (subject_n)
+    where not exists(from silent_source as silent where silent.household_id = subject.household_id and silent.source = member_event.source)
+        and event_type = 'proven_offence'
         and person_role in ('suspect', 'offender', 'perpetrator')
         and list_contains($qualifiers, qualifier)
         and from_date between $window_from and $window_to
