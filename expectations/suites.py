@@ -9,6 +9,9 @@ _SMALL = {table.qualified for table in (cohort.VERIFIED_FAMILIES, cohort.CHANGE,
 # Tables without a row mean that a stage went wrong, not that there was nothing to say.
 _NEVER_EMPTY = {table.qualified for table in (extracts.RECEIPT, staging.PERSON_RECORD, staging.RECORD_SOURCE, linked.PERSON, linked.PERSON_RECORD)}
 
+# A session may be told by several files of a set; the last one holds.
+_PARTS = [contract.table for parts in extracts.PARTS.values() for contract in parts.values()]
+
 _BORN_BY_AS_OF = "No date of birth lies after the as-of date."
 
 _EXTRA: dict[str, tuple[Expectation, ...]] = {
@@ -107,6 +110,11 @@ def extract_suite(source: str) -> Suite:
     return suite(extracts.CONTRACTS[source].table)
 
 
+def part_suite(source: str, part: str) -> Suite:
+    """The suite of one further table of a set."""
+    return suite(extracts.PARTS[source][part].table)
+
+
 def receipt_suite(source: str) -> Suite:
     """The suite of the receipt of a source's extract, named for the source so that four receipts stand apart."""
     made = suite(extracts.RECEIPT)
@@ -126,7 +134,7 @@ def cohort_suites() -> list[Suite]:
 
 def _about_table(table: Table) -> list[Expectation]:
     # Partners' extracts may repeat a row; standardise collapses the repeats, so they are told and stop nothing.
-    repeats = "info" if table.name in extracts.CONTRACTS else "critical"
+    repeats = "info" if table.name in extracts.CONTRACTS or table in _PARTS else "critical"
     emptiness = "critical" if table.qualified in _NEVER_EMPTY else "warning"
     empty_is_news = table.qualified in _NEVER_EMPTY or table.name in extracts.CONTRACTS
     return [shape(table), *([filled(table, emptiness)] if empty_is_news else []), unique(table, repeats)]

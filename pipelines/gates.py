@@ -32,6 +32,8 @@ def check_landing(run: Run) -> Counts:
                     outcomes += _judge(con, run, suites.receipt_suite(used.source), "delivered.extract.receipt")
                     judged = _judge(con, run, suites.extract_suite(used.source), place)
                     outcomes += judged + (trends.judge(con, run, used, place) if _all_there(judged) else [])
+                    for part in audit_trail.parts(con):
+                        outcomes += _judge(con, run, suites.part_suite(used.source, part), f"delivered.extract.{part}")
         uncompared = con.execute("select count(*) from audit.extract where extract_id is not null and previous_extract_id is null").fetchall()[0][0]
         return _conclude(con, run, "landing", outcomes) | {"uncompared_volume_count": int(uncompared)}
 

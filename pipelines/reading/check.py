@@ -109,6 +109,7 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
         "remove_furniture",
         parameters,
         every_cell=", ".join(f"tidy(c{place})" for place in range(len(mapping.header.names))),
+        is_long_enough=" and ".join(f"length(c{place}) >= {len(compact(mapping.header.names[place]))}" for place in sorted(mapping.header.positions.values())),
         repeats_header=" and ".join(f"compact(c{place}) = {parameters.add(compact(mapping.header.names[place]))}" for place in names),
         required_filled="(" + " + ".join(f"(tidy({cell}) is not null)::integer" for cell in required) + ")",
         required_count=str(len(required)),
@@ -117,12 +118,11 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
 
 def _find_repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     """Fill `duplicate`, and `contradiction` where the contract allows one row a key."""
-    cells, held = _cells(mapping), {column.name for column in mapping.mapped}
+    cells = _cells(mapping)
     key = mapping.contract.table.key if mapping.contract.one_row_a_key else ()
-    by_key = [f"upper(tidy({mapping.source(name)}))" for name in key if name in held]
-    _run(con, "repeated", Parameters(), sketched=", ".join(by_key) or cells)
-    _run(con, "duplicate", Parameters(), cells=cells)
-    _run(con, "contradiction", Parameters(), key=", ".join(by_key) or "source_row")
+    by_key = ", ".join(f"upper(tidy({mapping.source(name)}))" for name in key if name in mapping.header.positions)
+    for table in ("repeated", "duplicate", "contradiction"):
+        _run(con, table, Parameters(), sketched=by_key or cells, cells=cells, key=by_key or "source_row")
 
 
 def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:

@@ -1,23 +1,62 @@
 """Puts a file's rows into a table of text, in batches, so that memory does not grow with the file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.reading.header import Header
 
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+
 Row = Sequence[str | None]
+Batches = Callable[[], Iterator["RecordBatch"]]
 
 # Bounds the memory of a batch to a few megabytes at a few hundred characters a row.
 _ROWS_AT_ONCE = 20_000
 
 
-def load(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header) -> int:
-    """Fill temp table `delivered` (source_row, fault, beyond, c0, c1, ...) from the rows after the header; returns how many."""
-    width = len(header.names)
-    columns = ", ".join(f"c{position} varchar" for position in range(width))
-    con.execute(f"create or replace temp table delivered (source_row bigint, fault varchar, beyond varchar, {columns})")
+def load(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header, batches: Batches | None = None) -> int:
+    """Fill temp table `delivered` (source_row, fault, beyond, c0, c1, ...) from the rows after the header; returns how many.
+
+    `batches` give the same rows as text many at a time; where they cannot, since a row does not fit the header, the rows are read one by one.
+    """
+    return (_load_batches(con, batches, header) if batches else None) or _load_rows(con, rows, header)
+
+
+def columns(header: Header) -> list[str]:
+    """Names of the table's text columns, one a column of the file."""
+    return [f"c{position}" for position in range(len(header.names))]
+
+
+def _make(con: duckdb.DuckDBPyConnection, header: Header) -> None:
+    cells = ", ".join(f"{name} varchar" for name in columns(header))
+    con.execute(f"create or replace temp table delivered (source_row bigint, fault varchar, beyond varchar, {cells})")
+
+
+def _load_batches(con: duckdb.DuckDBPyConnection, batches: Batches, header: Header) -> int | None:
+    """As `load`; None when a row has more or fewer fields than the header."""
+    import pyarrow as pa
+
+    _make(con, header)
+    count = 0
+    try:
+        for batch in batches():
+            first = header.row + 1 + count
+            numbered = pa.table({"source_row": pa.array(range(first, first + batch.num_rows), pa.int64()), **dict(zip(columns(header), batch, strict=True))})
+            con.register("batch", numbered)
+            con.execute("insert into delivered by name from batch")
+            con.unregister("batch")
+            count += batch.num_rows
+    except pa.ArrowInvalid:
+        return None
+    return count
+
+
+def _load_rows(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header) -> int:
+    _make(con, header)
     count = 0
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         _append(con, batch, header, header.row + 1 + count)
@@ -34,14 +73,14 @@ def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, fi
     beyond = [_beyond(row, width) for row in batch] if max(lengths) > width else [None] * len(batch)
     ragged = (length < fewest or more is not None for length, more in zip(lengths, beyond, strict=True))
     # Cut first: one row of a million delimiters would make a million columns of the whole batch.
-    columns = list(zip_longest(*(batch if max(lengths) <= width else [row[:width] for row in batch])))
-    columns += [(None,) * len(batch)] * (width - len(columns))
+    cells = list(zip_longest(*(batch if max(lengths) <= width else [row[:width] for row in batch])))
+    cells += [(None,) * len(batch)] * (width - len(cells))
     table = pa.table(
         {
             "source_row": pa.array(range(first, first + len(batch)), pa.int64()),
             "fault": pa.array([_fault(row) if is_ragged else None for row, is_ragged in zip(batch, ragged, strict=True)], pa.string()),
             "beyond": pa.array(beyond, pa.string()),
-            **{f"c{position}": pa.array(column, pa.string()) for position, column in enumerate(columns)},
+            **{name: pa.array(column, pa.string()) for name, column in zip(columns(header), cells, strict=True)},
         }
     )
     con.register("batch", table)

@@ -38,7 +38,8 @@ def _byte(letter: str) -> bytes:
 def find(con: duckdb.DuckDBPyConnection, width: int) -> frozenset[int]:
     """Make temp table `mojibake` (before, after) of the spoilt cells of `delivered` and what they mean; returns the positions of the columns that hold any."""
     cells = ", ".join(f"c{position}" for position in range(width))
-    suspects = con.execute(sql.read("ingest/mojibake_suspect").format(cells=cells), {"pattern": PATTERN}).fetchall()
+    wide = " or ".join(f"strlen(c{position}) <> length(c{position})" for position in range(width))
+    suspects = con.execute(sql.read("ingest/mojibake_suspect").format(cells=cells, has_wide_letters=wide), {"pattern": PATTERN}).fetchall()
     meant = {text: after for text in dict.fromkeys(text for _, text in suspects) if (after := mended(text)) is not None}
     con.execute(sql.read("ingest/mojibake"), {"before": list(meant), "after": list(meant.values())})
     return frozenset(place for place, text in suspects if text in meant)

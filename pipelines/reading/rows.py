@@ -76,8 +76,9 @@ class Rows:
 def write(con: warehouse.Connection, file: File, found: Text, delivered: date) -> Rows:
     """Append the file's rows to the draft's tables; of a file with too many bad rows, the rejections only. Raises BadInput for one without rows."""
     mapping = Mapping(file.contract, file.profile, found.header, found.has_dates_of_its_own, Parameters())
-    read = load.load(con, found.rows, found.header)
-    checked = check.check(con, mapping, delivered, found.delimiter)
+    read = load.load(con, found.rows, found.header, found.batches)
+    # Without quotation marks no field can have swallowed rows.
+    checked = check.check(con, mapping, delivered, None if found.batches else found.delimiter)
     received = read - checked.removed
     if not received:
         raise BadInput(f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.")
@@ -87,7 +88,7 @@ def write(con: warehouse.Connection, file: File, found: Text, delivered: date) -
     query, parameters = check.rejected_rows(mapping, file.name)
     warehouse.append(con, REJECTED, query, parameters)
     if not rows.are_too_bad:
-        numbered = f", {file.number}::integer as file_number" if file.number else ""
-        warehouse.append(con, file.contract.table, sql.read("ingest/accepted").format(file_number=numbered))
+        numbered, order = (f", {file.number}::integer as file_number", "") if file.number else ("", "order by source_row")
+        warehouse.append(con, file.contract.table, sql.read("ingest/accepted").format(file_number=numbered, in_order=order))
     warehouse.append(con, REPAIR, sql.read("ingest/repair"), {"file_name": file.name})
     return rows

@@ -1,16 +1,21 @@
 """A delivered file as a header and rows of text, whatever its format; the steps after this one know no formats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.errors import BadInput
-from pipelines.reading import columnar, delimited, detect, encoding, header, unpack, workbook
+from pipelines.reading import columnar, delimited, detect, encoding, header, load, unpack, workbook
 from pipelines.reading.header import Header
 from pipelines.values.file_names import shown
 from schemas.profile import Profile
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
 
 Rows = Iterator[Sequence[str | None]]
 
@@ -28,6 +33,8 @@ class Text:
     header: Header
     rows: Rows
     remarks: tuple[str, ...]
+    batches: Callable[[], Iterator["RecordBatch"]] | None = None
+    """The same rows many at a time, where the file is one that a fast reader may try."""
 
     @property
     def file_format(self) -> str:
@@ -62,7 +69,9 @@ def _delimited(path: Path, profile: Profile) -> Text:
         all(delimited.rows(path, found, delimiter))
         raise BadInput(_NOTHING)
     names = _checked(headers[delimiter], samples[delimiter], profile)
-    return Text("csv", None, found.removesuffix("-sig"), delimiter, names, islice(delimited.rows(path, found, delimiter), names.row, None), ())
+    rows = islice(delimited.rows(path, found, delimiter), names.row, None)
+    batches = partial(delimited.plain_batches, path, found, delimiter, load.columns(names), names.row) if delimited.is_plain(path, found) else None
+    return Text("csv", None, found.removesuffix("-sig"), delimiter, names, rows, (), batches)
 
 
 def _columnar(path: Path, profile: Profile) -> Text:

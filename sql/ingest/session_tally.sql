@@ -13,7 +13,7 @@ day_term as (
     inner join school_term on school_day.session_date between school_term.from_date and school_term.to_date
 ),
 several as (
-    select count(distinct file_number) > 1 as are_files from extract.session_mark
+    select min(file_number) <> max(file_number) as are_files from extract.session_mark
 ),
 standing as (
     select source_person_id, school_urn, session_date, mark
@@ -25,17 +25,13 @@ standing as (
     where (select are_files from several)
     group by source_person_id, school_urn, session_date, session
 ),
-counted as (
-    select source_person_id, school_urn, session_date, mark, count(*) as session_count
-    from standing
-    group by all
-),
 told as (
-    select source_person_id, school_urn, academic_year, term, mark, session_count, is_recent
-    from counted
+    select source_person_id, school_urn, academic_year, term, mark, is_recent, count(*) as session_count
+    from standing
     inner join day_term using (session_date)
+    group by source_person_id, school_urn, academic_year, term, mark, is_recent
     union all
-    select source_person_id, school_urn, academic_year, term, mark, max_by(session_count, file_number) as session_count, false as is_recent
+    select source_person_id, school_urn, academic_year, term, mark, false as is_recent, max_by(session_count, file_number) as session_count
     from extract.code_count
     group by source_person_id, school_urn, academic_year, term, mark
 )
