@@ -82,6 +82,17 @@ def reconcile(settings: Settings) -> Rows:
         return _rows(con, "cohort/reconciliation")
 
 
+def reconcile_weeks(settings: Settings) -> Rows:
+    """The reckoning of the list's framework in the current publication and those before it, by week and district, the earliest first."""
+    weeks: list[Rows] = []
+    for facts in publications.chain(publications.current_run_id(settings), settings):
+        about = {"run_id": facts["run_id"], "as_of_date": facts["as_of_date"]}
+        with warehouse.database(settings, publications.path_of(facts["run_id"], settings)) as con:
+            found = _rows(con, "cohort/reconciliation")
+        weeks.append([about | row for row in found if row["framework_id"] == facts["framework_id"]])
+    return [row for week in reversed(weeks) for row in week]
+
+
 def places(settings: Settings, *, framework: str | None = None, tier: str | None = None, top: int | None = None) -> Rows:
     """The list in order of need, by tier, with the places of those that have one; the first `top` of each tier where given.
 

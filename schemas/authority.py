@@ -171,4 +171,6 @@ class Publication(Strict):
     absent_sources: AbsentSources = AbsentSources()
     expected_change: ExpectedChange = ExpectedChange()
     ranking: Ranking = Ranking()
+    targets: dict[date, int] = Field(default_factory=dict)
+    """How many families are to be on the list by a date."""
     geography: Geography

@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common, tables, what_if
+from pipelines.cli import common, managers, tables, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.values.file_names import shown
 
-app = typer.Typer(help="Read the published list: list, explain, export, diff, places, profile, reconcile, history, what-if.", no_args_is_help=True)
+app = typer.Typer(
+    help="Read the published list: list, explain, export, diff, places, profile, reconcile, history, targets, report, what-if.", no_args_is_help=True
+)
 
 LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
 # What a narrow terminal goes without, the first first.
@@ -208,6 +210,8 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
 
 
 app.command("what-if")(what_if.what_if)
+app.command("report")(managers.report)
+app.command("targets")(managers.targets)
 
 
 def _as_told(member: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import report
-from pipelines.report import linkage, page
+from pipelines.report import linkage, managers, page
 from tests.support import browser, flow_runs
 from tests.support.people_tables import MODEL, linked, rows_of
 from tests.support.records import population
@@ -35,9 +35,16 @@ def of_linkage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out" / "report.html"
 
 
+@pytest.fixture(scope="module")
+def of_managers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("managers") / "list.html"
+    managers.write(flow_runs.published(), out)
+    return out
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1000, 390])
-@pytest.mark.parametrize("name", ["auditors", "of_linkage"])
+@pytest.mark.parametrize("name", ["auditors", "of_linkage", "of_managers"])
 def test_a_page_asks_for_nothing_and_axe_finds_nothing_serious(chromium, request, name, width, scheme):
     seen = browser.look_at(chromium, request.getfixturevalue(name), scheme=scheme, width=width)
     assert seen.asked_for == []
