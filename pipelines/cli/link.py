@@ -105,16 +105,37 @@ def train(
     out: Annotated[Path, typer.Option("--out", help="Where to write the model (JSON).")],
     run: Annotated[str | None, typer.Option("--run", help="Learn from this run's records; the newest unless given.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the samples.")] = 1,
+    from_decisions: Annotated[bool, typer.Option("--from-decisions", help="Correct the model in use by what reviewers decided, with figures.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Learn a model from a run's standardised records, without labels."""
+    """Learn a model from a run's standardised records, without labels; or correct the one in use by reviewers' decisions. No run uses it until named."""
     from pipelines import link, provenance
 
     settings = settings_of(home)
+    if from_decisions:
+        _relearn(provenance.load(run or provenance.newest_run_id(settings), settings), out, as_json)
+        return
     model = link.train(provenance.load(run or provenance.newest_run_id(settings), settings), out.stem, seed)
     out.write_text(model.to_json(), encoding="utf-8")
     if as_json:
         show_json({"model": model.name, "records": model.trained_record_count, "file": str(out)})
     else:
         typer.echo(f"Model '{model.name}' learned from {model.trained_record_count:,} records; written to {shown(out)}.")
+
+
+def _relearn(run: Any, out: Path, as_json: bool) -> None:
+    from pipelines import link, relearn
+    from pipelines.errors import WrongUsage
+
+    if out.resolve() == link.model_path(run.authority.linkage.model).resolve():
+        raise WrongUsage("That is the model in use, which is never changed: past lists rest on it. Give the new one another name with --out.")
+    model, found = relearn.relearn(run, out.stem)
+    out.write_text(model.to_json(), encoding="utf-8")
+    if as_json:
+        show_json({"model": model.name, "file": str(out), **found})
+        return
+    typer.echo(f"{found['same_count']:,} pairs decided same and {found['different_count']:,} different corrected model '{found['from_model']}'.")
+    for name, words in (("before", "before"), ("after", "after"), ("held_out", "after, on decisions it had not seen")):
+        typer.echo(f"  {words}: {found[name]['right_share']:.1%} on the right side of the threshold, loss {found[name]['loss_bits']:.3f} bits")
+    typer.echo(f"Written to {shown(out)}. No run uses it until it stands in matching/models/ and linkage.yml names it: `model: {model.name}`.")
