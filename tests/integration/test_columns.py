@@ -4,50 +4,9 @@ import pytest
 
 from pipelines import authority
 from pipelines.settings import Settings
+from tests.support.bad_layouts import CLAIM, NEC
 from tests.support.deliveries import NOW, accepted, csv_text, deliver, refused, rejected, rows
 from tests.support.suppliers import an_authority
-
-NEC = {
-    "PAY_REF": "000451",
-    "PERSON_NO": "T001",
-    "TENANCY_PERSON_TYPE": "MAIN",
-    "PER_TITLE": "Mrs",
-    "PER_FORENAME": "Ngozi",
-    "PER_SURNAME": "Okafor",
-    "PER_DATE_OF_BIRTH": "14/02/1986",
-    "PER_NI_NO": "",
-    "PRO_ADDRESS_1": "10 Mill Road",
-    "PRO_ADDRESS_2": "",
-    "PRO_ADDRESS_3": "Calderbrook",
-    "PRO_POSTCODE": "ZC1 1AA",
-    "PRO_UPRN": "",
-    "TCY_START_DATE": "01/04/2019",
-    "TCY_END_DATE": "",
-    "WEEKLY_CHARGE": "110.50",
-    "ACC_BALANCE": "1,204.75 DR",
-    "BALANCE_AT": "19/11/2026",
-    "LAST_ACTION": "NOSP",
-    "BREATHING_SPACE_IND": "N",
-}
-CLAIM = {
-    "Claim Ref": "CL1",
-    "Claimant Role": "C",
-    "National Insurance Number": "AB123456C",
-    "Title": "Mrs",
-    "Surname": "Okafor",
-    "First Names": "Ngozi",
-    "DOB": "14/02/1986",
-    "Gender": "Female",
-    "Address 1": "10 Mill Road",
-    "Address 2": "",
-    "Address 3": "",
-    "Postcode": "ZC1 1AA",
-    "Benefit": "Universal Credit",
-    "Start Date": "06/01/2025",
-    "End Date": "31/12/9999",
-    "Regime": "Intensive work search",
-    "Data As At": "18/11/2026",
-}
 
 
 def council(folder, source, **profile):

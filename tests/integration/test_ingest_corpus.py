@@ -7,7 +7,8 @@ import pytest
 from pipelines import authority, ingest, receipts, rejection_report
 from tests.support.bad_deliveries import BadDelivery
 from tests.support.bad_files import corpus
-from tests.support.deliveries import AS_OF, home, put
+from tests.support.deliveries import AS_OF, NOW, home, put
+from tests.support.suppliers import an_authority
 
 CORPUS = corpus()
 
@@ -25,7 +26,7 @@ def test_the_corpus_is_large_and_every_case_has_a_name():
 
 @pytest.mark.parametrize("case", CORPUS, ids=[case.name.replace(" ", "-") for case in CORPUS])
 def test_a_bad_delivery_has_its_fate(tmp_path, caplog, capfd, case: BadDelivery):
-    settings = home(tmp_path)
+    settings = an_authority(tmp_path, {case.source: {"layout": case.layout}}, clock=NOW) if case.layout else home(tmp_path)
     put(settings, case.source, case.content, case.delivered_as)
     delivery = ingest.ingest(authority.find("calderbrook", settings), case.source, AS_OF, settings)[0]
     assert delivery.outcome == case.expected, delivery.message

@@ -22,6 +22,8 @@ class BadDelivery:
     repairs: frozenset[str] = frozenset()
     file_name: str = ""
     outcome: str = ""
+    layout: str | None = None
+    """The layout of the library that the supplier uses; its usual one where None."""
     hidden: frozenset[str] = field(default_factory=frozenset)
     """Values from rows that no message may show."""
 

@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from tests.support.bad_deliveries import HOUSING, BadDelivery, bad_rows
+from tests.support.bad_layouts import other_layouts
 from tests.support.deliveries import ROWS, csv_text, rows
 from tests.support.spreadsheets import ods, xls, zipped
 
 
 def corpus() -> list[BadDelivery]:
     """Every bad delivery."""
-    return [*bad_rows(), *_files(), *_archives(), *_workbooks()]
+    return [*bad_rows(), *other_layouts(), *_files(), *_archives(), *_workbooks()]
 
 
 def _files() -> Iterator[BadDelivery]:
