@@ -16,7 +16,7 @@ from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas import purposes
 from schemas.extracts import CONTRACTS, PARTS, main_contract
-from schemas.profile import Profile
+from schemas.profile import PartLayout, Profile
 
 Parts = dict[str, list[DeliveredFile]]
 """Delivered files of a set, by the part they are."""
@@ -54,7 +54,7 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
         message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
         found.append(Delivery(source, "", None, "missing", message))
     seen: dict[str, str] = {}
-    found += [_refused(file, source, _without_main(file, expected), settings) for file in _left_alone(parts, known)]
+    found += [_refused(file, source, _without_main(file, expected), settings) for file in _left_alone(parts, known, profile)]
     return found + [_deliver(file, parts, source, profile, as_of, settings, seen) for file in known]
 
 
@@ -94,9 +94,15 @@ def _of_parts(folder: Path, paths: list[Path], profile: Profile) -> tuple[Parts,
     return found, [path for path in paths if path not in taken]
 
 
-def _left_alone(parts: Parts, mains: list[DeliveredFile]) -> list[DeliveredFile]:
-    days = {file.delivered for file in mains}
-    return [file for files in parts.values() for file in files if file.delivered not in days]
+def _left_alone(parts: Parts, mains: list[DeliveredFile], profile: Profile) -> list[DeliveredFile]:
+    return [file for name, files in parts.items() for file in files if not any(_belongs(file, main, profile.parts[name]) for main in mains)]
+
+
+def _belongs(file: DeliveredFile, main: DeliveredFile, layout: PartLayout) -> bool:
+    """Whether a part's file is of the main file's delivery: of the same day, or of an earlier one where files hold changes only."""
+    if file.delivered is None or main.delivered is None:
+        return False
+    return file.delivered <= main.delivered if layout.changes_only else file.delivered == main.delivered
 
 
 def _without_main(file: DeliveredFile, expected: str) -> str:
@@ -111,11 +117,11 @@ def _files(file: DeliveredFile, parts: Parts, source: str, profile: Profile) -> 
     contract = main_contract(source, is_set=bool(profile.parts))
     found = [File(contract, profile, file.path, extract.sha256(file.path))]
     for name, several in parts.items():
-        same_day = [part.path for part in several if part.delivered == file.delivered]
-        if not same_day:
+        paths = [part.path for part in several if _belongs(part, file, profile.parts[name])]
+        if not paths:
             expected = pattern_in_words(profile.parts[name].file_pattern)
             raise BadInput(f"the {name} file of its set, named {expected} with the same day, is not there. Put it beside it and run again.")
-        for path in same_day:
+        for path in paths:
             found.append(File(PARTS[source][name], profile.of_part(name), path, extract.sha256(path), len(found)))
     return tuple(found)
 

@@ -126,6 +126,13 @@ class FileLayout(Strict):
         return {*self.columns, *self.fixed, *self.codes, *self.negate, *self.null_patterns}
 
 
+class PartLayout(FileLayout):
+    """How one of a set's further files is named and written."""
+
+    changes_only: bool = False
+    """Whether each file holds only what is new or changed since the one before: then all files up to the main file's day are read, and the last one holds."""
+
+
 class Profile(FileLayout):
     """How one supplier writes its file, or the main file of a set; and what stands around a delivery."""
 
@@ -144,8 +151,8 @@ class Profile(FileLayout):
     volume: Volume = Volume()
     layout: str | None = None
     """A layout of the library in `schemas/layouts/`: it gives what the profile itself does not say."""
-    parts: dict[str, FileLayout] = {}
-    """The other files of a set, by the table each fills; they carry the same date in their names as the main file."""
+    parts: dict[str, PartLayout] = {}
+    """The other files of a set, by the table each fills; they carry the main file's date in their names, or an earlier one where they hold changes only."""
 
     def of_part(self, part: str) -> "Profile":
         """The profile of one of the set's other files; date formats and what means unknown are the main file's unless it gives its own."""

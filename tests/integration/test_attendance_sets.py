@@ -223,3 +223,22 @@ def test_a_set_with_a_bad_file_is_refused_and_the_message_names_it(tmp_path):
     assert delivery.outcome == "refused" and f"in {sets.MARKS}, which belongs to it, 1 of 2 rows" in delivery.message
     assert receipts.extract_files(SOURCE, settings) == []
     assert [row["rule"] for row in receipts.rejections(settings)] == ["allowed", "date_format"]
+
+
+def test_marks_that_come_as_changes_are_placed_by_their_day_however_late(tmp_path):
+    settings = Settings(home=tmp_path / "home", clock=NOW, authorities=sets.an_authority(tmp_path / "authorities", "session_mark", changes_only=True))
+    prepare_home(settings)
+    council = authority.find(sets.AUTHORITY, settings)
+    put(settings, SOURCE, sets.text(a_pupil(**{"Academic Year": "2026/27", "Term": "Autumn"})), PUPILS)
+    put(settings, SOURCE, sets.text([a_mark("05/11/2026", "N"), a_mark("06/11/2026", "/")]), "attendance_marks_2026-11-06.csv")
+    put(settings, SOURCE, sets.text([a_mark("19/11/2026", "/"), a_mark("05/11/2026", "I")]), sets.MARKS)
+    (first,) = ingest.ingest(council, SOURCE, AS_OF, settings)
+    assert summed_up(settings, first)[0][3:6] == (3, 1, 0)
+    # Late: it says less than the file of the 20th does of the 5th, and more than anybody else of the 12th.
+    put(settings, SOURCE, sets.text([a_mark("05/11/2026", "O"), a_mark("12/11/2026", "U")]), "attendance_marks_2026-11-13.csv")
+    (second,) = ingest.ingest(council, SOURCE, AS_OF, settings)
+    assert summed_up(settings, second)[0][3:6] == (4, 1, 1)
+    files = [row[0] for row in fetched(settings, second, "select file_name from extract.part order by file_number")]
+    assert files == ["attendance_marks_2026-11-06.csv", "attendance_marks_2026-11-13.csv", sets.MARKS]
+    assert [row["replaced_by"] for row in receipts.receipts(settings)] == [second.extract_id, None]
+    assert ingest.ingest(council, SOURCE, AS_OF, settings)[0].outcome == "already_ingested"

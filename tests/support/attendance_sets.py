@@ -40,7 +40,7 @@ _TERMS = {"Aut": "autumn", "Spr": "spring", "Sum": "summer"}
 Row = dict[str, str]
 
 
-def an_authority(folder: Path, *parts: str, names_terms: bool = True) -> Path:
+def an_authority(folder: Path, *parts: str, names_terms: bool = True, changes_only: bool = False) -> Path:
     """A folder of authorities in which the schools deliver a set with these parts."""
     shutil.copytree(SHIPPED, folder)
     path = folder / AUTHORITY / "extracts.yml"
@@ -51,7 +51,7 @@ def an_authority(folder: Path, *parts: str, names_terms: bool = True) -> Path:
         del profile["columns"][name]
     if not names_terms:
         del profile["codes"]["term"], profile["academic_year_format"]
-    profile["parts"] = {name: PARTS[name] for name in parts}
+    profile["parts"] = {name: PARTS[name] | {"changes_only": changes_only} for name in parts}
     with path.open("w") as file:
         YAML().dump(tree, file)
     return folder
