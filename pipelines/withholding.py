@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import duckdb
+
 import sql
 from pipelines import decisions, publications, warehouse
 from pipelines.decisions import HouseholdDecision
@@ -55,7 +57,10 @@ def _held(recorded: list[HouseholdDecision], through: int, settings: Settings) -
     if path is None or not path.exists():
         return set()
     with warehouse.database(settings, path) as con:
-        rows = con.execute(sql.read("publish/held"), {"through": through}).fetchall()
+        try:
+            rows = con.execute(sql.read("publish/held"), {"through": through}).fetchall()
+        except duckdb.CatalogException:
+            return set()  # published before registers held whom a suppression protects: `_told` finds them by the decisions alone
     lifted: dict[tuple[str, str], int] = {}
     for release in (d for d in recorded if d.decision == "release"):
         lifted |= dict.fromkeys(_told([release], settings, is_followed=False), release.decision_id)

@@ -113,6 +113,16 @@ def test_an_earlier_list_is_searched_for_the_ids_people_had_then(first):
         assert withholding.suppressed_since(con, 0, settings) == 2
 
 
+def test_a_current_list_from_before_registers_held_whom_a_suppression_protects_is_searched_by_the_decisions_alone(first):
+    settings = first.settings
+    suppress(settings, "household-2")
+    with warehouse.database(settings, publications.path_of(first.run_id, settings), read_only=False) as con:
+        con.execute("drop table register.held_person")
+        con.execute("drop table register.held_record")
+    with warehouse.database(settings, publications.path_of(first.run_id, settings)) as con:
+        assert withholding.suppressed_since(con, 0, settings) == 1
+
+
 def test_a_release_of_some_leaves_those_protected_who_had_left(first):
     settings = first.settings
     suppress(settings)
