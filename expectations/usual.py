@@ -22,7 +22,18 @@ PART_SHARE = 0.01
 SMALLEST_PART, POOLED = 20, "other"
 
 # By what a delivery is made up; those a contract does not have are left out.
-DIMENSIONS = ("school_urn", "force_area", "benefit_type", "landlord", "enrolment_status", "person_role", "record_type", "tenant_role", "arrears_stage")
+DIMENSIONS = (
+    "school_urn",
+    "force_area",
+    "benefit_type",
+    "landlord",
+    "need_type",
+    "enrolment_status",
+    "person_role",
+    "record_type",
+    "tenant_role",
+    "arrears_stage",
+)
 
 
 @dataclass(frozen=True, slots=True)

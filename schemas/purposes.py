@@ -51,6 +51,7 @@ TERMS = {
     ),
     "domestic_abuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
     "health": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
+    "substance_misuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
 }
 
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import authority, cohort, configuration, gates, publications, review
+from pipelines import authority, cohort, configuration, gates, leaving, publications, review
 from pipelines.cli import app
 from pipelines.errors import BadConfiguration, GateRefused
 from pipelines.settings import Settings
@@ -91,6 +91,10 @@ def test_a_run_on_an_extract_delivered_after_its_agreement_ended_stops(narrowed,
     run = published.a_run(published.a_home(tmp_path, authorities=narrowed.authorities))
     with pytest.raises(GateRefused, match=r"agreement_expired: .* Offenders: 1\. Have the agreement renewed"):
         gates.check_landing(run)
+
+
+def test_optional_sources_are_barred_as_the_others_are(settings):
+    assert {"domestic_abuse", "health", "substance_misuse", DWP} <= leaving.barred("partner", flow_runs.AUTHORITY, settings)
 
 
 def test_no_output_is_forgotten_and_benefit_rows_never_go_to_another_agency():
