@@ -70,14 +70,19 @@ def explain(
     household: Annotated[str, typer.Argument(help="The household's id; an id that was merged away still leads to its successor.")],
     home: Home = None,
     wide: Wide = False,
+    why_together: Annotated[
+        bool, typer.Option("--why-together", help="Also why these people are one household and the records of each one person, and what would change it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Why a household is or is not on the list: members, each criterion, and every source row behind it."""
-    from pipelines import cohort
+    from pipelines import belonging, cohort
 
-    found = cohort.explain(household, common.settings(home))
+    settings = common.settings(home)
+    found = cohort.explain(household, settings)
+    together = belonging.belonging(found["household_id"], settings) if why_together else None
     if as_json:
-        common.show_json(found)
+        common.show_json(found | ({"why_together": together} if together else {}))
         return
     if "asked_for" in found:
         typer.echo(f"{found['asked_for']} was merged into {found['household_id']}.")
@@ -100,6 +105,15 @@ def explain(
             f"{found['evidence_kept_back_count']:,} more rows of evidence are kept back: their source may not be shown here (`outputs` in extracts.yml)."
         )
     common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")
+    for line in _together(together) if together else ():
+        typer.echo(line)
+
+
+def _together(found: dict[str, Any]) -> list[str]:
+    lines = ["Why together", *(f"  {shown(sentence)}" for sentence in found["sentences"])]
+    for member in found["members"]:
+        lines += [shown(member["name"]), *(f"  {shown(sentence)}" for sentence in member["sentences"])]
+    return lines
 
 
 def _standing(row: dict[str, Any]) -> list[str]:
