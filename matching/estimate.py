@@ -142,6 +142,9 @@ def _unrelated(found: Estimate) -> None:
         level = (patterns >> compared.shift) & 15
         seen = np.bincount(level, weights=counts, minlength=len(compared.levels) + 1)[1:] + 0.05
         found.u[compared.name] = seen / seen.sum()
+        if compared.kind.name == "source":
+            # A source that holds one of a household holds the other as it holds anybody.
+            found.h[compared.name] = found.u[compared.name]
         if compared.kind.name == "forename":
             # This is what tells housemates from one person, also in a table where there are no households at all.
             found.h[compared.name] = (1 - _NAMESAKES) * found.u[compared.name]
@@ -236,12 +239,12 @@ def _sample(found: Estimate, parts: tuple[str, ...], size_limit: int) -> Sample:
     per_million = max(1, min(1_000_000, int(1_000_000 * found.sample_pairs / max(pairs, 1))))
     options = {"size_limit": size_limit, "seed": found.seed, "per_million": per_million, "is_link_only": link_type == "link_only"}
     tables.make(con, "candidate_pair", "sampled_pair", options)
-    patterns, counts = _compared(found)
+    patterns, counts = _compared(found, "sampled_pattern")
     return patterns, counts * (1_000_000 / per_million)
 
 
-def _compared(found: Estimate) -> Sample:
-    table = np.array(scoring.compare(found.con, found.specification), dtype=np.int64).reshape(-1, 2)
+def _compared(found: Estimate, pattern: str = "pattern") -> Sample:
+    table = np.array(scoring.compare(found.con, found.specification, pattern), dtype=np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1].astype(np.float64)
 
 

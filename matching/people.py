@@ -16,6 +16,7 @@ _FIELDS: tuple[Field, ...] = (
     ("birth_year", "quantity", "birth_year"),
     ("age", "quantity", "age"),
     ("sex", "sex", "sex"),
+    ("source", "source", "holder"),
 )
 
 # Rules that find most people in most tables; a rule whose parts a table lacks is left out. Numbers and codes come before them.

@@ -26,10 +26,10 @@ _PATTERN_BOUND = {
 }
 
 
-def compare(con: Connection, specification: Specification) -> list[tuple[int, int]]:
-    """Compare candidate_pair into compared_pair; returns patterns with their number of pairs."""
+def compare(con: Connection, specification: Specification, pattern: str = "pattern") -> list[tuple[int, int]]:
+    """Compare candidate_pair into compared_pair; returns patterns with their number of pairs, which the statement `pattern` counts."""
     tables.make_from(con, "compared_pair", comparison.statement(specification.fields, specification.vetoes))
-    tables.make(con, "pattern")
+    tables.make(con, "pattern", pattern)
     return con.execute("from pattern order by pattern").fetchall()
 
 

@@ -34,7 +34,7 @@ class Session:
 
 # A shared number shows how the same person's date is written twice: EM alone cannot tell a father and his son of one name from one person with a wrong date.
 SAME_NUMBER = Session(
-    "same_number", (), (), NUMBERS, (0.97, 0.03), learn_m=(*NAMES, *PLAIN, "birth_date", "address", "sex", "company", "latest_birth_date", "reference")
+    "same_number", (), (), NUMBERS, (0.97, 0.03), learn_m=(*NAMES, *PLAIN, "birth_date", "address", "sex", "company", "latest_birth_date", "reference", "source")
 )
 
 SESSIONS = (
@@ -46,7 +46,7 @@ SESSIONS = (
         ("forename", "surname", "birth_date"),
         ("forename", "surname", "birth_date", "latest_birth_date"),
         (0.9, 0.02, 0.08),
-        learn_m=(*PLAIN, *NUMBERS),
+        learn_m=(*PLAIN, *NUMBERS, "source"),
     ),
     # At one address people are themselves or their housemates.
     Session(

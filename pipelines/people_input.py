@@ -267,7 +267,8 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     tables.make_from(con, "crowd", sql.read("people/crowd"), _CROWD)
     first = con.execute("from people_record select count_if(birth_number % 10000 = 101) / nullif(count(birth_number), 0)").fetchall()[0][0]
     blocking.load_nicknames(con)
-    parameters = {"record_count": record_count, "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
+    has_sources = model.link_type == "link_and_dedupe" and con.execute("from people_unit select count(distinct source)").fetchall()[0][0] > 1
+    parameters = {"has_sources": has_sources, "record_count": record_count, "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
     columns = "".join(f",\n    record.{name}" for name in further)
     unit_count = tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
     tables.make(con, "link_kin", "../people/link_kin", {"company_limit": _COMPANY_LIMIT})
@@ -277,7 +278,7 @@ def _units(con: Connection, model: LinkageModel) -> Table:
 
 
 def _described(con: Connection, model: LinkageModel, counts_of: tuple[int, int, int], further: list[str]) -> Table:
-    looked = [name for name in (*_SAID, *further, "address_key", "area", "building", "kin_names") if name not in ("region", "former_surname")]
+    looked = [name for name in (*_SAID, *further, "address_key", "area", "building", "holder", "kin_names") if name not in ("region", "former_surname")]
     counts = con.execute("from link_record select " + ", ".join(f"count({name})" for name in looked)).fetchall()[0]
     full = frozenset(name for name, count in zip(looked, counts, strict=True) if count)
     wanted = {"birth_date": "birth_number"}

@@ -26,6 +26,7 @@ select
     record.record_id,
     record.source,
     dense_rank() over (order by record.source)::usmallint as source_n,
+    1 as source_count,
     record.source_person_id as reference,
     record.role,
     replace(record.forename, ' ', '') as forename,

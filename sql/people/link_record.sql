@@ -13,7 +13,10 @@ select
     unit.record_id,
     unit.source,
     source.source_n,
+    -- Whoever says the same in several sources is of none of them alone.
+    if($has_sources and unit.source_count = 1, source.source_n, null) as holder,
     unit.record_count,
+    unit.source_count,
     record.forename,
     record.middle_names,
     replace(record.surname, ' ', '') as surname,
