@@ -44,6 +44,8 @@ def _pattern_weight(pattern: int, model: Model, fields: tuple[ComparedField, ...
             m, h, u = part.m[level - 1], part.h[level - 1], part.u[level - 1]
             if is_namesake and field.kind.name in _INHERITED:
                 h = max(h, m)
+            if is_namesake and field.kind.name == "birth_date":
+                h = min(h, u)
             match, household, unrelated = match + log2(m), household + log2(h), unrelated + log2(u)
             parts.append(f"{field.name}={log2(m / u):+.1f}")
     return PatternWeight(pattern, match, household, unrelated, levels_in_words(pattern, fields), "; ".join(parts))

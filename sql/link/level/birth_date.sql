@@ -1,4 +1,4 @@
--- birth_date: different, year (a placeholder), part (two of day, month, year), close (one digit, day and month swapped, a year off), exact.
+-- birth_date: different, year (only the year agrees, or one is a placeholder of that year), part (two of day, month, year), close (one digit, day and month swapped, a year off), exact.
 -- The date is the number yyyymmdd, which also holds dates that no calendar has. Without one equal part no two dates are a digit apart.
 case
     when l.birth_number is null or r.birth_number is null then 0
@@ -14,5 +14,6 @@ case
     -- Two parts of three: a wrong day, month or year leaves the others.
     when (l.birth_number // 10000 = r.birth_number // 10000)::tinyint + (l.birth_number // 100 % 100 = r.birth_number // 100 % 100)::tinyint
         + (l.birth_number % 100 = r.birth_number % 100)::tinyint = 2 then 3
+    when l.birth_number // 10000 = r.birth_number // 10000 then 2
     else 1
 end
