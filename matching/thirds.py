@@ -1,5 +1,6 @@
 """What a third record says of two: it is both, or it is either but cannot be both, as a record without a date is to a father and his son of one name."""
 
+import os
 from math import log2
 
 import numpy as np
@@ -15,6 +16,9 @@ Floats = NDArray[np.float64]
 # Pairs between these weights are in doubt; a third record counts where it is not much rather somebody else than one of the two.
 _LOWEST, _HIGHEST, _LIKELY = -8.0, 12.0, -1.0
 
+# A third record stands beside one of the two where it is surely that person.
+_SURE = float(os.environ.get("SURE", "5"))
+
 _COMBINATION = ("pattern", "near_pattern", "far_pattern")
 
 
@@ -25,14 +29,22 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     combined = con.sql("from third_combination order by all").fetchnumpy()
     own, near, far = (np.asarray(combined[name], np.uint64) for name in _COMBINATION)
     patterns, place = np.unique(np.concatenate([own, near, far]), return_inverse=True)
-    m, h = weights.field_weights(patterns, model, specification.fields)
+    # Which sources hold whom is told by third_overlap.
+    m, h = weights.field_weights(patterns, model, tuple(field for field in specification.fields if field.kind.name != "source"))
     sides = place.reshape(3, -1)
     said = together(m[sides], h[sides])
     tables.fill_numbers(con, "third_pattern", dict(zip(_COMBINATION, (own, near, far), strict=True)) | said)
     match, household, unrelated = map(log2, model.priors(record_count))
     tables.make(con, "third_pair", parameters={"match_prior": match - unrelated, "household_prior": household - unrelated})
-    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds")
+    tables.make(con, "third_overlap", parameters={"lowest": _LOWEST, "highest": _HIGHEST, "sure": _SURE})
+    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"same_source_weight": _same_source_weight(model)})
     return count
+
+
+def _same_source_weight(model: Model) -> float:
+    """Bits that a further source which holds both takes off."""
+    found = model.fields.get("source")
+    return min(log2(found.m[0] / found.u[0]), 0.0) * float(os.environ.get("OVER", "1")) if found else 0.0
 
 
 def together(m: Floats, h: Floats) -> dict[str, Floats]:
