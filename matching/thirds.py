@@ -29,10 +29,12 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     combined = con.sql("from third_combination order by all").fetchnumpy()
     own, near, far = (np.asarray(combined[name], np.uint64) for name in _COMBINATION)
     patterns, place = np.unique(np.concatenate([own, near, far]), return_inverse=True)
-    # Which sources hold whom is told by third_overlap.
-    m, h = weights.field_weights(patterns, model, tuple(field for field in specification.fields if field.kind.name != "source"))
+    m, h = weights.field_weights(patterns, model, specification.fields)
+    is_source = np.array([field.kind.name == "source" for field in specification.fields])
     sides = place.reshape(3, -1)
-    said = together(m[sides], h[sides])
+    said = together(m[sides][:, :, ~is_source], h[sides][:, :, ~is_source])
+    # Which sources hold whom is told by third_overlap, so it is left out here.
+    said |= dict(zip(("own_source", "near_source", "far_source"), m[sides][:, :, is_source].sum(axis=-1), strict=True))
     tables.fill_numbers(con, "third_pattern", dict(zip(_COMBINATION, (own, near, far), strict=True)) | said)
     match, household, unrelated = map(log2, model.priors(record_count))
     tables.make(con, "third_pair", parameters={"match_prior": match - unrelated, "household_prior": household - unrelated})
@@ -50,7 +52,8 @@ def _same_source_weight(model: Model) -> float:
 def together(m: Floats, h: Floats) -> dict[str, Floats]:
     """What the fields of three pairs among three records say together, in bits.
 
-    Each field is told by two of the three pairs, the most and the least alike, since the other follows from them (an ultrametric inequality).
+    Each field is told by the two most alike of the three pairs, since the third follows from them: Sue and Suan are as unlike as Sue and Susan, Susan and Suan make
+    them. Of a field that one record lacks, the other two tell.
 
     Args:
         m: pair (own, near, far) x combination x field, log2 of m against u.
@@ -60,16 +63,15 @@ def together(m: Floats, h: Floats) -> dict[str, Floats]:
         By combination: `all_one`, all three are one person; `all_housemates`, three people of one household; `beside_own`, `beside_near` and `beside_far`,
         the two of that pair are one person and the third is a housemate, the person's own evidence left out.
     """
-    order = np.argsort(m, axis=0, kind="stable")
-    by_likeness = np.take_along_axis(h, order, axis=0)
-    housemates = by_likeness[0] + by_likeness[2]
-    beside = {f"beside_{name}": _beside(m, h, order, own).sum(axis=-1) for own, name in enumerate(("own", "near", "far"))}
-    return {"all_one": (m.max(axis=0) + m.min(axis=0)).sum(axis=-1), "all_housemates": housemates.sum(axis=-1)} | beside
+    is_missing = m == 0
+    alike = np.where(is_missing, -np.inf, m)
+    least = np.argmin(alike, axis=0)[None]
+    is_told = ~is_missing & ~((is_missing.sum(axis=0) == 0) & (np.arange(3)[:, None, None] == least))
+    beside = {f"beside_{name}": _beside(alike, h, own).sum(axis=-1) for own, name in enumerate(("own", "near", "far"))}
+    return {"all_one": (m * is_told).sum(axis=(0, -1)), "all_housemates": (h * is_told).sum(axis=(0, -1))} | beside
 
 
-def _beside(m: Floats, h: Floats, order: NDArray[np.int64], own: int) -> Floats:
-    """Of each field what ties the third record to a person of two: the wing that the two, one person, do not already tell."""
-    wings = [side for side in range(3) if side != own]
-    is_first_liker = m[wings[0]] >= m[wings[1]]
-    liker, other = np.where(is_first_liker, h[wings[0]], h[wings[1]]), np.where(is_first_liker, h[wings[1]], h[wings[0]])
-    return np.asarray(np.where(order[2] == own, other, np.where(order[0] == own, liker, liker + other - h[own])), np.float64)
+def _beside(alike: Floats, h: Floats, own: int) -> Floats:
+    """Of each field what ties the third record to a person of two: the more alike of its pairs with them."""
+    first, second = (side for side in range(3) if side != own)
+    return np.asarray(np.where(alike[first] >= alike[second], h[first], h[second]), np.float64)

@@ -2,7 +2,8 @@
 -- Five accounts of the three records are weighed against three strangers: all one person, either two of them, or none; who is not one person may be of one household.
 with rare as (
     select
-        closed.*,
+        closed.* replace (match - own_source as match, near_match - near_source as near_match, far_match - far_source as far_match),
+        match_weight - own_source as own_weight,
         greatest(name_rarity, near_rarity, far_rarity) + least(name_rarity, near_rarity, far_rarity) as both_rarities,
         together.all_one,
         [
@@ -24,7 +25,7 @@ account as (
     select
         n_l,
         n_r,
-        match_weight,
+        own_weight,
         if(is_vetoed, -1000, 2 * $match_prior + all_one + both_rarities) as all_one,
         match + either[1] as own_only,
         near_match + either[2] as near_only,
@@ -41,5 +42,5 @@ select
     n_l,
     n_r,
     log2(power(2, all_one - top) + power(2, own_only - top) + 1e-30)
-        - log2(power(2, near_only - top) + power(2, far_only - top) + power(2, none - top) + 1e-30) - match_weight as context_weight
+        - log2(power(2, near_only - top) + power(2, far_only - top) + power(2, none - top) + 1e-30) - own_weight as context_weight
 from scaled
