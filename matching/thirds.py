@@ -1,10 +1,12 @@
 """What a third record says of two: it is both, or it is either but cannot be both, as a record without a date is to a father and his son of one name."""
 
 import os
+from itertools import product
 from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom, hypergeom
 
 from matching import tables, weights
 from matching.model import Model
@@ -18,6 +20,9 @@ _LOWEST, _HIGHEST, _LIKELY = -8.0, 12.0, -1.0
 
 # A third record stands beside one of the two where it is surely that person.
 _SURE = float(os.environ.get("SURE", "5"))
+
+# More sources than this say no more.
+_MOST_SOURCES = 12
 
 _COMBINATION = ("pattern", "near_pattern", "far_pattern")
 
@@ -38,15 +43,49 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     tables.fill_numbers(con, "third_pattern", dict(zip(_COMBINATION, (own, near, far), strict=True)) | said)
     match, household, unrelated = map(log2, model.priors(record_count))
     tables.make(con, "third_pair", parameters={"match_prior": match - unrelated, "household_prior": household - unrelated})
-    tables.make(con, "third_overlap", parameters={"lowest": _LOWEST, "highest": _HIGHEST, "sure": _SURE})
-    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"same_source_weight": _same_source_weight(model)})
+    _overlaps(con, model, specification)
     return count
 
 
-def _same_source_weight(model: Model) -> float:
-    """Bits that a further source which holds both takes off."""
-    found = model.fields.get("source")
-    return min(log2(found.m[0] / found.u[0]), 0.0) * float(os.environ.get("OVER", "1")) if found else 0.0
+def _overlaps(con: Connection, model: Model, specification: Specification) -> None:
+    """Make link_scored_pair anew with what it says which sources hold either of two."""
+    parameters = {"lowest": _LOWEST, "highest": _HIGHEST, "sure": _SURE, "most_sources": _MOST_SOURCES}
+    tables.make(con, "third_overlap", parameters=parameters)
+    field = next((field for field in specification.fields if field.kind.name == "source"), None)
+    by_level, rows = {0: 0.0}, []
+    if field:
+        part = model.fields[field.name]
+        by_level |= {level: log2(m / u) for level, (m, u) in enumerate(zip(part.m, part.u, strict=True), start=1)}
+        sources = con.execute("from people_unit select count(distinct source)").fetchall()[0][0]
+        rows = overlap_weights(sources, part.m[0], part.u[0])
+    tables.fill(con, "source_weight", {"level": "integer", "weight": "double"}, list(by_level.items()))
+    columns = {"left_count": "integer", "right_count": "integer", "both_count": "integer", "source_weight": "double"}
+    tables.fill(con, "overlap_weight", columns, rows)
+    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"source_shift": field.shift if field else 60})
+
+
+def overlap_weights(source_count: int, m: float, u: float) -> list[tuple[int, int, int, float]]:
+    """What it says for one person, in bits, that so many sources hold the left, the right and both of two.
+
+    Two people are held by sources independently of one another, so that what they share is hypergeometric; one person is held twice by a source with the
+    probability that a pair of its records is of one source.
+
+    Args:
+        source_count: sources of the table.
+        m: how often two records of one person are of one source.
+        u: how often two records of strangers are.
+    """
+    most = min(source_count, _MOST_SOURCES)
+    rows = []
+    for left, right in product(range(1, most + 1), repeat=2):
+        fewest, few = max(left + right - source_count, 0), min(left, right)
+        twice = min(max(left, right) * m, 0.5)
+        for both in range(fewest, few + 1):
+            two = hypergeom.pmf(both, source_count, left, right)
+            one = binom.pmf(both, few, twice)
+            # Where sources differ in whom they hold, they share more people than by chance: what is shared never speaks for one person.
+            rows.append((left, right, both, min(log2(one / two), 0.0 if both else 60.0)))
+    return rows
 
 
 def together(m: Floats, h: Floats) -> dict[str, Floats]:

@@ -1,5 +1,5 @@
 -- link_scored_pair with what third records say. Grain: candidate pair. Of all that speak for one person the clearest counts, and of all that speak against;
--- beyond that each further source that holds both speaks against one person.
+-- which sources hold the two stands in place of whether one holds both records.
 with context as (
     select n_l, n_r, greatest(max(context_weight), 0) + least(min(context_weight), 0) as context_weight
     from third_pair
@@ -8,13 +8,13 @@ with context as (
 weighed as (
     select
         pair.*,
-        coalesce(context.context_weight, 0)
-            + $same_source_weight * greatest(coalesce(overlap.source_count, 0) - if(l.holder = r.holder, 1, 0), 0) as context_weight
+        coalesce(context.context_weight, 0) + coalesce(said.source_weight - source.weight, 0) as context_weight
     from link_scored_pair as pair
-    inner join link_record as l on l.n = pair.n_l
-    inner join link_record as r on r.n = pair.n_r
     left join context on context.n_l = pair.n_l and context.n_r = pair.n_r
     left join third_overlap as overlap on overlap.n_l = pair.n_l and overlap.n_r = pair.n_r
+    left join overlap_weight as said
+        on said.left_count = overlap.left_count and said.right_count = overlap.right_count and said.both_count = overlap.both_count
+    left join source_weight as source on source.level = (pair.pattern >> $source_shift & 15)
 )
 select
     * replace (

@@ -1,5 +1,5 @@
--- third_overlap: how many sources hold both of a pair in doubt, each beside records that are likely one of the two. Grain: pair in doubt with any.
--- One person is seldom held twice by one source, let alone by several; two people of one name are held by every source that holds either.
+-- third_overlap: how many sources hold the left, the right and both of a pair in doubt, by records that are surely one of the two. Grain: pair in doubt.
+-- One person is seldom held twice by one source, let alone by several; two people of one name are held by most sources that hold either.
 with doubtful as (
     select n_l, n_r
     from link_scored_pair
@@ -39,12 +39,16 @@ held as (
     from doubtful
     inner join people_unit as unit on unit.n = doubtful.n_r
 ),
-shared as (
-    select n_l, n_r, source
+source as (
+    select n_l, n_r, source, bool_or(is_left) as is_left, bool_or(not is_left) as is_right
     from held
     group by n_l, n_r, source
-    having bool_or(is_left) and not bool_and(is_left)
 )
-select n_l, n_r, count(*)::integer as source_count
-from shared
+select
+    n_l,
+    n_r,
+    least(count_if(is_left), $most_sources)::integer as left_count,
+    least(count_if(is_right), $most_sources)::integer as right_count,
+    least(count_if(is_left and is_right), $most_sources)::integer as both_count
+from source
 group by n_l, n_r
