@@ -1,6 +1,6 @@
 -- address, at a glance: one key, or anything else (15).
 case
-    when l.area is null or r.area is null then 0
+    when l.area is null or r.area is null then if(l.paon = r.paon and l.street is not null and r.street is not null, 15, 0)
     when l.address_key = r.address_key then if(l.is_shared_address or r.is_shared_address, 5, 7)
     else 15
 end

@@ -1,7 +1,9 @@
 -- address: elsewhere, area, postcode, street, building (or a shared dwelling), misspelt (one dwelling with one part written differently), dwelling.
 -- Areas are alike when sector or town agree, or the postcode but for one sign.
 case
-    when l.area is null or r.area is null then 0
+    when l.area is null or r.area is null then
+        -- Without a postcode house and street still tell one home, but never two.
+        if(l.paon = r.paon and l.saon is not distinct from r.saon and jaro_winkler_similarity(l.street, r.street) >= 0.9, 6, 0)
     when l.address_key = r.address_key then if(l.is_shared_address or r.is_shared_address, 5, 7)
     when l.building = r.building then if(l.saon is distinct from r.saon or l.is_shared_address or r.is_shared_address, 5, 7)
     when jaro_winkler_similarity(l.street, r.street) >= 0.9 then

@@ -15,6 +15,8 @@ case
     when contains(l.middle_names, r.forename) and list_contains(string_split(l.middle_names, ' '), r.forename) then 4
     when contains(r.middle_names, l.forename) and list_contains(string_split(r.middle_names, ' '), l.forename) then 4
     when jaro_winkler_similarity(l.forename, r.forename) >= 0.9 then 4
+    -- A short form that no list holds: Tra for Tracey.
+    when length(l.forename) >= 3 and length(r.forename) >= 3 and (starts_with(l.forename, r.forename) or starts_with(r.forename, l.forename)) then 4
     when length(l.forename) <= 3 and length(r.forename) <= 4 and damerau_levenshtein(l.forename, r.forename) = 1 then 4
     when l.forename_phonetic = r.forename_phonetic then 3
     else 1
