@@ -51,7 +51,7 @@ _KINDS = (
     Kind("quantity", ("different", "near", "exact"), (0.05, 0.15, 0.8), (0.9, 0.07, 0.03)),
     Kind("latest_birth_date", ("impossible", "possible"), (0.005, 0.995), (0.6, 0.4)),
     Kind("company", ("strangers", "same_name", "same_birth"), (0.5, 0.2, 0.3), (0.3, 0.3, 0.4)),
-    Kind("source", ("same", "other"), (0.1, 0.9), (0.3, 0.7)),
+    Kind("source", ("same", "other_role", "other"), (0.095, 0.005, 0.9), (0.2, 0.1, 0.7)),
     Kind("reference", ("different", "reissued", "exact"), (0.02, 0.2, 0.78), (0.7, 0.29, 0.01)),
 )
 KINDS = {kind.name: kind for kind in _KINDS}

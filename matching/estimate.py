@@ -194,7 +194,7 @@ def _rare_surname(found: Estimate) -> None:
     if not found.names_of(("surname",)) or not found.names_of(("address",)):
         return
     tables.make(found.con, "candidate_pair", "rare_surname_pair", {"seed": found.seed, "per_mille": 1000})
-    _run(found, Session("rare_surname", (), (), ("forename", "surname"), (0.02, 0.78, 0.2), learn_h=("address",)), _compared(found))
+    _run(found, Session("rare_surname", (), (), ("forename", "surname"), (0.02, 0.78, 0.2), learn_h=("address", "source")), _compared(found))
     # One home is written wrong as often for two people as for one: only who has moved out differs.
     m, h = found.m["address"], found.h["address"]
     at_home = h[_AT_HOME:].sum() * m[_AT_HOME:] / m[_AT_HOME:].sum()

@@ -52,19 +52,17 @@ def _overlaps(con: Connection, model: Model, specification: Specification) -> No
     parameters = {"lowest": _LOWEST, "highest": _HIGHEST, "sure": _SURE, "most_sources": _MOST_SOURCES}
     tables.make(con, "third_overlap", parameters=parameters)
     field = next((field for field in specification.fields if field.kind.name == "source"), None)
-    by_level, rows = {0: 0.0}, []
+    rows = []
     if field:
         part = model.fields[field.name]
-        by_level |= {level: log2(m / u) for level, (m, u) in enumerate(zip(part.m, part.u, strict=True), start=1)}
         sources = con.execute("from people_unit select count(distinct source)").fetchall()[0][0]
-        rows = overlap_weights(sources, part.m[0], part.u[0])
-    tables.fill(con, "source_weight", {"level": "integer", "weight": "double"}, list(by_level.items()))
+        rows = overlap_weights(sources, part.m[0] + part.m[1])
     columns = {"left_count": "integer", "right_count": "integer", "both_count": "integer", "source_weight": "double"}
     tables.fill(con, "overlap_weight", columns, rows)
     tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"source_shift": field.shift if field else 60})
 
 
-def overlap_weights(source_count: int, m: float, u: float) -> list[tuple[int, int, int, float]]:
+def overlap_weights(source_count: int, m: float) -> list[tuple[int, int, int, float]]:
     """What it says for one person, in bits, that so many sources hold the left, the right and both of two.
 
     Two people are held by sources independently of one another, so that what they share is hypergeometric; one person is held twice by a source with the
@@ -73,7 +71,6 @@ def overlap_weights(source_count: int, m: float, u: float) -> list[tuple[int, in
     Args:
         source_count: sources of the table.
         m: how often two records of one person are of one source.
-        u: how often two records of strangers are.
     """
     most = min(source_count, _MOST_SOURCES)
     rows = []

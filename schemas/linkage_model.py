@@ -146,6 +146,8 @@ class LinkageModel(_Strict):
     record_id: str
     source: str | None = None
     """The column that names a record's source; each file is a source unless given."""
+    role: str | None = None
+    """The column that tells what a record is in its source, such as pupil or parent: one person is seldom both."""
     link_type: Literal["link_and_dedupe", "link_only", "dedupe_only"] = "link_and_dedupe"
     columns: Columns
     thresholds: Thresholds = Thresholds()

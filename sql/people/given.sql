@@ -3,5 +3,6 @@ select
     ($offset + row_number() over ())::integer as given_n,
     {record_id} as record_id,
     {source} as source,
+    {role} as source_role,
     {columns}
 from {reader}($path{options})

@@ -17,6 +17,7 @@ select
     if($has_sources and unit.source_count = 1, source.source_n, null) as holder,
     unit.record_count,
     unit.source_count,
+    record.source_role,
     record.forename,
     record.middle_names,
     replace(record.surname, ' ', '') as surname,

@@ -4,6 +4,7 @@ with placed as (
         given.given_n,
         given.record_id,
         given.source,
+        given.source_role,
         coalesce(forename.forename, full_name.forename) as forename,
         nullif(concat_ws(' ', coalesce(forename.middle_names, full_name.middle_names), middle.middle_names), '') as middle_names,
         coalesce(surname.surname, full_name.surname) as surname,
@@ -75,5 +76,5 @@ keyed as (
 select
     * exclude (region),
     if(uprn is not null, hash('uprn', uprn), if(building is not null, hash(building, coalesce(saon, '')), null)) as address_key,
-    hash({said}) as said
+    hash({said}, source_role) as said
 from keyed
