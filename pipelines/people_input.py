@@ -35,6 +35,9 @@ _CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size
 # A private address holds fewer records of fewer surnames than this.
 _CROWD = {"crowd_size": 40, "crowd_surnames": 10}
 _FLAT_BEFORE_HOUSE = r"^\s*(FLAT|APARTMENT|APT\.?|UNIT|ROOM|STUDIO)\s*([A-Z]?[0-9]+[A-Z]?|[A-Z])[\s,]+(.+)$"
+# A whole name at so few addresses is mostly one person's.
+_RARE_NAME_PLACES = 3
+
 # Somebody's company is whom one dwelling holds besides, up to so many records.
 _COMPANY_LIMIT = 40
 # How often one day of the year may be a birthday before it is taken for a filling.
@@ -263,8 +266,9 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     # Only sources apart are linked: what one source holds twice stays two units, which never meet.
     scope = {"link_only": "given_n", "dedupe_only": "source"}.get(model.link_type, "0")
     record_count = tables.make_from(con, "people_unit", tables.composed("people/people_unit", scope=scope))
-    for table in ("forename_count", "surname_count", "full_name_count"):
+    for table in ("forename_count", "surname_count"):
         tables.make_from(con, table, sql.read(f"people/{table}"))
+    tables.make_from(con, "full_name_count", sql.read("people/full_name_count"), {"rare_name_places": _RARE_NAME_PLACES})
     tables.make_from(con, "crowd", sql.read("people/crowd"), _CROWD)
     first = con.execute("from people_record select count_if(birth_number % 10000 = 101) / nullif(count(birth_number), 0)").fetchall()[0][0]
     blocking.load_nicknames(con)
