@@ -1,6 +1,5 @@
 """What a third record says of two: it is both, or it is either but cannot be both, as a record without a date is to a father and his son of one name."""
 
-import os
 from itertools import product
 from math import log2
 
@@ -19,7 +18,10 @@ Floats = NDArray[np.float64]
 _LOWEST, _HIGHEST, _LIKELY = -8.0, 12.0, -1.0
 
 # A third record stands beside one of the two where it is surely that person.
-_SURE = float(os.environ.get("SURE", "5"))
+_SURE = 5.0
+
+# Accounts of other records overlap with one another and with the pair's own, so that a part counts: found on three populations, by the likelihood of their truth.
+_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.5, 0.25
 
 # More sources than this say no more.
 _MOST_SOURCES = 12
@@ -43,14 +45,23 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     tables.fill_numbers(con, "third_pattern", dict(zip(_COMBINATION, (own, near, far), strict=True)) | said)
     match, household, unrelated = map(log2, model.priors(record_count))
     tables.make(con, "third_pair", parameters={"match_prior": match - unrelated, "household_prior": household - unrelated})
+    _standing(con)
     _overlaps(con, model, specification)
     return count
 
 
+def _standing(con: Connection) -> None:
+    """Make third_overlap and third_lonely: which sources hold either of two, and who stands alone."""
+    doubt = {"lowest": _LOWEST, "highest": _HIGHEST}
+    tables.make(con, "third_tie", parameters={"sure": _SURE})
+    tables.make(con, "third_beside", parameters=doubt)
+    tables.make(con, "third_overlap", parameters=doubt | {"most_sources": _MOST_SOURCES})
+    tables.make(con, "lonely_share")
+    tables.make(con, "third_lonely", parameters=doubt | {"one_alone": _ONE_ALONE, "both_alone": _BOTH_ALONE})
+
+
 def _overlaps(con: Connection, model: Model, specification: Specification) -> None:
-    """Make link_scored_pair anew with what it says which sources hold either of two."""
-    parameters = {"lowest": _LOWEST, "highest": _HIGHEST, "sure": _SURE, "most_sources": _MOST_SOURCES}
-    tables.make(con, "third_overlap", parameters=parameters)
+    """Make link_scored_pair anew with all that other records say."""
     field = next((field for field in specification.fields if field.kind.name == "source"), None)
     rows = []
     if field:
@@ -59,7 +70,7 @@ def _overlaps(con: Connection, model: Model, specification: Specification) -> No
         rows = overlap_weights(sources, part.m[0] + part.m[1])
     columns = {"left_count": "integer", "right_count": "integer", "both_count": "integer", "source_weight": "double"}
     tables.fill(con, "overlap_weight", columns, rows)
-    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"source_shift": field.shift if field else 60})
+    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"source_shift": field.shift if field else 60, "share_for": _SHARE_FOR})
 
 
 def overlap_weights(source_count: int, m: float) -> list[tuple[int, int, int, float]]:

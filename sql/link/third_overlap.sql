@@ -1,43 +1,21 @@
 -- third_overlap: how many sources hold the left, the right and both of a pair in doubt, by records that are surely one of the two. Grain: pair in doubt.
 -- One person is seldom held twice by one source, let alone by several; two people of one name are held by most sources that hold either.
-with doubtful as (
-    select n_l, n_r
-    from link_scored_pair
-    where match_weight between $lowest and $highest
-),
-tie as (
-    select n_l as n, n_r as third from link_scored_pair where match_weight >= $sure
+with held as (
+    -- Who stands beside both speaks for neither.
+    select beside.n_l, beside.n_r, unit.source, beside.is_left
+    from third_beside as beside
+    inner join people_unit as unit on unit.n = beside.third
+    where beside.is_left <> beside.is_right
     union all
-    select n_r as n, n_l as third from link_scored_pair where match_weight >= $sure
-),
-beside as (
-    select doubtful.n_l, doubtful.n_r, tie.third, true as is_left
-    from doubtful
-    inner join tie on tie.n = doubtful.n_l and tie.third <> doubtful.n_r
+    select pair.n_l, pair.n_r, unit.source, true as is_left
+    from link_scored_pair as pair
+    inner join people_unit as unit on unit.n = pair.n_l
+    where pair.match_weight between $lowest and $highest
     union all
-    select doubtful.n_l, doubtful.n_r, tie.third, false as is_left
-    from doubtful
-    inner join tie on tie.n = doubtful.n_r and tie.third <> doubtful.n_l
-),
--- Who stands beside both speaks for neither.
-apart as (
-    select n_l, n_r, third, bool_or(is_left) as is_left
-    from beside
-    group by n_l, n_r, third
-    having count(*) = 1
-),
-held as (
-    select apart.n_l, apart.n_r, unit.source, apart.is_left
-    from apart
-    inner join people_unit as unit on unit.n = apart.third
-    union all
-    select doubtful.n_l, doubtful.n_r, unit.source, true as is_left
-    from doubtful
-    inner join people_unit as unit on unit.n = doubtful.n_l
-    union all
-    select doubtful.n_l, doubtful.n_r, unit.source, false as is_left
-    from doubtful
-    inner join people_unit as unit on unit.n = doubtful.n_r
+    select pair.n_l, pair.n_r, unit.source, false as is_left
+    from link_scored_pair as pair
+    inner join people_unit as unit on unit.n = pair.n_r
+    where pair.match_weight between $lowest and $highest
 ),
 source as (
     select n_l, n_r, source, bool_or(is_left) as is_left, bool_or(not is_left) as is_right
