@@ -15,6 +15,8 @@ PARTS = {
     "forename": "forename",
     "surname": "surname",
     "initial": "forename[1]",
+    # Either way round, for names in each other's place.
+    "initials": "if(forename[1] < surname[1], forename[1] || surname[1], surname[1] || forename[1])",
     "forename_sound": "forename_phonetic",
     "surname_sound": "surname_phonetic",
     "names_either_way": "if(forename < surname, forename || '|' || surname, surname || '|' || forename)",

@@ -30,13 +30,18 @@ _RULES = (
     # Of one building whether or not both sides have its UPRN.
     Rule("forename_building", ("forename_alike", "building"), 40),
     Rule("surname_initial_building", ("surname", "initial", "building"), 40),
+    # Both names misspelt, or a forename that is missing.
+    Rule("initials_building", ("initials", "building"), 20),
+    Rule("surname_building", ("surname", "building"), 6),
+    # A home without its postcode.
+    Rule("surname_initial_house_street", ("surname", "initial", "house", "street"), 20, split_by=("birth_year",)),
     Rule("surname_initial_area", ("surname", "initial", "area"), 20, split_by=("birth_year",)),
     Rule("forename_kin", ("any_forename", "kin"), 40),
     Rule("sounds_postcode", ("forename_sound", "surname_sound", "postcode"), 40, split_by=("address", "birth_year")),
     Rule("sounds_day_and_month", ("forename_sound", "surname_sound", "day_and_month"), split_by=("birth_year", "area")),
     Rule("sounds_year", ("forename_sound", "surname_sound", "birth_year"), split_by=("area", "middle_names")),
-    Rule("names_either_way", ("names_either_way",), 40, split_by=("birth_year", "area")),
-    Rule("names_in_part", ("any_forename", "any_surname"), 20, split_by=("birth_year", "area")),
+    Rule("names_either_way", ("names_either_way",), 80, split_by=("birth_year", "area")),
+    Rule("names_in_part", ("any_forename", "any_surname"), 40, split_by=("birth_year", "area")),
     Rule("sounds", ("forename_sound", "surname_sound"), 40, split_by=("birth_year", "area")),
 )
 # Rules that find the badly spelt in a small table.
@@ -128,12 +133,13 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
         "birth_year": ("birth_year",),
         "address_key": ("address", "dwelling"),
         "paon": ("house",),
+        "street": ("street",),
         "building": ("building",),
         "kin_names": ("kin",),
     }
     found = {part for column, parts in gives.items() if column in columns for part in parts}
     if {"forename", "surname"} <= columns:
-        found.add("names_either_way")
+        found |= {"names_either_way", "initials"}
     return frozenset(found)
 
 

@@ -82,7 +82,7 @@ FURTHER = {"numbers": "number", "codes": "code", "categories": "category", "text
 class Thresholds(_Strict):
     """Match probabilities: at or above `link` one person, from `review` up shown in pairs, `strict` for the stricter of the two published clusterings."""
 
-    link: Probability = 0.8
+    link: Probability = 0.9
     review: Probability = 0.2
     strict: Probability = 0.98
 
