@@ -20,6 +20,8 @@ select
 from standing
 inner join link_record as l on l.n = standing.n_l
 inner join link_record as r on r.n = standing.n_r
-inner join lonely_share as l_share on l_share.source = l.source
-inner join lonely_share as r_share on r_share.source = r.source
+inner join lonely_share as l_share
+    on l_share.source = l.source and l_share.is_undated = (l.birth_number is null) and l_share.is_placeless = (l.area is null)
+inner join lonely_share as r_share
+    on r_share.source = r.source and r_share.is_undated = (r.birth_number is null) and r_share.is_placeless = (r.area is null)
 where left_count = 0 or right_count = 0
