@@ -21,7 +21,7 @@ _LOWEST, _HIGHEST, _LIKELY = -8.0, 12.0, -1.0
 _SURE = 5.0
 
 # Accounts of other records overlap with one another and with the pair's own, so that a part counts: found on three populations, by the likelihood of their truth.
-_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.5, 0.25
+_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.7, 0.4
 
 # More sources than this say no more.
 _MOST_SOURCES = 12
