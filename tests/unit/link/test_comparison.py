@@ -22,8 +22,11 @@ forename        | forename=SAM                                | forename=SAMANTH
 forename        | forename=SAMUEL                             | forename=SAMANTHA                            | different
 forename        | forename=STEPHEN                            | forename=STEHPEN                             | typing_error
 forename        | forename=PAUL middle_names=JOHN             | forename=JOHN                                | close
+forename        | forename=TRACEY                             | forename=TRA                                 | close
 forename        | forename=GEORGIA                            | forename=JORJA                               | sound
 forename        | forename=THUY surname=NGUYEN                | forename=NGUYEN surname=THUY                 | swapped
+forename        | forename=HARPREET surname=GILL              | forename=GILL surname=H                      | swapped
+forename        | forename=POPPY surname=GILL                 | forename=GILL surname=MATTHEW                | different
 surname         | forename=THUY surname=NGUYEN                | forename=NGUYEN surname=THUY                 | -
 surname         | surname=JONES                               | surname=JONES                                | exact
 surname         | surname=JONES                               | surname=                                     | -
@@ -44,7 +47,8 @@ birth_date      | birth_date=2010-03-04                       | birth_date=2010-
 birth_date      | birth_date=2010-03-04                       | birth_date=2009-03-04                        | close
 birth_date      | birth_date=2010-03-24                       | birth_date=2010-03-19                        | part
 birth_date      | birth_date=2010-03-24                       | birth_date=1978-03-24                        | part
-birth_date      | birth_date=2010-03-24                       | birth_date=2010-08-19                        | different
+birth_date      | birth_date=2010-03-24                       | birth_date=2010-08-19                        | year
+birth_date      | birth_date=2010-03-24                       | birth_date=1978-08-19                        | different
 birth_date      | birth_date=2010-01-01 birth_date_quality=placeholder | birth_date=2010-08-19               | year
 birth_date      | birth_date=2010-01-01 birth_date_quality=placeholder | birth_date=2011-08-19               | different
 birth_date      | birth_date=2010-03-04                       | birth_date=                                  | -
