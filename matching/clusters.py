@@ -36,9 +36,19 @@ def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probab
         link_probability: pairs at or above it are one person unless something contradicts.
         size_limit: no person gets more records than this.
     """
+    hold_apart(con, decisions)
+    return at(con, link_probability, size_limit)
+
+
+def hold_apart(con: Connection, decisions: list[tuple[str, str, str]]) -> None:
+    """Make link_decision and link_apart: what people decided, and which pairs must not become one person at any threshold."""
     tables.fill(con, "given_decision", _DECISION, sorted(decisions))
     tables.make(con, "link_decision")
     tables.make(con, "link_apart")
+
+
+def at(con: Connection, link_probability: float, size_limit: int) -> ClusterCounts:
+    """Make link_cluster at a threshold; link_decision and link_apart stand."""
     tables.make(con, "link_edge", parameters={"link_probability": link_probability, "decided_weight": splitting.DECIDED_WEIGHT})
     _connect(con)
     tables.make(con, "link_troubled", parameters={"careful_size": min(_CAREFUL_SIZE, size_limit + 1)})

@@ -199,9 +199,10 @@ def _refusal(rule: RuleSummary) -> str:
 def _cluster(con: warehouse.Connection, asked: LinkageModel, diary: Diary) -> clusters.ClusterCounts:
     with diary.step("cluster"):
         tables.make(con, "link_declared", "link_declared_none")
-        clusters.clusters(con, [], asked.thresholds.strict, asked.cluster_size_limit)
+        clusters.hold_apart(con, [])
+        clusters.at(con, asked.thresholds.strict, asked.cluster_size_limit)
         con.execute("create or replace temp table strict_cluster as from link_cluster")
-        counted = clusters.clusters(con, [], asked.thresholds.link, asked.cluster_size_limit)
+        counted = clusters.at(con, asked.thresholds.link, asked.cluster_size_limit)
         thresholds = {"link_probability": asked.thresholds.link, "strict_probability": asked.thresholds.strict}
         tables.make(con, "people_cluster", "../people/people_cluster", thresholds)
     return counted

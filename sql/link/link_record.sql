@@ -48,6 +48,7 @@ select
     record.uprn,
     record.address_key,
     record.postcode,
+    right(record.postcode, 2) as postcode_tail,
     record.saon,
     record.paon,
     record.street,

@@ -45,6 +45,7 @@ select
     record.paon,
     record.street,
     record.postcode,
+    right(record.postcode, 2) as postcode_tail,
     record.area,
     record.city,
     crowd.address_key is not null as is_shared_address,
