@@ -17,6 +17,9 @@ Floats = NDArray[np.float64]
 # Pairs between these weights are in doubt; a third record counts where it is not much rather somebody else than one of the two.
 _LOWEST, _HIGHEST, _LIKELY = -8.0, 12.0, -1.0
 
+# Who is likelier one person than this by the two alone may yet be, by what others say.
+HOPEFUL_PROBABILITY = 0.01
+
 # A third record stands beside one of the two where it is surely that person.
 _SURE = 5.0
 
