@@ -34,6 +34,9 @@ FEWEST_RECORDS = 100
 # So many candidate pairs tell the share of matches among them to a thousandth.
 _PRIOR_PAIRS = 400_000
 
+# Steps of EM after which the share of matches hardly moves.
+_PRIOR_STEPS = 20
+
 # Levels of the address from here up speak of one home.
 _AT_HOME = 3
 
@@ -117,8 +120,13 @@ def estimate(
     _unrelated_again(found)
     progress("priors")
     matches, housemates = _priors(found)
-    origin = (record_count, trained_date.isoformat(), seed, specification.sha256())
-    return Model(specification.name, _fields_of(found), matches, housemates, round(found.namesakes_per_address, 4), *origin)
+    return _model(found, matches, housemates, trained_date.isoformat())
+
+
+def _model(found: Estimate, matches: float, housemates: float, trained_date: str = "") -> Model:
+    """What has been found, as a model."""
+    origin = (found.record_count, trained_date, found.seed, found.specification.sha256())
+    return Model(found.specification.name, _fields_of(found), matches, housemates, round(found.namesakes_per_address, 4), *origin)
 
 
 def untrained(specification: Specification, record_count: int, seed: int, trained_date: date) -> Model:
@@ -223,10 +231,30 @@ def _priors(found: Estimate) -> tuple[float, float]:
     nothing: list[set[str]] = [set(), set(), set()]
     _, shares = _fit(patterns, counts, list(found.specification.fields), [found.m, found.h, found.u], [0.3, 0.3, 0.4], nothing)
     matches = float(shares[0] * counts.sum() / found.record_count)
+    matches = _settled(found, matches, 1_000_000 / per_million / found.record_count)
     if "address" not in found.m:
         return round(matches, 4), round(float(shares[1] * counts.sum() / found.record_count), 4)
     at_one_address = float(found.m["address"][-1] / found.h["address"][-1])
     return round(matches, 4), round(matches * found.housemates_per_match * at_one_address, 4)
+
+
+def _settled(found: Estimate, matches: float, records_share: float) -> float:
+    """Matches a record has, again by EM, but with names as rare as they are: of candidate pairs of one name most have a common one, and are strangers.
+
+    Args:
+        found: what was compared last is a sample of the candidate pairs.
+        matches: what to start from.
+        records_share: what one pair of the sample stands for, by record.
+    """
+    model = _model(found, matches, matches * found.housemates_per_match)
+    scoring.score(found.con, model, found.specification, found.record_count)
+    weights = found.con.sql("select match_weight - household_weight as match, -household_weight as other from link_scored_pair where not is_vetoed").fetchnumpy()
+    against = np.asarray(weights["other"], np.float64) - np.asarray(weights["match"], np.float64)
+    settled = matches
+    for _ in range(_PRIOR_STEPS):
+        odds_against = np.exp2(np.clip(against - np.log2(settled / matches), -500, 500))
+        settled = max(float((1 / (1 + odds_against)).sum() * records_share), 1e-4)
+    return settled
 
 
 def _sample(found: Estimate, parts: tuple[str, ...], size_limit: int) -> Sample:
