@@ -248,8 +248,8 @@ def _settled(found: Estimate, matches: float, records_share: float) -> float:
     """
     model = _model(found, matches, matches * found.housemates_per_match)
     scoring.score(found.con, model, found.specification, found.record_count)
-    weights = found.con.sql("select match_weight - household_weight as match, -household_weight as other from link_scored_pair where not is_vetoed").fetchnumpy()
-    against = np.asarray(weights["other"], np.float64) - np.asarray(weights["match"], np.float64)
+    weights = found.con.sql("select match_weight as weight from link_scored_pair where not is_vetoed").fetchnumpy()
+    against = -np.asarray(weights["weight"], np.float64)
     settled = matches
     for _ in range(_PRIOR_STEPS):
         odds_against = np.exp2(np.clip(against - np.log2(settled / matches), -500, 500))

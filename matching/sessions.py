@@ -34,7 +34,12 @@ class Session:
 
 # A shared number shows how the same person's date is written twice: EM alone cannot tell a father and his son of one name from one person with a wrong date.
 SAME_NUMBER = Session(
-    "same_number", (), (), NUMBERS, (0.97, 0.03), learn_m=(*NAMES, *PLAIN, "birth_date", "address", "sex", "company", "latest_birth_date", "reference", "source")
+    "same_number",
+    (),
+    (),
+    NUMBERS,
+    (0.97, 0.03),
+    learn_m=(*NAMES, *PLAIN, "birth_date", "address", "sex", "company", "latest_birth_date", "reference", "source"),
 )
 
 SESSIONS = (

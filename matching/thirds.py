@@ -23,7 +23,8 @@ HOPEFUL_PROBABILITY = 0.01
 # A third record stands beside one of the two where it is surely that person.
 _SURE = 5.0
 
-# Accounts of other records overlap with one another and with the pair's own, so that a part counts: found on three populations, by the likelihood of their truth.
+# What other records tell overlaps with itself and with the pair's own account, so that a part counts: found on three made-up populations, by the likelihood of
+# their truth.
 _SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.7, 0.4
 
 # More sources than this say no more.
@@ -102,8 +103,8 @@ def overlap_weights(source_count: int, m: float) -> list[tuple[int, int, int, fl
 def together(m: Floats, h: Floats) -> dict[str, Floats]:
     """What the fields of three pairs among three records say together, in bits.
 
-    Each field is told by the two most alike of the three pairs, since the third follows from them: Sue and Suan are as unlike as Sue and Susan, Susan and Suan make
-    them. Of a field that one record lacks, the other two tell.
+    Each field is told by the two most alike of the three pairs, since the third follows from them: Sue is as unlike Suan as two slips from Susan make them.
+    Of a field that one record lacks, the other two tell.
 
     Args:
         m: pair (own, near, far) x combination x field, log2 of m against u.

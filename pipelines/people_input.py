@@ -141,7 +141,8 @@ def _reason(message: str) -> str:
 
 
 def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
-    wanted = {"record_id": model.record_id} | {key: column for key, column in (("source", model.source), ("role", model.role)) if column} | model.columns.plain()
+    wanted = {"record_id": model.record_id} | model.columns.plain()
+    wanted |= {key: column for key, column in (("source", model.source), ("role", model.role)) if column}
     wanted |= {name: column for name, (_, column) in model.columns.further().items()}
     wanted |= {f"groups.{name}": column for name, column in model.groups.items()}
     wanted |= {f"households.{name}": column for name, column in model.households.columns().items()}
@@ -166,7 +167,8 @@ def _given(model: LinkageModel, path: Path, reader: str, options: str) -> str:
     columns.append(f"nullif(concat_ws(chr(31), {lines}), '') as lines" if lines else "null::varchar as lines")
     source = _text(model.source) if model.source else _literal(path.name.split(".")[0])
     role = _text(model.role) if model.role else "null::varchar"
-    return tables.composed("people/given", record_id=_text(model.record_id), source=source, role=role, columns=",\n    ".join(columns), reader=reader, options=options)
+    parts = {"record_id": _text(model.record_id), "source": source, "role": role, "columns": ",\n    ".join(columns)}
+    return tables.composed("people/given", **parts, reader=reader, options=options)
 
 
 def _text(column: str) -> str:
