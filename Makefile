@@ -11,7 +11,7 @@ SEED ?= 1
 AS_OF ?= 2026-11-23
 PORT ?= 8080
 
-.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-review docs lock clean
+.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-review bench-weeks docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench-homes: $(READY) ## households of people tables against the truth, beside g
 
 bench-review: $(READY) ## what answering the top of the review queue brings, beside as many questions at random
 	@FAMILIES_CLOCK=2027-02-01T09:00:00+00:00 $(BIN)/python -m benchmarks.review $(BENCH)
+
+bench-weeks: $(READY) ## a borough delivered week after week: households and their ids; BENCH="--people 20000 --weeks 8" for another
+	@$(BIN)/python -m benchmarks.weeks $(BENCH)
 
 bench-linkage: $(READY) ## linkage beside Splink and recordlinkage, written to docs/benchmarks.md; BENCH="--data febrl3 --tool ours" for a part
 	@$(BIN)/python -m benchmarks.linkage $(BENCH)

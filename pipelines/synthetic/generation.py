@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from pipelines import authority
-from pipelines.synthetic import delivery, layouts, rewriting, truth
+from pipelines.synthetic import delivery, events, layouts, rewriting, truth
 from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.frame import Columns
+from pipelines.synthetic.people import days
 from pipelines.synthetic.sources import attendance, benefits, housing, needs, police
 from pipelines.synthetic.structures import OUTSIDE
 from schemas.authority import Profiles
@@ -32,10 +33,13 @@ def generate(
     delivered: date | None = None,
     chosen: Mapping[str, str] | None = None,
     optional: Sequence[str] = (),
+    memory: events.Memory | None = None,
 ) -> dict[str, Any]:
     """Write `directory/landing/<source>/<file>` and `directory/truth/<table>.parquet`; returns counts of people, households and rows.
 
     The same people, seed and dates give the same bytes. `delivered` is three days before `as_of` unless given.
+    With a `memory`, given again each week, people part, take names and die in the weeks after the last 23 November (they move without it),
+    and partners write of whom nothing happened to what they wrote the week before.
     `chosen` names, by source, a layout of the library that the supplier uses instead of its usual one: the same facts in other words.
     `optional` names further sources to make, in the library's plain layout; the other files stay as they are without them.
     """
@@ -55,9 +59,15 @@ def generate(
         writer = stack.enter_context(_Truth(directory / "truth"))
         for size, rng, chunk in _chunks(people, seed, as_of, delivered):
             delivered_rows, numbers = [], {}
+            dead = None
+            if memory is not None:
+                chunk, dead = events.lived_through(np.random.default_rng([seed, chunk.number]), chunk)
             for make, stream in zip(makers, rng.spawn(len(makers)), strict=True):
                 ordered = make(stream, chunk)
+                if memory is not None:
+                    ordered = memory.kept(np.random.default_rng([seed, chunk.number, days(delivered)]), chunk, ordered)
                 rows = delivery.shuffled(stream, _in_words(stream, ordered, profiles.of(ordered.source), written[ordered.source]))
+                rows = rows if dead is None else events.without(rows, dead)
                 sheets[rows.source].rows(rows.values)
                 numbers[rows.source] = plan[rows.source].first_row + counts["rows"][rows.source] + np.arange(rows.count)
                 counts["rows"][rows.source] += rows.count
