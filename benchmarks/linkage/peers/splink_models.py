@@ -31,6 +31,8 @@ def _people():  # noqa: ANN202
         cl.PostcodeComparison("postcode"),
         _with_frequencies(cl.LevenshteinAtThresholds("middle_names", [2])),
         cl.ExactMatch("sex"),
+        # An idea of ours: a source seldom holds one person twice.
+        cl.ExactMatch("holder"),
     ]
 
 

@@ -21,11 +21,11 @@ THRESHOLD = 0.95  # at which its documentation clusters
 
 def tables(api: DuckDBAPI, con: duckdb.DuckDBPyConnection, data: str, records: str):  # noqa: ANN201 - Splink's own types
     """The records registered: one table, or one a source where only links between sources are wanted."""
-    # Truth stays out, and so does `source`: it says nothing about who it is.
+    # Truth stays out. `source` is a word of Splink's own, so it has another name.
     derived = "*" if data.startswith("febrl") else models.DERIVED
     con.execute(f"create table everything as select {derived} from read_parquet($path)", {"path": records})  # noqa: S608 - our own columns
     if data != "febrl4":
-        con.execute("create table records as select * exclude (person_id, source) from everything")
+        con.execute("create table records as select * exclude (person_id, source), source as holder from everything")
         return [api.register("records", dataset_display_name="people")]
     found = []
     for (source,) in con.execute("select distinct source from everything order by 1").fetchall():
