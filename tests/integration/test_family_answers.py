@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from pipelines import cli, cohort, decisions, family_answers
 from pipelines.errors import BadInput, WrongUsage
-from pipelines.review import ANSWERS
+from pipelines.review_files import ANSWERS
 from tests.support import flow_runs
 
 COLUMNS = ("household_id", *ANSWERS)

@@ -4,6 +4,7 @@ import pytest
 
 from pipelines import assessment, criteria, score, verify
 from pipelines.authority import find
+from schemas.staging import SOURCES
 from tests.support.families import a_borough, a_family, a_member, asb, in_arrears, out_of_work, suspended
 
 FOUR = (asb("son"), suspended("son"), out_of_work("mother"), in_arrears("mother"))
@@ -99,7 +100,7 @@ def test_workless_parents_are_listed_as_individuals(borough):
 def test_readings_are_shared_by_criteria_that_differ_only_in_threshold_or_subject(borough):
     frameworks = criteria.load(find("calderbrook", borough.settings)).frameworks
     as_of = borough.a_run(a_family("home")).as_of
-    readings = assessment._readings(frameworks, as_of)
+    readings = assessment._readings(frameworks, as_of, SOURCES)
     assert len(readings) <= 22
     assert len(readings) == len(set(readings.values()))
     assert sum(len(f.criteria) for f in frameworks) > 60
