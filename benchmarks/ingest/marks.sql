@@ -1,4 +1,4 @@
--- marks: 400 marks of one school year a pupil, as a MIS exports them; one in fifty rows is a row that must be rejected or repaired. Grain: pupil x session.
+-- marks: 400 marks of one school year a pupil, as a MIS exports them; about one row in forty must be rejected or repaired. Grain: pupil x session.
 select
     'A' || lpad((n // 400)::varchar, 7, '0') as "Pupil ID",
     (100000 + (n // 400) // 900)::varchar || if(hash(n + $seed) % 97 = 0, '.0', '') as "School URN",
