@@ -23,7 +23,8 @@ TITLES = {
 }
 INTRODUCTION = """## Ingest of session marks (`make bench-ingest`)
 
-A mark a pupil and session, seed {seed}, about one row in forty to be rejected or repaired; each tool in a process of its own, its start included, on two threads.
+A mark a pupil and session, seed {seed}, about one row in forty to be rejected or repaired; each tool in a process of its own, its start included,
+on two threads.
 Ours reads the CSV, keeps every row's fate, writes the encrypted extract, sums the marks up by pupil and term and judges the suite of the marks. The floor
 copies text from CSV to Parquet and asks nothing. Great Expectations judges the same suite on a pandas frame and keeps no row's fate; it is given
 {frame:,} marks; a frame of ten million was not tried."""
