@@ -82,6 +82,8 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
     request.out.mkdir(parents=True, exist_ok=True, mode=0o700)
     diary = Diary(progress)
     with warehouse.connection(settings) as con:
+        if request.truth:
+            people_input.check_truth(con, request.files, request.truth)
         with diary.step("read"):
             table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]

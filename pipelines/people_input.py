@@ -35,6 +35,8 @@ _CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size
 # A private address holds fewer records of fewer surnames than this.
 _CROWD = {"crowd_size": 40, "crowd_surnames": 10}
 _FLAT_BEFORE_HOUSE = r"^\s*(FLAT|APARTMENT|APT\.?|UNIT|ROOM|STUDIO)\s*([A-Z]?[0-9]+[A-Z]?|[A-Z])[\s,]+(.+)$"
+_TRUTH = "to judge by. Name the column of the true person with --truth, or leave it out"
+
 # A whole name at so few addresses is mostly one person's.
 _RARE_NAME_PLACES = 3
 
@@ -84,18 +86,27 @@ def read_column(con: Connection, files: list[Path], model: LinkageModel, column:
     offset = 0
     for path in files:
         reader, options = _reader(path)
-        if column not in _columns_of(con, path, reader, options):
-            raise BadInput(f"{shown(path.name)} has no column '{shown(column)}' {what_for}.")
+        _check_column(path, _columns_of(con, path, reader, options), column, what_for)
         source = _text(model.source) if model.source else _literal(path.name.split(".")[0])
         statement = tables.composed("people/column", record_id=_text(model.record_id), source=source, value=_text(column), reader=reader, options=options)
         _execute(con, f"insert into {table} by name {statement}", path, {"path": str(path), "offset": offset})
         offset += _execute(con, f"select count(*) from {reader}($path{options})", path, {"path": str(path)})[0][0]  # noqa: S608 - a declared reader
 
 
+def _check_column(path: Path, known: list[str], column: str, what_for: str) -> None:
+    if column not in known:
+        raise BadInput(f"{shown(path.name)} has no column '{shown(column)}' {what_for}.")
+
+
+def check_truth(con: Connection, files: list[Path], column: str) -> None:
+    """Raise BadInput when a file has no column of the true person, before hours of linking rather than after."""
+    for path in files:
+        _check_column(path, _columns_of(con, path, *_reader(path)), column, _TRUTH)
+
+
 def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: str) -> None:
     """Make people_truth: the true person of the records that have one. Raises BadInput when a file has no such column."""
-    what_for = "to judge by. Name the column of the true person with --truth, or leave it out"
-    read_column(con, files, model, column, "people_truth", what_for)
+    read_column(con, files, model, column, "people_truth", _TRUTH)
     con.execute("alter table people_truth rename value to true_person")
 
 
@@ -154,8 +165,9 @@ def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
 
 
 def _hint(column: str, known: list[str]) -> str:
-    near = get_close_matches(column, known, n=1, cutoff=0.8)
-    return f" (is it '{near[0]}'?)" if near else ""
+    by_folded = {name.casefold(): name for name in known}
+    near = get_close_matches(column.casefold(), by_folded, n=1, cutoff=0.8)
+    return f" (is it '{by_folded[near[0]]}'?)" if near else ""
 
 
 def _given(model: LinkageModel, path: Path, reader: str, options: str) -> str:

@@ -100,6 +100,10 @@ def test_columns_missing_from_a_file_are_named_with_a_guess(tmp_path: Path):
     assert "records.csv lacks 1 of the columns that the model file names:\n  forename: first (is it 'frist'?)" in message
 
 
+def test_a_column_in_another_case_is_guessed(tmp_path: Path):
+    assert "surname: last (is it 'LAST'?)" in refusal(tmp_path, [{"id": "1", "first": "ANN", "LAST": "FISHER"}], NAMES_ONLY)
+
+
 def test_a_truth_that_is_not_there_is_refused(tmp_path: Path):
     assert "no column 'person' to judge by" in refusal(tmp_path, CROWD, truth="person")
 
