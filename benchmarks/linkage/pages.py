@@ -32,8 +32,8 @@ true pairs that were never compared counted as missed; best F1 is at the best th
 P and R of all pairs inside them, and B-cubed F1 over records. ECE: expected calibration error of the probabilities from 0.2 up.
 
 Splink and recordlinkage get honest models: the comparisons of Splink's own examples with term frequencies, and twelve or more blocking rules
-(`benchmarks/linkage/peers/`), among them whole names that are rare, an idea of ours, on the borough and the
-populations; "tuned" caps its training at a million pairs and keeps no column that scoring does not need. Splink and ours run on
+(`benchmarks/linkage/peers/`), among them whole names that are rare, and for Splink whether one source holds both records, ideas of ours, on the
+borough and the populations; "tuned" caps its training at a million pairs and keeps no column that scoring does not need. Splink and ours run on
 DuckDB {duckdb}, except where the newest it accepts is named. Ours uses the model files in `benchmarks/linkage/models/`. All of it trains without labels.
 """
 
