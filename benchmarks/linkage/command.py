@@ -26,8 +26,8 @@ make bench-linkage BENCH="--data population --sizes 100000 1000000"     # some s
 
 The peers' environments (`.venv.peers`, `.venv.peers-newest`) are made from `benchmarks/requirements-peers*.lock`. Records, results, and each
 tool's pairs and clusters stay in `var/bench-linkage/`. The populations are made by `benchmarks/linkage/population.py` (seed 1), the borough by
-the product on seed 8. No model was trained on any of them before its run, but ours was developed by reading its wrong pairs on the borough and the populations of
-these seeds, and the constants of ADR 0043 were chosen with the truth of the borough, the dense and the 100,000 set."""
+the product on seed 8. No model was trained on any of them before its run, but ours was developed by reading its wrong pairs on the borough and the populations
+of these seeds, and the constants of ADR 0043 were chosen with the truth of the borough, the dense and the 100,000 set."""
 
 
 def main() -> None:
