@@ -4,7 +4,9 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,11 +46,13 @@ class Settings(BaseSettings):
 
     def __init__(self, **given: Any) -> None:
         """The settings given, and the environment's for the others. Raises BadConfiguration naming every one that cannot be used."""
+        lines = list(_misspelt())
         try:
             super().__init__(**given)
         except ValidationError as error:
-            lines = [_told(str(e["loc"][0]), e["input"]) for e in error.errors()]
-            raise BadConfiguration("\n".join([f"{len(lines)} setting(s) cannot be used; mend them and call the same command again:", *lines])) from None
+            lines += [_told(str(e["loc"][0]), e["input"]) for e in error.errors()]
+        if lines:
+            raise BadConfiguration("\n".join([f"{len(lines)} setting(s) cannot be used; mend them and call the same command again:", *lines]))
 
     @property
     def landing_dir(self) -> Path:
@@ -106,6 +110,18 @@ class Settings(BaseSettings):
         if as_of > self.today():
             raise WrongUsage(f"The as-of date {as_of} lies ahead: today is {self.today()}. Nothing was changed; give today's date or an earlier one.")
         return as_of
+
+
+def _misspelt() -> Iterator[str]:
+    """The variables of our prefix that are no settings: one that is misspelt would leave its setting as it is, and nobody would know."""
+    known = [name.upper() for name in Settings.model_fields]
+    for name in sorted(name for name in os.environ if name.upper().startswith(_PREFIX)):
+        own = name.upper().removeprefix(_PREFIX)
+        if own in known:
+            continue
+        close = get_close_matches(own, known, n=1)
+        remedy = f"did you mean {_PREFIX}{close[0]}?" if close else f"unset it. Settings are {', '.join(_PREFIX + one for one in known)}."
+        yield f"{name} is no setting; {remedy}"
 
 
 def _told(name: str, given: Any) -> str:

@@ -36,6 +36,33 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch):
         Settings()
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("FAMILIES_THREAD", "FAMILIES_THREAD is no setting; did you mean FAMILIES_THREADS?"),
+        ("FAMILIES_LANDNIG", "FAMILIES_LANDNIG is no setting; did you mean FAMILIES_LANDING?"),
+        ("families_hom", "families_hom is no setting; did you mean FAMILIES_HOME?"),
+        ("FAMILIES_XYZZY", "FAMILIES_XYZZY is no setting; unset it. Settings are FAMILIES_HOME, FAMILIES_LANDING"),
+    ],
+)
+def test_a_misspelt_setting_is_named_with_the_nearest_that_there_is_and_never_passed_over(name, told, monkeypatch, capsys):
+    monkeypatch.setenv(name, "secret")
+    monkeypatch.setattr("sys.argv", ["families", "runs"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 3
+    shown = capsys.readouterr().err
+    assert told in shown
+    assert "secret" not in shown
+
+
+def test_a_misspelt_setting_and_a_wrong_one_are_told_together(monkeypatch):
+    monkeypatch.setenv("FAMILIES_HOEM", "/elsewhere")
+    monkeypatch.setenv("FAMILIES_THREADS", "two")
+    with pytest.raises(BadConfiguration, match=r"2 setting\(s\)(?s:.*)FAMILIES_HOEM(?s:.*)FAMILIES_THREADS"):
+        Settings()
+
+
 @pytest.mark.parametrize("value", ["800MB", "2GB", "1.5 GiB", "0.5GB", "900000kb"])
 def test_sizes_are_given_as_duckdb_takes_them(value, monkeypatch):
     monkeypatch.setenv("FAMILIES_MEMORY_LIMIT", value)
