@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import sql
-from pipelines import warehouse
+from pipelines import carried, warehouse
 from pipelines.provenance import Run
 from pipelines.sources import dwp_benefit, housing_arrears, need, police_asb, school_attendance
 from pipelines.values import addresses, identifiers, mapping, names
@@ -34,9 +34,7 @@ AGREEMENT = {"agreement_minimum": 0.75}
 # seven surnames of any adults, or four surnames of pupils and four of their families' adults, in none.
 CROWDS = {"crowd_window_days": 365, "hmo_single_surname_minimum": 3, "communal_surname_minimum": 7, "communal_family_minimum": 4}
 
-STANDARD_VALUES = ("standard_name", "standard_address", "standard_nino", "standard_upn", "standard_uprn")
-_NAME_FIELDS = dict.fromkeys(names.Name._fields, "varchar")
-_ADDRESS_FIELDS = dict.fromkeys(addresses.Address._fields, "varchar")
+_STAGE = "standardise"
 
 
 def standardise(run: Run) -> dict[str, Any]:
@@ -46,8 +44,7 @@ def standardise(run: Run) -> dict[str, Any]:
         sources = _attached(con, run)
         for source in sources:
             SOURCE_MODULES[source].appearances(con, AGES)
-        _standard_values(con)
-        counts = _identified(con) | _placed(con, run.as_of) | _records(con)
+        counts = _standard_values(con, run) | _identified(con) | _placed(con, run.as_of) | _records(con)
         warehouse.create(con, staging.EVENT)
         for source in sources:
             SOURCE_MODULES[source].events(con)
@@ -62,20 +59,26 @@ def _attached(con: Connection, run: Run) -> list[str]:
     return list(paths)
 
 
-def _standard_values(con: Connection) -> None:
-    """One working table for each kind of value: the text as written, and what it means."""
-    mapping.make(con, "standard_name", sql.read("standardise/distinct_name"), _name, _NAME_FIELDS)
-    mapping.make(con, "standard_address", sql.read("standardise/distinct_address"), _address, _ADDRESS_FIELDS)
-    for kind, rule in (("nino", identifiers.nino), ("upn", identifiers.upn), ("uprn", identifiers.uprn)):
-        mapping.make(con, f"standard_{kind}", sql.read(f"standardise/distinct_{kind}"), partial(_alone, rule), {"value": "varchar"})
+def _standard_values(con: Connection, run: Run) -> dict[str, int]:
+    """One table for each kind of value: the text as written, and what it means, taken over from the run before where it held the text as well."""
+    worked_out = 0
+    with carried.opened(con, run, _STAGE) as is_there:
+        for kind, (rule, fields) in _VALUES.items():
+            con.execute(sql.read("standardise/given_text").format(texts=sql.read(f"standardise/distinct_{kind}")))
+            known = sql.read("standardise/known_value").format(kind=kind) if is_there else None
+            carried.take(con, f"standard_{kind}", mapping.columns_of(fields), known)
+            unknown = sql.read("standardise/unknown_text").format(kind=kind)
+            worked_out += mapping.extend(con, f"carried.standard_{kind}", unknown, rule, 1 + len(fields))
+    con.execute("drop table given_text")
+    carried.sign(con, _STAGE)
+    return {"standardised_value": worked_out}
 
 
 def _identified(con: Connection) -> dict[str, int]:
     """Appearances with standardised values and their records; counts those left out because neither a name nor a number says who it is."""
     _make(con, "standard_appearance", AGES | {"null_birth_date": NULL_BIRTH_DATE})
     row = con.execute("select (select count(*) from appearance) - (select count(*) from standard_appearance)").fetchone()
-    for table in ("appearance", *STANDARD_VALUES):
-        con.execute(f"drop table {table}")
+    con.execute("drop table appearance")
     return {"unnamed": int(row[0]) if row else 0}
 
 
@@ -112,3 +115,13 @@ def _name(text: str) -> names.Name:
 
 def _address(text: str) -> addresses.Address:
     return addresses.address(*mapping.parts(text))
+
+
+# What Python standardises, by kind: the rule for one text, and the columns it gives.
+_VALUES: dict[str, tuple[Callable[[str], mapping.Row], mapping.Fields]] = {
+    "name": (_name, dict.fromkeys(names.Name._fields, "varchar")),
+    "address": (_address, dict.fromkeys(addresses.Address._fields, "varchar")),
+    "nino": (partial(_alone, identifiers.nino), {"value": "varchar"}),
+    "upn": (partial(_alone, identifiers.upn), {"value": "varchar"}),
+    "uprn": (partial(_alone, identifiers.uprn), {"value": "varchar"}),
+}

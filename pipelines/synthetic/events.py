@@ -19,8 +19,6 @@ from pipelines.synthetic.roles import HEAD, PARTNER
 _SEPARATION, _NEW_NAME, _DEATH, _DEATH_OF_THE_OLD = 0.03, 0.02, 0.004, 0.06
 _OLD = 75
 
-# What a partner has written of a person stays as it is from week to week; this share is written anew, an error mended or made.
-_WRITTEN_ANEW = 0.01
 _OF_PERSONS = re.compile("name|title|birth|sex|nino|upn|address|postcode|uprn|saon|paon|street")
 
 
@@ -28,6 +26,8 @@ _OF_PERSONS = re.compile("name|title|birth|sex|nino|upn|address|postcode|uprn|sa
 class Memory:
     """What each partner wrote of whom in the weeks before, by chunk, source, people of the row and how many rows of theirs came before."""
 
+    written_anew: float = 0.01
+    """What a partner has written of a person stays as it is from week to week; this share is written anew, an error mended or made."""
     written: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
 
     def kept(self, rng: Rng, chunk: Borough, rows: Rows) -> Rows:
@@ -38,7 +38,7 @@ class Memory:
         state = list(zip(chunk.households["dwelling"][chunk.people["household"]].tolist(), chunk.people["surname"].tolist(), strict=True))
         places: dict[tuple[Any, ...], int] = {}
         people = zip(*(one.person.tolist() for one in rows.appearances), strict=True)
-        for row, (who, anew) in enumerate(zip(people, (rng.random(rows.count) < _WRITTEN_ANEW).tolist(), strict=True)):
+        for row, (who, anew) in enumerate(zip(people, (rng.random(rows.count) < self.written_anew).tolist(), strict=True)):
             places[who] = places.get(who, -1) + 1
             key = (chunk.number, rows.source, who, places[who])
             now = tuple(state[person] for person in who if person >= 0)

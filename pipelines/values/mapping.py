@@ -22,10 +22,20 @@ def make(con: Connection, table: str, query: str, rule: Callable[[str], Row], fi
 
     `query` selects one column of distinct texts without null; `fields` names and types what the rule returns, in order.
     """
-    columns: Fields = {"text": "varchar"} | fields
+    columns = columns_of(fields)
     con.execute(f"create or replace temp table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    return extend(con, table, query, rule, len(columns))
+
+
+def columns_of(fields: Fields) -> Fields:
+    """Columns of the table that `make` makes."""
+    return {"text": "varchar"} | fields
+
+
+def extend(con: Connection, table: str, query: str, rule: Callable[[str], Row], width: int) -> int:
+    """Add a row for each text the query selects to a table of so many columns, `text` the first; returns how many."""
     # As JSON: DuckDB reads one text faster than it converts Python lists value by value.
-    unnested = ", ".join(f"unnest(fields[{place}])" for place in range(1, len(columns) + 1))
+    unnested = ", ".join(f"unnest(fields[{place}])" for place in range(1, width + 1))
     insert = f"insert into {table} from ({sql.read('standardise/fields')}) select {unnested}"
     texts = [row[0] for row in con.execute(query).fetchall()]
     for start in range(0, len(texts), BATCH_SIZE):

@@ -24,11 +24,11 @@ with valued as (
         coalesce(full_name, nullif(concat_ws(' ', appearance.title, appearance.forename, appearance.middle_names, appearance.surname), '')) as name_original,
         nullif(concat_ws(', ', line_1, line_2, line_3, postcode_text), '') as address_original
     from appearance
-    inner join standard_name as name on name.text = appearance.name_text
-    inner join standard_address as address on address.text = appearance.address_text
-    left join standard_nino as nino on nino.text = appearance.nino_text
-    left join standard_upn as upn on upn.text = appearance.upn_text
-    left join standard_uprn as uprn on uprn.text = appearance.uprn_text
+    inner join carried.standard_name as name on name.text = appearance.name_text
+    inner join carried.standard_address as address on address.text = appearance.address_text
+    left join carried.standard_nino as nino on nino.text = appearance.nino_text
+    left join carried.standard_upn as upn on upn.text = appearance.upn_text
+    left join carried.standard_uprn as uprn on uprn.text = appearance.uprn_text
 ),
 identified as (
     select
