@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.inference import codes
-from pipelines.inference.propose import Meaning, Proposal
+from pipelines.inference.meaning import Meaning
+from pipelines.inference.propose import Proposal
 from pipelines.inference.shapes import term_and_year
 from pipelines.inference.words import known, words
 from pipelines.reading.mapping import ISO_FORMATS
-from schemas.extracts import CONTRACTS
 from schemas.table import Column
 
 FILL_IN = "FILL IN"
@@ -77,7 +77,7 @@ def _marks(proposal: Proposal, kind: str) -> list[str]:
 
 def _columns(proposal: Proposal, meant: dict[str | None, Meaning]) -> dict[str, Any]:
     """Each contract column's header; a term and its year that share a cell are split, a house's number and its street read together."""
-    columns = {column.name: [meant[column.name].header] for column in CONTRACTS[proposal.source].delivered if column.name in meant}
+    columns = {column.name: [meant[column.name].header] for column in proposal.contract.delivered if column.name in meant}
     found: dict[str, Any] = {"columns": columns}
     period = next((meant[name] for name in ("term", "academic_year") if name in meant and meant[name].shape.share("term_and_year") >= _MOST), None)
     if period:
@@ -113,7 +113,7 @@ def _codes(proposal: Proposal, found: dict[str, Any]) -> dict[str, dict[str, str
 
 def coded(proposal: Proposal, columns: dict[str, list[str]]) -> Iterator[tuple[Column, Meaning]]:
     """The columns of codes among the profile's, with what is taken for them."""
-    for column in CONTRACTS[proposal.source].delivered:
+    for column in proposal.contract.delivered:
         if column.name in columns and codes.are_known(column):
             yield column, next(meaning for meaning in proposal.meanings if [meaning.header] == columns[column.name])
 

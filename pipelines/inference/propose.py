@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.inference import evidence, sample, words
+from pipelines.inference import evidence, relations, sample, words
+from pipelines.inference.meaning import Meaning
 from pipelines.inference.sample import Sample
 from pipelines.inference.shapes import Shape, shape
-from schemas.extracts import CONTRACTS
-from schemas.staging import SOURCES
+from pipelines.inference.targets import Target, targets
+from pipelines.inference.words import Words
+from schemas.extracts.contract import Contract
 from schemas.table import Column
 
 # Of a proposal's confidence so much comes from the words of the header, the rest from values that fit.
@@ -17,43 +19,40 @@ _WORDS, _VALUES = 0.72, 0.28
 # Values like nothing else speak for themselves under a header that says nothing.
 _STRONG = 0.6
 _LEAST = 0.5
-SURE = 0.5
 # A runner-up so near takes confidence away.
 _NEAR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one column of the file is taken for; `column` is None where it is left to the analyst."""
-
-    position: int
-    header: str
-    column: str | None
-    confidence: float
-    why: str
-    shape: Shape
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the analyst need not look twice."""
-        return self.column is not None and self.confidence >= SURE
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
-    """A file's source, the place of its header, and its columns' meanings; `sources` tells how well each source fits."""
+    """What a file is of, the place of its header, and its columns' meanings; `sources` tells how well each source fits."""
 
-    source: str
+    target: Target
     sources: dict[str, float]
     found: Sample
     meanings: tuple[Meaning, ...]
     path: Path
 
     @property
+    def source(self) -> str:
+        """The source the file is of."""
+        return self.target.source
+
+    @property
+    def part(self) -> str | None:
+        """The table of a set that the file fills; None where the source comes as one file."""
+        return self.target.part
+
+    @property
+    def contract(self) -> Contract:
+        """The contract the file fills."""
+        return self.target.contract
+
+    @property
     def missing(self) -> list[Column]:
         """Required columns of the contract that no column of the file is taken for."""
         given = {meaning.column for meaning in self.meanings}
-        return [column for column in CONTRACTS[self.source].delivered if column.required and column.name not in given]
+        return [column for column in self.contract.delivered if column.required and column.name not in given]
 
     def of(self, column: str) -> Meaning | None:
         """What is taken for a contract column."""
@@ -62,28 +61,35 @@ class Proposal:
 
 def propose(path: Path, source: str | None = None) -> Proposal:
     """The proposal for a file; `source` where the analyst knows it. Raises BadInput for a file that is no table of any contract's columns."""
-    found = sample.read(path, [source] if source else SOURCES)
+    possible = targets(source)
+    found = sample.read(path, [target.key for target in possible])
     shapes = [shape(found.cells(position)) for position in range(len(found.names))]
-    tried = {name: _meanings(found, shapes, name) for name in ([source] if source else SOURCES)}
-    sources = {name: _together(meanings, name) for name, meanings in tried.items()}
-    best = max(sources, key=lambda name: sources[name])
-    return Proposal(best, sources, found, tuple(tried[best]), path)
+    tried = {target.key: _meanings(found, shapes, target) for target in possible}
+    fits = {target.key: _together(tried[target.key], target) for target in possible}
+    best = max(possible, key=lambda target: fits[target.key])
+    sources = {target.source: max(fits[other.key] for other in possible if other.source == target.source) for target in possible}
+    return Proposal(best, sources, found, tuple(tried[best.key]), path)
 
 
-def _together(meanings: list[Meaning], source: str) -> float:
-    """How well a source fits, from 0 to 1: the file's columns that mean something, and the required columns that are there."""
+def _together(meanings: list[Meaning], target: Target) -> float:
+    """How well a contract fits, from 0 to 1: the file's columns that mean something, and the required columns that are there."""
     named = [meaning for meaning in meanings if meaning.header]
     known = sum(meaning.confidence for meaning in named if meaning.column)
-    required = [column.name for column in CONTRACTS[source].delivered if column.required]
-    there = sum(any(meaning.column == name for meaning in meanings) for name in required)
+    required = [column.name for column in target.contract.delivered if column.required]
+    told = {meaning.column for meaning in meanings}
+    if any(meaning.column == "term" and meaning.shape.share("term_and_year") > _LEAST for meaning in meanings):
+        told.add("academic_year")
+    there = len(told.intersection(required))
     return 0.5 * known / max(len(named), 1) + 0.5 * there / max(len(required), 1)
 
 
-def _meanings(found: Sample, shapes: list[Shape], source: str) -> list[Meaning]:
+def _meanings(found: Sample, shapes: list[Shape], target: Target) -> list[Meaning]:
     from scipy.optimize import linear_sum_assignment
 
-    columns = CONTRACTS[source].delivered
-    scored = [[_score(name, column, source, its) for column in columns] for name, its in zip(found.names, shapes, strict=True)]
+    columns = target.contract.delivered
+    subjects = words.subjects_of(found.names, target.key)
+    told = [words.words_in(name, target.key, subjects) for name in found.names]
+    scored = [[_score(own, column, target, its) for column in columns] for own, its in zip(told, shapes, strict=True)]
     scores = np.array([[score for score, _ in line] for line in scored])
     taken = dict(zip(*map(list, linear_sum_assignment(scores, maximize=True)), strict=True))
     meanings = []
@@ -94,7 +100,7 @@ def _meanings(found: Sample, shapes: list[Shape], source: str) -> list[Meaning]:
             continue
         confidence = scores[position, place] - _doubt(scores, position, int(place))
         meanings.append(Meaning(position, name, columns[place].name, round(float(confidence), 2), scored[position][place][1], shapes[position]))
-    return _only_named(meanings)
+    return _only_named(relations.completed(meanings, told, found, target.contract))
 
 
 def _only_named(meanings: list[Meaning]) -> list[Meaning]:
@@ -115,12 +121,12 @@ def _nothing(line: np.ndarray, told: list[tuple[float, str]], columns: tuple[Col
     return f"perhaps {columns[best].name}: {told[best][1]}" if line[best] > _LEAST / 2 else "like no column of the contract"
 
 
-def _score(header: str, column: Column, source: str, its: Shape) -> tuple[float, str]:
+def _score(own: Words, column: Column, target: Target, its: Shape) -> tuple[float, str]:
     """How probably the file's column is the contract's, and why."""
-    if not header:
+    if not own:
         return 0.0, "has no name"
-    likeness, phrase = words.likeness(header, source, column.name)
-    fit, why = evidence.fit(column, CONTRACTS[source], its)
+    likeness, phrase = words.likeness(own, target.key, column.name)
+    fit, why = evidence.fit(column, target.contract, its)
     if evidence.speaks_for_itself(column, its, fit):
         likeness = max(likeness, _STRONG)
     said = f"its name is like '{phrase}'" if likeness >= _LEAST else "its name says little"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipelines.errors import BadInput
 from pipelines.inference import words
+from pipelines.inference.targets import every_target
 from pipelines.reading import columnar, delimited, detect, encoding, header, unpack, workbook
-from schemas.extracts import CONTRACTS
 
 ROWS = 3_000
 # A header names at least so many columns of a contract.
@@ -21,7 +21,7 @@ Row = Sequence[str | None]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sheet's header and its first rows; `likeness` says, by source, how many of its names are like a column's."""
+    """A sheet's header and its first rows; `likeness` says, by contract, how many of its names are like a column's."""
 
     kind: str
     sheet: str | None
@@ -41,9 +41,9 @@ class Sample:
         return self.kind != "csv"
 
 
-def read(path: Path, sources: Sequence[str]) -> Sample:
+def read(path: Path, keys: Sequence[str]) -> Sample:
     """The sheet and header that are most like a contract's. Raises BadInput when none is like one, or when the file cannot be read."""
-    found = max(_samples(path, sources), key=lambda sample: max(sample.likeness.values()), default=None)
+    found = max(_samples(path, keys), key=lambda sample: max(sample.likeness.values()), default=None)
     if found is None or max(found.likeness.values()) < _FEWEST:
         raise BadInput(
             f"none of its first {header.ROWS_SEARCHED} rows names {_FEWEST} columns that any contract knows. "
@@ -52,7 +52,7 @@ def read(path: Path, sources: Sequence[str]) -> Sample:
     return found
 
 
-def _samples(path: Path, sources: Sequence[str]) -> list[Sample]:
+def _samples(path: Path, keys: Sequence[str]) -> list[Sample]:
     grids: list[tuple[str | None, str | None, Sequence[Row]]] = []
     with tempfile.TemporaryDirectory() as scratch, unpack.unpacked(path, Path(scratch)) as found:
         if found.kind in detect.WORKBOOKS:
@@ -63,16 +63,16 @@ def _samples(path: Path, sources: Sequence[str]) -> list[Sample]:
         else:
             spelled = encoding.text_encoding(found.path)
             grids += [(None, delimiter, delimited.sample(found.path, spelled, delimiter, ROWS)) for delimiter in delimited.DELIMITERS]
-        return [sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows, sources)]
+        return [sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows, keys)]
 
 
-def _headed(kind: str, sheet: str | None, delimiter: str | None, rows: Sequence[Row], sources: Sequence[str]) -> Iterator[Sample]:
+def _headed(kind: str, sheet: str | None, delimiter: str | None, rows: Sequence[Row], keys: Sequence[str]) -> Iterator[Sample]:
     """The grid under each row, or two rows as one, that may be its header; two only where that names more."""
     for height in (1, 2):
         for end in range(height, min(len(rows), header.ROWS_SEARCHED) + 1):
             names = header.joined(rows[end - height : end])
             if _may_be_names(names):
-                likeness = {source: _likeness(names, source) - (height - 1) for source in sources}
+                likeness = {key: _likeness(names, key) - (height - 1) for key in keys}
                 yield Sample(kind, sheet, delimiter, end, names, [row for row in rows[end:] if any(row) and not _ends(row)], likeness)
 
 
@@ -83,11 +83,13 @@ def _may_be_names(names: Sequence[str]) -> bool:
     return len(set(named)) >= max(_FEWEST, 0.85 * len(filled))
 
 
-def _likeness(names: Sequence[str], source: str) -> float:
+def _likeness(names: Sequence[str], key: str) -> float:
     """The sum over the columns of the likeness of the name that is most like each."""
     scores: dict[str, float] = {}
+    columns, subjects = every_target()[key].contract.delivered, words.subjects_of(names, key)
     for name in filter(None, set(names)):
-        score, column = max((words.likeness(name, source, column.name)[0], column.name) for column in CONTRACTS[source].delivered)
+        own = words.words_in(name, key, subjects)
+        score, column = max((words.likeness(own, key, column.name)[0], column.name) for column in columns)
         if score >= _LIKE:
             scores[column] = max(score, scores.get(column, 0.0))
     return sum(scores.values())

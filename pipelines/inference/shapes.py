@@ -43,6 +43,10 @@ class Shape:
         """Share of the filled cells of that shape."""
         return self.shares.get(name, 0.0)
 
+    def day(self, cell: str | None) -> date | None:
+        """The day a cell of the column tells, by the column's own formats."""
+        return next((day for form in self.date_formats if (day := _day((cell or "").strip(), form))), None)
+
     @property
     def repeats(self) -> float:
         """How often a value stands on average."""

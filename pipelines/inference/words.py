@@ -1,22 +1,29 @@
 """How alike a header and a contract's column are by their words; apart from values, whose evidence is of another kind."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipelines import authority
-from schemas.extracts import CONTRACTS
+from pipelines.inference import abbreviations
+from pipelines.inference.targets import Target, every_target
 
 HEADER_WORDS = authority.LAYOUTS.parent / "header_words.yml"
 
 # Words that many columns share, so that having them in common says little.
 _COMMON = {"reference", "type", "code", "line", "unique", "indicator", "flag", "date", "name", "amount"}
 _COMMON_WEIGHT = 0.5
+# A word the contract does not know may be the system's name as well as another meaning.
+_STRANGE_WEIGHT = 0.5
+# Words that begin so many headers, and such a share of them, are what the system calls its people or things.
+_OFTEN, _MANY = 4, 0.15
 # Names a letter or two apart are taken for one; shorter words are too easily alike.
 _ALIKE, _LONG = 0.92, 5
 _OTHER_QUALIFIER = 0.35
+_FIRST_OF_SEVERAL = 0.85
 # D_O_B and p.w. are one word each, and so are A/C and P/Code.
 _SPELLED = re.compile(r"(?<![A-Za-z])([A-Za-z])[/._ ](?=[A-Za-z](?![A-Za-z]))")
 _SLASHED = re.compile(r"(?<![A-Za-z])([A-Za-z])/(?=[A-Za-z])")
@@ -43,11 +50,82 @@ def known() -> dict[str, Any]:
 @cache
 def words(header: str) -> Words:
     """The header's words in one spelling: camel case and signs taken apart, abbreviations written out, noise left out."""
+    return _kept(" ".join(tokens(header)), _written_out)
+
+
+@cache
+def tokens(header: str) -> tuple[str, ...]:
+    """The header taken apart, as it is spelled."""
     joined = _SLASHED.sub(r"\1", _SPELLED.sub(r"\1", header))
-    listed = [word.lower() for token in re.findall(r"[^\W_]+", joined) for word in _taken_apart(token)]
-    spelled = [word for written in _counted(" ".join(listed)).split() for word in _written_out(written)]
+    return tuple(word.lower() for token in re.findall(r"[^\W_]+", joined) for word in _taken_apart(token))
+
+
+def words_in(header: str, key: str, subjects: frozenset[str]) -> Words:
+    """The header's words as a supplier of this contract means them: what it calls its people left out, what it cuts short written out."""
+    listed = tokens(header)
+    if len(listed) > 1 and listed[0] in subjects:
+        listed = listed[1:]
+    return _read(listed, key)
+
+
+@cache
+def _read(listed: tuple[str, ...], key: str) -> Words:
+    return _kept(" ".join(listed), lambda word: _by_vocabulary(word, key))
+
+
+def _kept(text: str, write_out: Callable[[str], list[str]]) -> Words:
+    spelled = [word for written in _counted(text).split() for word in write_out(written)]
     kept = [word for word in spelled if word not in known()["noise"]]
     return frozenset(_together(kept or spelled))
+
+
+def _by_vocabulary(word: str, key: str) -> list[str]:
+    """A word written out by the list of abbreviations, or, where that leads to nothing the contract speaks of, by the contract's own words."""
+    vocabulary = vocabulary_of(key)
+    found = _written_out(word)
+    if word in known()["noise"] or any(part in vocabulary for part in found):
+        return found
+    initials = _by_initials(key).get(word)
+    own = abbreviations.written_out(word, sorted(vocabulary))
+    return list(initials) if initials else [own] if own else found
+
+
+@cache
+def vocabulary_of(key: str) -> frozenset[str]:
+    """Every word of the contract's phrases, and what it calls its people."""
+    return frozenset(word for several in phrases(key).values() for phrase in several for word in phrase.words) | _people(key)
+
+
+@cache
+def _by_initials(key: str) -> dict[str, tuple[str, ...]]:
+    """Phrases of three words and more by their first letters: LMR is a labour market regime."""
+    listed = [list(tokens(phrase.text)) for several in phrases(key).values() for phrase in several]
+    return {"".join(word[0] for word in told): tuple(told) for told in listed if len(told) > 2}
+
+
+def subjects_of(headers: Sequence[str], key: str) -> frozenset[str]:
+    """Words that begin so many headers that they name the system's people or things (CLMT_, Asset, YP); never those that tell the contract's columns apart."""
+    firsts = Counter(listed[0] for header in headers if len(listed := tokens(header)) > 1)
+    prefixes = {word for prefix in _prefixes(key) for phrase in known()["prefixes"][prefix] for word in phrase.split()}
+    many = {word for word, count in firsts.items() if count >= max(_OFTEN, _MANY * len(headers))}
+    return frozenset(word for word in many if not prefixes & set(_by_vocabulary(word, key)) and _columns_with(word, key) <= 1)
+
+
+def _prefixes(key: str) -> list[str]:
+    names = [column.name for column in every_target()[key].contract.delivered]
+    return [prefix for prefix in known()["prefixes"] if any(name.startswith(prefix) for name in names)]
+
+
+def _columns_with(word: str, key: str) -> int:
+    meant = set(_by_vocabulary(word, key))
+    return sum(any(meant & phrase.words for phrase in several) for several in phrases(key).values())
+
+
+@cache
+def _people(key: str) -> frozenset[str]:
+    """What the contract calls its people."""
+    told = known()["subjects"]
+    return frozenset(told.get(key) or told.get(every_target()[key].source) or told["need"])
 
 
 def _counted(text: str) -> str:
@@ -83,27 +161,30 @@ def _together(listed: list[str]) -> Iterator[str]:
 
 
 @cache
-def likeness(header: str, source: str, column: str) -> tuple[float, str]:
-    """0 to 1, and the phrase that is most like the header."""
-    own = words(header)
-    return max(((_alike(own, phrase.words, source), phrase.text) for phrase in phrases(source)[column]), default=(0.0, ""))
+def likeness(own: Words, key: str, column: str) -> tuple[float, str]:
+    """0 to 1, and the phrase that is most like the header's words."""
+    return max(((_alike(own, phrase.words, key), phrase.text) for phrase in phrases(key)[column]), default=(0.0, ""))
 
 
 @cache
-def phrases(source: str) -> dict[str, tuple[Phrase, ...]]:
-    """Every phrase of each column of a source: those of the file, the headers of the library's layouts, and the contract's own name."""
-    told = {column.name: [*_told(source, column.name), column.name.replace("_", " ")] for column in CONTRACTS[source].delivered}
-    for name in authority.layout_names(source):
-        layout = authority.read_yaml(authority.LAYOUTS / source / f"{name}.yml")
-        for column, headers in layout["columns"].items():
-            if column not in layout.get("split", {}) and column not in layout.get("combined", {}):
+def phrases(key: str) -> dict[str, tuple[Phrase, ...]]:
+    """Every phrase of each column of a contract: those of the file, the headers of the library's layouts, and the contract's own name."""
+    target = every_target()[key]
+    told = {column.name: [*_told(target, column.name), column.name.replace("_", " ")] for column in target.contract.delivered}
+    for name in authority.layout_names(target.source):
+        layout = authority.read_yaml(authority.LAYOUTS / target.source / f"{name}.yml")
+        layout = layout if target.is_main else layout.get("parts", {}).get(target.part, {})
+        for column, headers in layout.get("columns", {}).items():
+            if column in told and column not in layout.get("split", {}) and column not in layout.get("combined", {}):
                 told[column] += headers
     return {column: tuple({words(text): Phrase(words(text), text) for text in reversed(texts)}.values()) for column, texts in told.items()}
 
 
-def _told(source: str, column: str) -> list[str]:
+def _told(target: Target, column: str) -> list[str]:
     file = known()
-    own = list(file["columns"].get(source, file["columns"]["need"]).get(column, ()))
+    listed = file["columns"]
+    of_source = listed.get(target.source, listed["need"]).get(column, ())
+    own = list(listed.get(target.key, {}).get(column, of_source))
     of_people = {**file["person"], **file["address"]}
     for prefix, called in file["prefixes"].items():
         if column.startswith(prefix):
@@ -111,18 +192,32 @@ def _told(source: str, column: str) -> list[str]:
     return own + list(of_people.get(column, ()))
 
 
-def _alike(header: Words, phrase: Words, source: str) -> float:
-    """Shared words of all words, the common ones counting half; qualifiers that one side lacks make them strangers."""
-    subjects = set(known()["subjects"].get(source, ()))
+def _alike(header: Words, phrase: Words, key: str) -> float:
+    """Shared words of all words, those that tell little counting less; qualifiers that one side lacks make them strangers."""
+    subjects = _people(key)
     # A column called by its people alone, such as "Tenant", holds their names.
     header, phrase = header - subjects or frozenset({"name"}), phrase - subjects or phrase
     shared = 0.0
     for word in phrase:
         shared += _weight(word) * max((_same(word, other) for other in header), default=0.0)
-    whole = sum(map(_weight, header)) + sum(map(_weight, phrase))
+    vocabulary = vocabulary_of(key)
+    whole = sum(_weight(word) if word in vocabulary else _STRANGE_WEIGHT for word in header) + sum(map(_weight, phrase))
     score = 2 * shared / whole if whole else 0.0
+    return min(score, 1.0) * _same_thing(header, phrase)
+
+
+def _same_thing(header: Words, phrase: Words) -> float:
+    """1 where both speak of the same person and end, less where not; the first of something numbered is often the only one."""
     qualifiers = set(known()["qualifiers"])
-    return min(score, 1.0) * (1.0 if header & qualifiers == phrase & qualifiers else _OTHER_QUALIFIER)
+    differ = (header & qualifiers) ^ (phrase & qualifiers)
+    if not differ:
+        return 1.0
+    return _FIRST_OF_SEVERAL if differ == {"1"} <= header else _OTHER_QUALIFIER
+
+
+def qualified(own: Words) -> bool:
+    """Whether the words say that the column is of somebody or something else than the row's person."""
+    return bool(own & set(known()["qualifiers"]))
 
 
 def _weight(word: str) -> float:

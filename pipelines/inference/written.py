@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.inference import block
-from pipelines.inference.propose import Meaning, Proposal
+from pipelines.inference.meaning import Meaning
+from pipelines.inference.propose import Proposal
 from pipelines.values.file_names import shown
-from schemas.extracts import CONTRACTS
 
 _PLAIN = re.compile(r"[A-Za-z][\w ./()&-]*")
 _NO_TEXT = {"true", "false", "yes", "no", "null", "on", "off", "y", "n", "none"}
@@ -31,7 +31,7 @@ def remarks(proposal: Proposal) -> list[str]:
     """What the analyst must look at before the block is used, in words."""
     found = block.profile(proposal)
     given = {*found["columns"], *found.get("fixed", {})}
-    missing = [column.name for column in CONTRACTS[proposal.source].delivered if column.required and column.name not in given]
+    missing = [column.name for column in proposal.contract.delivered if column.required and column.name not in given]
     told = [f"Fill in {block.FILL_IN}: supplier, controller and the sharing agreement with its end; until then every delivery is refused."]
     if missing:
         told.append(

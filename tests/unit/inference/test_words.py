@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.inference.words import likeness, words
+from pipelines.inference.words import likeness, subjects_of, words, words_in
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,32 @@ def test_two_spellings_of_one_header_are_the_same_words(header, other):
     ],
 )
 def test_a_header_is_most_like_its_own_column(header, source, column, stranger):
-    own, other = likeness(header, source, column)[0], likeness(header, source, stranger)[0]
+    said = words_in(header, source, frozenset())
+    own, other = likeness(said, source, column)[0], likeness(said, source, stranger)[0]
     assert own > 0.6
     assert own > other + 0.1
+
+
+@pytest.mark.parametrize(
+    ("header", "key", "meant"),
+    [
+        ("CLMT_DOB", "dwp_benefit", {"claimant", "birth", "date"}),
+        ("PTNR_SNAME", "dwp_benefit", {"partner", "surname"}),
+        ("LMR", "dwp_benefit", {"labour", "market", "regime"}),
+        ("Registration AM/PM", "session_mark", {"registration", "am", "pm"}),
+    ],
+)
+def test_what_is_cut_short_is_written_out_by_the_words_of_the_contract(header, key, meant):
+    assert words_in(header, key, frozenset()) == meant
+
+
+def test_a_word_that_begins_many_headers_is_what_a_system_calls_its_people_and_is_left_out():
+    headers = ["ContactFirstName", "ContactLastName", "ContactDob", "ContactNiNumber", "WeeklyCharge", "AccountBalance"]
+    subjects = subjects_of(headers, "housing_arrears")
+    assert subjects == {"contact"}
+    assert words_in("ContactDob", "housing_arrears", subjects) == words("DOB")
+
+
+def test_a_word_that_tells_columns_of_the_contract_apart_is_never_left_out():
+    headers = [f"Contact {n} {what}" for n in (1, 2) for what in ("Name", "Relationship", "Postcode")]
+    assert not subjects_of(headers, "school_attendance")
