@@ -118,7 +118,7 @@ def _requirements(framework: Framework) -> Iterator[dict[str, Any]]:
         units = {headline: list(dict.fromkeys(c.need for c in framework.criteria if c.headline == headline)) for headline in framework.headlines}
     for position, rule in enumerate(framework.qualification, start=1):
         for n, requirement in enumerate(rule.require, start=1):
-            about = {"framework_id": framework.id, "rule": rule.name, "rule_label": rule.label, "rule_position": position, "requirement": n}
+            about = {"framework_id": framework.id, "rule": rule.name, "rule_label": rule.words, "rule_position": position, "requirement": n}
             counted = dict.fromkeys(unit for headline in requirement.of for unit in units[headline])
             yield from ({**about, "needed": requirement.count, "unit": unit, "districts": rule.districts} for unit in counted)
 

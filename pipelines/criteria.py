@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipelines import case_mistakes, cases, frameworks, mistakes
+from pipelines import case_mistakes, cases, framework_mistakes, frameworks, mistakes
 from pipelines.authority import Authority, read_yaml
 from pipelines.cases import Worked
 from pipelines.errors import BadConfiguration
@@ -70,7 +70,7 @@ def with_values(criteria: Criteria, values: dict[str, Any]) -> Criteria:
             )
         changed = [before if isinstance(after, str) else after for before, after in zip(changed, tried, strict=True)]
     # What a label says matters where a list is made, not where values are tried out.
-    found = [(at, told) for framework in changed for at, told in mistakes.of_framework(framework, ()) if at[-1:] != ("label",)]
+    found = [(at, told) for framework in changed for at, told in framework_mistakes.of_framework(framework, ()) if at[-1:] != ("label",)]
     if found:
         raise BadConfiguration("\n".join(message for _, message in found))
     return criteria.model_copy(update={"frameworks": tuple(changed)})
@@ -122,7 +122,7 @@ def _load(path: Path, _content: bytes) -> Criteria:
     used = [frameworks.as_used(use, ("use", n)) for n, use in enumerate(file.use)] if file else []
     own = file.frameworks if file else ()
     meant: list[Mistake] = [mistake for part in used for mistake in part.mistakes]
-    meant += [mistake for n, framework in enumerate(own) for mistake in mistakes.of_framework(framework, ("frameworks", n))]
+    meant += [mistake for n, framework in enumerate(own) for mistake in framework_mistakes.of_framework(framework, ("frameworks", n))]
     places = [*(("use", n) for n in range(len(used))), *(("frameworks", n) for n in range(len(own)))]
     known = [*(part.framework for part in used), *own]
     meant += _twice(known, places)

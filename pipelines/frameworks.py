@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines import mistakes
+from pipelines import framework_mistakes, mistakes
 from pipelines.authority import read_plain, read_yaml
 from pipelines.mistakes import Location, Mistake
 from schemas.criterion import Criterion, Framework, Use
@@ -63,7 +63,7 @@ def _shipped(file: Path, _content: bytes) -> Framework:
 def _checked(tree: Any) -> tuple[Framework | None, list[Mistake]]:
     framework, found = mistakes.read(tree, Framework)
     if framework is not None:
-        found += mistakes.kept(mistakes.of_framework(framework, ()), found)
+        found += mistakes.kept(framework_mistakes.of_framework(framework, ()), found)
     return framework, found
 
 
@@ -81,7 +81,7 @@ def as_used(use: Use, at: Location) -> Used:
     _compare(used, base)
     places = {criterion.id: (*at, "add", n) for n, criterion in enumerate(use.add)}
     places |= {criterion.id: _set_place(use, criterion.id, at) for criterion in base.criteria}
-    used.mistakes += mistakes.of_framework(used.framework or base, at, places)
+    used.mistakes += framework_mistakes.of_framework(used.framework or base, at, places)
     return used
 
 

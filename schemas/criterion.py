@@ -15,6 +15,8 @@ _MEASURE_NAMES: dict[str, Any] = {"enum": sorted(MEASURES)}
 
 # What a label may leave open, and how often in words.
 LABEL_VALUES = ("threshold", "times")
+RULE_VALUES = ("count", "count_of")
+NUMBERS = dict(enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1))
 TIMES: dict[float, str] = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
 
 
@@ -99,12 +101,22 @@ class Requirement(Strict):
 
 
 class Rule(Strict):
-    """One way to qualify: every requirement is met; in the named districts only, where any are named."""
+    """One way to qualify: every requirement is met; in the named districts only, where any are named.
+
+    A label may say {count} (two) or {count_of} (two of the six, all three) for what the first requirement asks.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9_]+$")
     label: str
     require: tuple[Requirement, ...] = Field(min_length=1)
     districts: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The label with its numbers filled in, so that it follows a changed count."""
+        count, known = self.require[0].count, len(self.require[0].of)
+        asked, of = NUMBERS.get(count, f"{count}"), NUMBERS.get(known, f"{known}")
+        return self.label.replace("{count_of}", f"all {of}" if count == known > 1 else f"{asked} of the {of}").replace("{count}", asked)
 
 
 class Arm(Strict):

@@ -45,7 +45,7 @@ def gather(run: Run) -> dict[str, Any]:
         "run_id": run.run_id,
         "framework": framework,
         "labels": dict(framework.headlines),
-        "limb_labels": {rule.name: rule.label for rule in framework.qualification},
+        "limb_labels": {rule.name: rule.words for rule in framework.qualification},
         "criterion_labels": {criterion.id: criterion.words for criterion in framework.criteria},
         "targets": track(run.settings),
         "stages": STAGES,
