@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 import sql
 from pipelines import leaving, private, provenance, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
@@ -102,6 +104,15 @@ def places(settings: Settings, *, framework: str | None = None, tier: str | None
         _refuse_unknown(con, "framework_id", framework, "framework")
         _refuse_unknown(con, "tier", tier, "tier")
         return _rows(con, "cohort/ranking", {"framework": framework, "tier": tier, "top": top})
+
+
+def places_that_wait(settings: Settings, framework: str | None = None) -> Rows:
+    """The places that wait for families which have just left the list: how many by tier and service, and since when."""
+    with _current(settings) as con:
+        try:
+            return _rows(con, "cohort/kept_place", {"framework": framework})
+        except duckdb.CatalogException:
+            return []  # published before places waited
 
 
 def profile(settings: Settings, *, framework: str | None = None, status: str = "verified") -> tuple[Rows, Rows]:

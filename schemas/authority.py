@@ -130,6 +130,8 @@ class Ranking(Strict):
     """A family falls to a lower tier only when that has fitted for so long."""
     keep_place_margin: int = Field(default=1, ge=0)
     """How many headline problems more another family needs to take the place of one that holds it."""
+    keep_place_days: int = Field(default=7, ge=0)
+    """For how long a place waits for a family that left the list, from the first list without it."""
 
 
 class ExpectedChange(Strict):

@@ -202,6 +202,22 @@ RANKING = Table(
     ),
 )
 
+KEPT_PLACE = Table(
+    "cohort",
+    "kept_place",
+    "household x framework",
+    "Places that wait for families which held them and have just left the list, so that who is off it for a week does not lose a service.",
+    ("household_id", "framework_id"),
+    (
+        _HOUSEHOLD,
+        _FRAMEWORK,
+        Column("tier", "VARCHAR", "The tier in which the place is; null where the framework has none."),
+        Column("arm", "VARCHAR", "The service, or `list`, in which the place is.", required=True),
+        Column("off_list_since_date", "DATE", "The as-of date of the first list without the family.", required=True),
+        _RUN,
+    ),
+)
+
 REGISTER_PERSON = Table(
     "register",
     "person",
@@ -322,5 +338,5 @@ CONFIRMED_LINK = Table(
     ),
 )
 
-COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION, RANKING)
+COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION, RANKING, KEPT_PLACE)
 REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE, REGISTER_DECISION, HELD_PERSON, HELD_RECORD, CONFIRMED_LINK)

@@ -16,7 +16,7 @@ _MEASURE_NAMES: dict[str, Any] = {"enum": sorted(MEASURES)}
 # What a label may leave open, and how often in words.
 LABEL_VALUES = ("threshold", "times")
 RULE_VALUES = ("count", "count_of")
-NUMBERS = dict(enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1))
+NUMBERS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1))
 TIMES: dict[float, str] = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
 
 

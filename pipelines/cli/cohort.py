@@ -190,8 +190,12 @@ def places(
     """The list in order of need, by tier, and who has a place; a place changes hands for a clear difference only."""
     from pipelines import cohort
 
-    rows = cohort.places(common.settings(home), framework=framework, tier=tier, top=top)
+    settings = common.settings(home)
+    rows = cohort.places(settings, framework=framework, tier=tier, top=top)
     common.show(rows, as_json, shed=["cluster", "fits_lower_since_date", "tier_by_rule", "first_identified_date"], wide=wide, empty="Nobody is on that list.")
+    for kept in [] if as_json else cohort.places_that_wait(settings, framework):
+        if tier in (None, kept["tier"]):
+            typer.echo(f"{kept['place_count']} more in {kept['arm']}, kept for who is off the list since {kept['off_list_since_date']}.")
 
 
 @app.command("profile")

@@ -1,6 +1,10 @@
--- kept_arm: the families that have a place, and the arm of those that keep theirs. Grain: household x framework.
+-- kept_arm: the families that have a place, and the arm of those that keep theirs; what waits for others is not given out. Grain: household x framework.
 with offered as (
-    select framework_id, tier, sum(places) as places
+    select framework_id, tier, sum(places) - (
+        select count(*)
+        from cohort.kept_place as waiting
+        where waiting.framework_id = place_offered.framework_id and waiting.tier is not distinct from place_offered.tier
+    ) as places
     from place_offered
     group by framework_id, tier
 ),

@@ -2,8 +2,11 @@
 -- Places that nobody keeps are filled in the order of the arms by the order of the families.
 with kept as (
     select framework_id, tier, arm, count(*) as kept_count
-    from kept_arm
-    where arm is not null
+    from (
+        select framework_id, tier, arm from kept_arm where arm is not null
+        union all
+        select framework_id, tier, arm from cohort.kept_place
+    ) as taken
     group by framework_id, tier, arm
 ),
 free as (

@@ -95,6 +95,7 @@ def test_without_a_margin_the_place_goes_to_who_needs_it_more(borough):
 
 
 def test_a_place_that_is_left_goes_to_the_next_and_the_others_keep_their_arms(tiered):
+    tiered.edit("publication.yml", "keep_place_days: 7", "keep_place_days: 0")
     first = publish(verified(tiered, of_four("a"), of_four("b"), of_four("c"), as_of=AS_OF - timedelta(days=7)))
     run = verified(tiered, of_four("b"), of_four("c"), after=first)
     assert places(run) == {"b": ("intensive", 1, "south"), "c": ("intensive", 2, "north")}
