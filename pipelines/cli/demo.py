@@ -96,6 +96,7 @@ def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
         "separated_parents_in_one_household": household["separated_parents"]["joined_share"],
         "separated_parents_surely_in_one_household": household["separated_parents"]["surely_joined_share"],
         "verified_families_that_truly_qualify": cohort["verified_true_share"],
+        "families_in_review_that_truly_qualify": cohort["review_true_share"],
         "families_that_qualify_found": cohort["found_share"],
         "families_that_truly_qualify_with_records": cohort["qualifying_with_records_count"],
         "membership_by_basis": household["basis"],

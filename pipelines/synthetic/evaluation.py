@@ -66,11 +66,12 @@ def _separated(pairs: int, joined: int, surely: int) -> dict[str, Any]:
     }
 
 
-def _cohort(verified: int, verified_true: int | None, review: int, qualifying: int, provable: int, found: int) -> dict[str, Any]:
+def _cohort(verified: int, verified_true: int | None, review: int, review_true: int | None, qualifying: int, provable: int, found: int) -> dict[str, Any]:
     return {
         "verified_count": verified,
         "verified_true_share": round(verified_true / verified, 5) if verified and verified_true is not None else None,
         "review_count": review,
+        "review_true_share": round(review_true / review, 5) if review and review_true is not None else None,
         "qualifying_count": qualifying,
         "qualifying_with_records_count": provable,
         "found_share": round(found / provable, 5) if provable else None,

@@ -1,10 +1,11 @@
--- grain: framework. How many verified families truly qualify, and how many that qualify (and have the records) were found.
+-- grain: framework. How many verified families, and families in review, truly qualify, and how many that qualify (and have the records) were found.
 with listed as (
     select
         framework_id,
         count(*) filter (where status = 'verified') as verified_count,
         count(*) filter (where status = 'verified' and is_true) as verified_true_count,
-        count(*) filter (where status = 'review') as review_count
+        count(*) filter (where status = 'review') as review_count,
+        count(*) filter (where status = 'review' and is_true) as review_true_count
     from family_truth
     group by framework_id
 ),
@@ -25,6 +26,7 @@ select
     l.verified_count,
     case when w.framework_id is not null then l.verified_true_count end as verified_true_count, -- nobody knows the truth under other frameworks
     l.review_count,
+    case when w.framework_id is not null then l.review_true_count end as review_true_count,
     coalesce(w.qualifying_count, 0) as qualifying_count,
     coalesce(w.provable_count, 0) as provable_count,
     coalesce(w.found_count, 0) as found_count

@@ -1,14 +1,16 @@
 -- Grain: evidence about a person who is not a member of the household, or whose record belongs to somebody else
--- without being in a pair that a person has yet to settle, told as doubtful, or settled for the household by a confirmation.
+-- of whom a person has yet to settle whether the two are one, told as doubtful, or settled for the household by a confirmation.
 with open_pair as (
     select record_id_l as own_id, record_id_r as record_id from linked.scored_pair where outcome = 'review'
     union all
     select record_id_r, record_id_l from linked.scored_pair where outcome = 'review'
 ),
 possible as (
-    select distinct own.person_id, open_pair.record_id
+    select distinct own.person_id, whole.record_id
     from open_pair
     inner join linked.person_record as own on own.record_id = open_pair.own_id
+    inner join linked.person_record as other on other.record_id = open_pair.record_id
+    inner join linked.person_record as whole on whole.person_id = other.person_id
 )
 select evidence.household_id, evidence.criterion_id, evidence.event_id
 from cohort.evidence as evidence

@@ -1,11 +1,12 @@
 -- linked.household. Grain: household.
 with place as (
-    select m.group_n, r.dwelling_key, count(*) as people
+    -- A family is where its adults are: what is known of a child is often the school's last address.
+    select m.group_n, r.dwelling_key, count(*) as people, count(*) filter (where r.member_role = 'adult') as adults
     from household_membership as m
     inner join resident as r on r.n = m.n
     where r.dwelling_key is not null and m.is_primary
     group by m.group_n, r.dwelling_key
-    qualify row_number() over (partition by m.group_n order by people desc, r.dwelling_key) = 1
+    qualify row_number() over (partition by m.group_n order by people desc, adults desc, r.dwelling_key) = 1
 ),
 
 written as (

@@ -112,6 +112,16 @@ def test_a_record_that_a_person_has_yet_to_settle_brings_a_household_to_review_a
     assert probability < 0.95
 
 
+def test_where_two_may_be_one_person_every_record_of_the_other_is_in_doubt_not_only_the_one_that_looks_alike(borough):
+    run = with_a_doubt(borough, probability=0.6, is_of_one_record=True)
+    score.score(run)
+    verify.verify(run)
+    assert statuses(run)["home"] == "review"
+    with run.open(read_only=True) as con:
+        found = con.execute("select distinct link_probability from cohort.evidence where household_id = 'home' and criterion_id = 'crime_asb.asb'").fetchall()
+    assert found == [(0.6,)]
+
+
 def test_a_record_that_may_be_either_of_two_members_is_told_once(borough):
     home = a_family("home", suspended("son"), out_of_work("mother"), members=[a_member("mother", 34), a_member("son", 13), a_member("brother", 12)])
     elsewhere = a_family("elsewhere", asb("man"), members=[a_member("man", 13)])

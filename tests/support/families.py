@@ -66,13 +66,17 @@ class Family:
 
 @dataclass(frozen=True)
 class OpenPair:
-    """A doubt: whether what is known of somebody else is known of this person, as (family, person) each; `decision` where a person spoke."""
+    """A doubt: whether what is known of somebody else is known of this person, as (family, person) each; `decision` where a person spoke.
+
+    It is about each record of the other, or about the first only, which no event stands on.
+    """
 
     person: tuple[str, str]
     other: tuple[str, str]
     probability: float = 0.5
     outcome: str = "review"
     decision: str | None = None
+    is_of_one_record: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,11 +214,12 @@ def _record(family: Family, event: Event) -> str:
 
 
 def _pair_rows(doubt: OpenPair, records: dict[str, tuple[str, float, bool]]) -> list[dict[str, Any]]:
-    """The doubt as pairs: the person's first record with each record of the other."""
+    """The doubt as pairs: the person's first record with each record of the other, or with the other's first."""
     own, other = _person(*doubt.person), _person(*doubt.other)
     found = {"levels": "", "weights": "", "match_weight": 0.0, "household_probability": 0.0, "is_vetoed": False}
     found |= {"match_probability": doubt.probability, "outcome": doubt.outcome, "decision": doubt.decision}
-    return [{"record_id_l": f"{own} base", "record_id_r": record, **found} for record, (person, _, _) in records.items() if person == other]
+    others = [f"{other} base"] if doubt.is_of_one_record else [record for record, (person, _, _) in records.items() if person == other]
+    return [{"record_id_l": f"{own} base", "record_id_r": record, **found} for record in others]
 
 
 def _role(member: Member) -> str:
