@@ -125,12 +125,18 @@ def layout_names(source: str) -> list[str]:
     return sorted(path.stem for path in (LAYOUTS / source).glob("*.yml"))
 
 
+def is_set(source: str, name: str) -> bool:
+    """Whether the library's layout is of a set of files."""
+    return bool(read_yaml(LAYOUTS / source / f"{name}.yml").get("parts"))
+
+
 def with_layout(profile: Profile, source: str, name: str | None) -> Profile:
     """The profile of a supplier that has changed to a layout of the library; nothing of the old layout stays. None changes nothing."""
     if name is None:
         return profile
     kept = {key: value for key, value in profile.model_dump().items() if key not in LAYOUT_KEYS}
-    return Profile.model_validate({**kept, **read_yaml(LAYOUTS / source / f"{name}.yml"), "layout": name})
+    layout = {key: value for key, value in read_yaml(LAYOUTS / source / f"{name}.yml").items() if key != "parts"}
+    return Profile.model_validate({**kept, **layout, "layout": name})
 
 
 def _with_layouts(tree: Any, path: Path) -> Any:
@@ -149,7 +155,18 @@ def _filled(source: str, profile: Any, tree: Any, path: Path) -> Any:
         place = f"{path.name}, line {line_of(tree, (source, 'layout'))}"
         raise BadConfiguration(f"{place}: {source} has no layout '{name}'. Known: {', '.join(known) or 'none'}. Name one of them, or give columns here.")
     layout = read_yaml(LAYOUTS / source / f"{name}.yml")
+    return {**_over(layout, profile), "parts": _parts(layout.get("parts", {}), profile.get("parts"))}
+
+
+def _over(layout: Any, profile: Any) -> dict[str, Any]:
     return {**layout, **profile, **{part: {**layout.get(part, {}), **profile.get(part, {})} for part in _MERGED}}
+
+
+def _parts(layouts: Any, chosen: Any) -> Any:
+    """The further files of a set that a profile names, each as the layout writes it where the profile does not say; one it does not name is not delivered."""
+    if not isinstance(chosen, dict):
+        return chosen or {}
+    return {name: _over(layouts[name], part) if name in layouts and isinstance(part, dict) else part for name, part in chosen.items()}
 
 
 def line_of(tree: Any, location: tuple[int | str, ...]) -> int:

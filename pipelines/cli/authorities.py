@@ -28,42 +28,55 @@ def check(authority: AuthorityName = common.DEFAULT_AUTHORITY, home: Home = None
 
 @app.command("infer")
 def infer(
-    file: Annotated[Path, typer.Argument(help="A file of a supplier that no profile describes yet; it is read, never changed.", exists=True, dir_okay=False)],
-    source: Annotated[str | None, typer.Option("--source", help="The source it is of, where you know it.")] = None,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Files of a supplier that no profile describes yet, or a folder of them; read, never changed.", exists=True),
+    ],
+    source: Annotated[str | None, typer.Option("--source", help="The source they are of, where you know it.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Propose a profile for an unknown file: a block to paste into extracts.yml, each column with a confidence and a word why."""
+    """Propose a profile for an unknown file, or for the files of a set: a block to paste into extracts.yml, each column with a confidence and a word why."""
     from pipelines.errors import BadInput, WrongUsage
-    from pipelines.inference.propose import propose
+    from pipelines.inference import sets
     from pipelines.inference.written import written
     from pipelines.values.file_names import shown
     from schemas.extracts import CONTRACTS
 
     if source is not None and source not in CONTRACTS:
         raise WrongUsage(f"Unknown source: {source}. Known: {', '.join(CONTRACTS)}.")
-    try:
-        proposal = propose(file, source)
-    except BadInput as refusal:
-        raise BadInput(f"{shown(file.name)}: {refusal}") from None
+    found, refused = sets.proposals(sets.files_of(files), source)
+    left = [f"{shown(path.name)}: {why}" for path, why in refused.items()]
+    if not found:
+        raise BadInput("\n".join(left) or "There is no file in the folder. Name the files, or the folder they are in.")
+    blocks = sets.blocks(found)
     if as_json:
-        common.show_json(_as_json(proposal))
-    else:
-        typer.echo(written(proposal), nl=False)
+        told = [_as_json(block) for block in blocks]
+        common.show_json(told[0] if len(files) == 1 and not files[0].is_dir() else {"blocks": told, "left": left})
+        return
+    typer.echo("\n".join(written(block.main, block.parts) for block in blocks), nl=False)
+    for line in left:
+        typer.echo(f"# Left out: {line}")
 
 
-def _as_json(proposal: Any) -> dict[str, Any]:
-    from pipelines.inference import block
+def _as_json(block: Any) -> dict[str, Any]:
+    from pipelines.inference.block import profile
+
+    files = [_file_as_json(proposal) for proposal in block.parts]
+    return {**_file_as_json(block.main), "profile": profile(block.main, block.parts), **({"parts": files} if files else {})}
+
+
+def _file_as_json(proposal: Any) -> dict[str, Any]:
     from pipelines.inference.written import remarks
 
     columns = [{"header": m.header, "column": m.column, "confidence": m.confidence, "is_sure": m.is_sure, "why": m.why} for m in proposal.meanings]
     return {
         "source": proposal.source,
+        "part": proposal.part,
         "sources": proposal.sources,
         "sheet": proposal.found.sheet,
         "header_row": proposal.found.header_row,
         "columns": columns,
         "remarks": remarks(proposal),
-        "profile": block.profile(proposal),
     }
 
 

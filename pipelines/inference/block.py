@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipelines.inference import codes
@@ -20,16 +20,26 @@ _NEGATIVE = 0.6
 _MOST = 0.8
 
 
-def profile(proposal: Proposal) -> dict[str, Any]:
-    """The proposed profile, as extracts.yml would hold it once its FILL INs are filled in."""
-    meant = {meaning.column: meaning for meaning in proposal.meanings if meaning.is_sure}
-    found: dict[str, Any] = {
+def profile(proposal: Proposal, parts: Sequence[Proposal] = ()) -> dict[str, Any]:
+    """The proposed profile, as extracts.yml would hold it once its FILL INs are filled in; `parts` are the set's further files."""
+    around = {
         "supplier": FILL_IN,
         "controller": FILL_IN,
-        "file_pattern": file_pattern(proposal.path.name),
         "agreement": {"id": FILL_IN, "expires": _NO_AGREEMENT},
         "stale_after_days": 35,
         "refuse_when_rejected_share_over": 0.2,
+    }
+    if not proposal.target.is_main:
+        return {**around, "parts": {proposal.target.key: file_layout(proposal)}}
+    found = {**around, **file_layout(proposal), "parts": {part.target.key: file_layout(part) for part in parts}}
+    return {key: value for key, value in found.items() if value not in ([], {}, None)}
+
+
+def file_layout(proposal: Proposal) -> dict[str, Any]:
+    """The part of a profile that tells how the file is named and written."""
+    meant = {meaning.column: meaning for meaning in proposal.meanings if meaning.is_sure}
+    found: dict[str, Any] = {
+        "file_pattern": file_pattern(proposal.path.name),
         "date_formats": _date_formats(proposal, meant),
         "null_values": _marks(proposal, "unknown"),
         "open_end_dates": _marks(proposal, "open_ends"),

@@ -71,8 +71,9 @@ def _meanings(column: str) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for source in CONTRACTS:
         for name in authority.layout_names(source):
-            codes = authority.read_yaml(authority.LAYOUTS / source / f"{name}.yml").get("codes", {}).get(column, {})
-            found |= {_key(code): meant for code, meant in codes.items()}
+            layout = authority.read_yaml(authority.LAYOUTS / source / f"{name}.yml")
+            for part in (layout, *layout.get("parts", {}).values()):
+                found |= {_key(code): meant for code, meant in part.get("codes", {}).get(column, {}).items()}
     return found | {_key(code): meant for code, meant in known()["codes"].get(column, {}).items()}
 
 

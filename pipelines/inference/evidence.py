@@ -88,7 +88,7 @@ def _text(column: Column, contract: Contract, shape: Shape) -> Fit:
     if "address_line" in name or name.endswith("_address"):
         return _address(name, shape)
     if name in contract.identifiers or name.endswith("_id"):
-        return _reference(column, shape)
+        return _reference(column, contract, shape)
     return (-0.5, "codes or numbers only") if shape.share("whole") > 0.5 else (0.1, "texts")
 
 
@@ -115,11 +115,11 @@ def _address(name: str, shape: Shape) -> Fit:
     return (0.3, "words or addresses") if shape.share("whole") < 0.5 else (-0.8, "numbers")
 
 
-def _reference(column: Column, shape: Shape) -> Fit:
+def _reference(column: Column, contract: Contract, shape: Shape) -> Fit:
     if shape.share("reference") < 0.5:
         return -0.8, "no reference numbers"
     if shape.share("nino") > 0.5 or shape.share("upn") > 0.5:
         return -0.7, "numbers of another kind"
-    # Schools have many rows each, people and occurrences few.
-    is_few = column.personal and shape.distinct / shape.filled < _FEW
+    # Schools have many rows each, people and occurrences few; but in a part of a set a person has many.
+    is_few = column.personal and not contract.refers_to and shape.distinct / shape.filled < _FEW
     return (-0.2, "few different values") if is_few else (0.6, "reference numbers")

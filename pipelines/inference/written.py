@@ -1,7 +1,7 @@
 """The proposal as text: a block to paste into extracts.yml, each column with its confidence and a word why; what is unsure stands behind a comment sign."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipelines.inference import block
@@ -13,26 +13,46 @@ _PLAIN = re.compile(r"[A-Za-z][\w ./()&-]*")
 _NO_TEXT = {"true", "false", "yes", "no", "null", "on", "off", "y", "n", "none"}
 
 
-def written(proposal: Proposal) -> str:
-    """The block."""
-    found = block.profile(proposal)
-    lines = [*_preface(proposal), f"{proposal.source}:"]
+def written(proposal: Proposal, parts: Sequence[Proposal] = ()) -> str:
+    """The block; `parts` are the further files of a set whose main file the proposal is of."""
+    lines = [line for each in (proposal, *parts) for line in _preface(each)]
+    lines.append(f"{proposal.source}:")
+    found = block.profile(proposal, parts)
+    told = {part.target.key: part for part in (proposal, *parts)}
     for key, value in found.items():
-        if key == "columns":
-            lines += ["  columns:", *_columns(proposal, value)]
-        elif key == "codes":
-            lines += ["  codes:", *(f"    {name}: {_flow(codes)}" for name, codes in value.items()), *_unknown(proposal, found["columns"])]
+        if key == "parts":
+            lines.append("  parts:")
+            for name, layout in value.items():
+                lines += [f"    {name}:", *(f"    {line}" for line in _keys(told[name], layout))]
         else:
-            lines.append(f"  {key}: {_flow(value)}")
+            lines += _keys(proposal, {key: value}, found.get("columns", {}))
     return "\n".join(lines) + "\n"
+
+
+def _keys(proposal: Proposal, layout: dict[str, Any], columns: dict[str, Any] | None = None) -> Iterator[str]:
+    """Each key of a profile, or of a part of one, on lines of its own."""
+    columns = layout.get("columns", {}) if columns is None else columns
+    for key, value in layout.items():
+        if key == "columns":
+            yield from ("  columns:", *_columns(proposal, value))
+        elif key == "codes":
+            yield from ("  codes:", *(f"    {name}: {_flow(codes)}" for name, codes in value.items()), *_unknown(proposal, columns))
+        else:
+            yield f"  {key}: {_flow(value)}"
 
 
 def remarks(proposal: Proposal) -> list[str]:
     """What the analyst must look at before the block is used, in words."""
-    found = block.profile(proposal)
+    found = block.file_layout(proposal)
     given = {*found["columns"], *found.get("fixed", {})}
     missing = [column.name for column in proposal.contract.delivered if column.required and column.name not in given]
     told = [f"Fill in {block.FILL_IN}: supplier, controller and the sharing agreement with its end; until then every delivery is refused."]
+    if not proposal.target.is_main:
+        told = ["It is a further file of a set: put it under parts of the profile that describes the set's main file."]
+    elif proposal.part is not None:
+        told.append(
+            "It is the main file of a set, and tells no sessions: the set's further files belong under parts. Give the folder to the command, or all its files."
+        )
     if missing:
         told.append(
             f"The contract requires {', '.join(missing)}, and no column is surely that: find it among the others, or state it for all rows under fixed."
@@ -40,7 +60,7 @@ def remarks(proposal: Proposal) -> list[str]:
     unsure = [f"'{shown(m.header)}' (perhaps {m.column})" for m in proposal.meanings if m.column and not m.is_sure]
     if unsure:
         told.append(f"Not sure of {', '.join(unsure)}.")
-    if any(form.startswith("%m") for form in found["date_formats"]):
+    if any(form.startswith("%m") for form in found.get("date_formats", ())):
         told.append("Some dates can only be read with the month first: ask the supplier whether that is meant.")
     if "negate" in found:
         told.append("Most balances are below nought, so they are taken for arrears (negate): ask the landlord whether a minus means owed.")
@@ -54,7 +74,8 @@ def _preface(proposal: Proposal) -> Iterator[str]:
     place = f"sheet '{shown(proposal.found.sheet)}', " if proposal.found.sheet else ""
     runner_up = f"; next {others[0][1]} with {others[0][0]:.2f}" if others else ""
     header = f"{place}header on row {proposal.found.header_row}"
-    yield f"# Proposed for '{shown(proposal.path.name)}' ({header}): {proposal.source} with {proposal.sources[proposal.source]:.2f}{runner_up}."
+    what = proposal.source if proposal.part is None else f"{proposal.source} ({proposal.part} of a set)"
+    yield f"# Proposed for '{shown(proposal.path.name)}' ({header}): {what} with {proposal.sources[proposal.source]:.2f}{runner_up}."
     for remark in remarks(proposal):
         yield f"# {remark}"
 

@@ -9,7 +9,7 @@ from pipelines import authority, receipts
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from schemas import staging
-from schemas.extracts import CONTRACTS
+from schemas.extracts import PARTS, main_contract
 from tests.support.extract_rows import staged
 from tests.support.suppliers import OTHER_LAYOUTS, a_standardised_borough, an_authority
 
@@ -55,8 +55,27 @@ def test_the_rows_that_must_be_refused_are_refused_in_the_other_layout_too(runs,
 def test_a_layout_of_the_library_names_only_what_the_contract_has(source, name):
     usual = authority.find("calderbrook", Settings()).profiles.of(source)
     profile = authority.with_layout(usual, source, name)
-    assert profile.named_columns <= {column.name for column in CONTRACTS[source].delivered}
-    assert {column.name for column in CONTRACTS[source].delivered if column.required} <= {*profile.columns, *profile.fixed}
+    delivered = main_contract(source, is_set=authority.is_set(source, name)).delivered
+    assert profile.named_columns <= {column.name for column in delivered}
+    assert {column.name for column in delivered if column.required} <= {*profile.columns, *profile.fixed}
+
+
+@pytest.mark.parametrize("name", [name for name in authority.layout_names("school_attendance") if authority.is_set("school_attendance", name)])
+def test_a_profile_names_the_files_of_a_sets_layout_that_it_receives_and_may_change_a_column_of_one(name, tmp_path):
+    pattern = r"exclusions_(?P<date>\d{8})\.csv"
+    change = {"layout": name, "parts": {"exclusion": {"file_pattern": pattern, "columns": {"reason": ["Why"]}}}}
+    profile = authority.find("calderbrook", an_authority(tmp_path, {"school_attendance": change})).profiles.school_attendance
+    assert set(profile.parts) == {"exclusion"}
+    part = profile.parts["exclusion"]
+    assert (part.file_pattern, part.columns["reason"]) == (pattern, ("Why",))
+    assert {column.name for column in PARTS["school_attendance"]["exclusion"].delivered if column.required} <= set(part.columns)
+
+
+@pytest.mark.parametrize("name", [name for name in authority.layout_names("school_attendance") if authority.is_set("school_attendance", name)])
+def test_the_further_files_of_a_sets_layout_name_only_what_their_contracts_have(name):
+    parts = authority.read_yaml(authority.LAYOUTS / "school_attendance" / f"{name}.yml")["parts"]
+    for part, layout in parts.items():
+        assert {*layout["columns"], *layout.get("codes", {})} <= {column.name for column in PARTS["school_attendance"][part].delivered}
 
 
 def test_a_profile_may_change_one_column_of_its_layout(tmp_path):
