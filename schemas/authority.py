@@ -35,9 +35,6 @@ class Profiles(Strict):
             unknown = sorted(layout.named_columns - {column.name for column in contract.delivered})
             if unknown:
                 raise ValueError(f"{where}: {', '.join(unknown)} not in the contract; see docs/extracts.md for its columns")
-            missing = [column.name for column in contract.delivered if column.required and column.name not in {*layout.columns, *layout.fixed}]
-            if missing:
-                raise ValueError(f"{where}: {', '.join(missing)} missing, which the contract requires; name its header under columns, or state it under fixed")
         return self
 
     @model_validator(mode="after")
