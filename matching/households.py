@@ -59,8 +59,9 @@ def form(con: Connection, rules: Rules) -> None:
         make(con, table, parameters)
     _settle(con)
     _group(con, rules)
-    make(con, "dependent_tie", parameters)
-    con.execute("insert into household_tie by name from dependent_tie")
+    for table in ("without_adult", "followed_parent", "one_family", "dependent_tie", "tie_of_dependents"):
+        make(con, table, parameters)
+    con.execute("create or replace temp table household_tie as from tie_of_dependents")
     _settle(con)
     _group(con, rules)
     for table in ("primary_membership", "second_home", "household_membership", "household_doubt"):

@@ -68,7 +68,8 @@ def why_silent(extract: UsedExtract) -> str:
 def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, acceptance: float, present: Collection[str] = SOURCES) -> None:
     """Fill cohort.household_criterion and cohort.evidence for the households chosen, against every framework.
 
-    Reads linked.household_member, linked.person, linked.person_record, linked.scored_pair, staging.event and silent_source (household, source, why):
+    Reads linked.household_member, linked.household_doubt, linked.person, linked.person_record, linked.scored_pair, what the register holds of decisions,
+    staging.event and silent_source (household, source, why):
     a criterion on a silent source is not assessed, nor one on a source that is not `present`, since nobody delivers it.
     """
     readings = _readings(frameworks, as_of, present)
@@ -76,6 +77,7 @@ def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, accept
     make(con, "condition")
     make(con, "silent_criterion")
     make(con, "possible_record", acceptance=acceptance)
+    make(con, "doubtful_member", acceptance=acceptance)
     make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
     make(con, "member_event", acceptance=acceptance)
     _measure(con, readings, as_of)

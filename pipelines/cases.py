@@ -149,7 +149,8 @@ def _differences(n: int, one: Worked, framework: Framework, criteria: Criteria, 
 
 def _load(con: Connection, chosen: list[tuple[int, Case]], as_of: date) -> None:
     """Put the cases' households where scoring looks for real ones."""
-    for table in (*linked.TABLES, staging.EVENT, cohort.CONFIRMED_LINK, cohort.HOUSEHOLD_CRITERION, cohort.EVIDENCE):
+    register = (cohort.REGISTER_DECISION, cohort.HELD_PERSON, cohort.CONFIRMED_LINK)
+    for table in (*linked.TABLES, staging.EVENT, *register, cohort.HOUSEHOLD_CRITERION, cohort.EVIDENCE):
         warehouse.create(con, table)
     people = [(str(n), f"{n} {who}", _birth_date(age, as_of)) for n, case in chosen for who, age in case.people.items()]
     insert_rows(con, linked.HOUSEHOLD, [_household(str(n), case, as_of) for n, case in chosen])

@@ -24,9 +24,9 @@ from schemas.criterion import Criterion, Framework
 Rows = list[dict[str, Any]]
 
 _READ = {
-    "linked": ("household", "household_member", "person", "person_record", "scored_pair"),
+    "linked": ("household", "household_member", "household_doubt", "person", "person_record", "scored_pair"),
     "staging": ("event",),
-    "register": ("decision", "confirmed_link"),
+    "register": ("decision", "confirmed_link", "held_person"),
 }
 _PARTS = ("changes", "by_district", "by_criterion", "by_status")
 

@@ -77,7 +77,7 @@ MEMBER = Table(
     "cohort",
     "member",
     "household x person",
-    "The people of every assessed household.",
+    "The people of every assessed household, and whoever was left out of it, may belong to it, and is told of in its evidence.",
     ("household_id", "person_id"),
     (
         _HOUSEHOLD,

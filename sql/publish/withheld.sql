@@ -22,4 +22,11 @@ where status = 'verified'
             inner join hidden on hidden.kind = 'person' and hidden.id = member.person_id
             where member.is_primary and member.is_present
         )
+        -- Of somebody who may belong to the household the list would tell what it rests on.
+        or household_id in (
+            select evidence.household_id
+            from cohort.evidence as evidence
+            inner join hidden on hidden.kind = 'person' and hidden.id = evidence.person_id
+            anti join register.household as home on home.household_id = evidence.household_id and home.person_id = evidence.person_id
+        )
     )

@@ -25,7 +25,7 @@ with told as (
     inner join possible_record as record
         on record.record_id = event.record_id
         and case when subject.person_id is null then not record.is_doubtful else record.person_id = subject.person_id end
-    inner join subject as member on member.household_id = result.household_id and member.person_id = record.person_id and member.is_whole
+    inner join subject as member on member.household_id = result.household_id and member.person_id = record.person_id and (member.is_whole or member.is_maybe_member)
     where result.assessment = 'met'
         and person.is_met
         and person.is_covered

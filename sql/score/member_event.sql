@@ -26,4 +26,4 @@ select
 from subject
 inner join possible_record as record using (person_id)
 inner join staging.event as event using (record_id)
-where case when record.is_doubtful then subject.is_doubtful else subject.is_whole or subject.is_doubtful or record.is_confirmed or record.link_probability >= $acceptance end
+where case when record.is_doubtful then subject.is_doubtful and not subject.is_maybe_member else subject.is_whole or subject.is_doubtful or record.is_confirmed or record.link_probability >= $acceptance end

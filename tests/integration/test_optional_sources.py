@@ -78,6 +78,7 @@ def _persons(con, run, measure):
     assessment.choose_households(con)
     con.execute("create or replace temp table criterion as select 'any' as subject")
     assessment.make(con, "possible_record", acceptance=0.95)
+    assessment.make(con, "doubtful_member", acceptance=0.95)
     assessment.make(con, "subject", as_of=run.as_of, school_year_eve=run.as_of, acceptance=0.95)
     assessment.make(con, "member_event", acceptance=0.95)
     return len(con.execute(sql.read(f"score/{measure.statement}"), values).fetchall())

@@ -23,6 +23,7 @@ _ROLES = {"school_attendance": "pupil", "police_asb": "suspect", "dwp_benefit": 
 _TABLES = (
     linked.HOUSEHOLD,
     linked.HOUSEHOLD_MEMBER,
+    linked.HOUSEHOLD_DOUBT,
     linked.PERSON,
     linked.PERSON_RECORD,
     linked.SCORED_PAIR,
@@ -77,6 +78,15 @@ class OpenPair:
     outcome: str = "review"
     decision: str | None = None
     is_of_one_record: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody, as (family, person), who was left out of a household that they may belong to."""
+
+    person: tuple[str, str]
+    household: str
+    probability: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,7 @@ class Borough:
         missing: Sequence[str] = (),
         lineage: Sequence[Lineage] = (),
         doubts: Sequence[OpenPair] = (),
+        left_out: Sequence[LeftOut] = (),
         decisions_through: int = 0,
         framework: str = "tf-2012",
         after: Run | None = None,
@@ -171,6 +182,7 @@ class Borough:
         run = provenance.start(manifest, self.settings)
         with run.open() as con:
             lay(con, families, run.run_id, lineage, doubts)
+            insert_rows(con, linked.HOUSEHOLD_DOUBT, [_left_out_row(one) for one in left_out])
         self.runs.append(run)
         return run
 
@@ -220,6 +232,11 @@ def _pair_rows(doubt: OpenPair, records: dict[str, tuple[str, float, bool]]) -> 
     found |= {"match_probability": doubt.probability, "outcome": doubt.outcome, "decision": doubt.decision}
     others = [f"{other} base"] if doubt.is_of_one_record else [record for record, (person, _, _) in records.items() if person == other]
     return [{"record_id_l": f"{own} base", "record_id_r": record, **found} for record in others]
+
+
+def _left_out_row(one: LeftOut) -> dict[str, Any]:
+    about = {"household_id": one.household, "person_id": _person(*one.person)}
+    return {**about, "membership_probability": one.probability, "basis": "surname_and_address"}
 
 
 def _role(member: Member) -> str:

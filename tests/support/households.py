@@ -56,6 +56,7 @@ class Neighbourhood:
     relationships: list[dict[str, Any]] = field(default_factory=list)
     scored_pairs: list[dict[str, Any]] = field(default_factory=list)
     awards: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def a_person(self, name: str, *, age: int | None = None, sex: str | None = None, former_surname: str | None = None) -> str:
         """A person called `FORENAME SURNAME`, so old at the as-of date; returns the name, by which the others know it."""
@@ -141,6 +142,10 @@ class Neighbourhood:
         """Linkage could not decide whether they are one person."""
         self._score(first, second, match_probability=probability, household_probability=0.01)
 
+    def decided(self, subject: str, other: str, decision: str) -> None:
+        """A person decided that the two belong in one household, or apart."""
+        self.decisions.append((*sorted((subject, other)), subject, decision))
+
     @contextmanager
     def open(self, rules: Rules = RULES) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection that holds the tables, with households formed."""
@@ -173,6 +178,9 @@ class Neighbourhood:
         _insert(con, staging.EVENT, self.awards)
         _insert(con, staging.RECORD_SOURCE, [])
         _insert(con, linked.SCORED_PAIR, self.scored_pairs)
+        con.execute("create temp table decided_membership (person_id_l varchar, person_id_r varchar, subject_id varchar, decision varchar)")
+        for row in self.decisions:
+            con.execute("insert into decided_membership values (?, ?, ?, ?)", row)
         _insert(
             con,
             linked.PERSON_RECORD,

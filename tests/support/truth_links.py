@@ -59,7 +59,7 @@ def link_by_truth(run: Run, folder: Path) -> None:
     with run.open() as con:
         for statement in _TRUTH.format(folder=folder).split(";"):
             con.execute(statement.replace("$as_of", f"'{run.as_of}'"))
-        for table in (*linked.TABLES, cohort.CONFIRMED_LINK):
+        for table in (*linked.TABLES, cohort.REGISTER_DECISION, cohort.HELD_PERSON, cohort.CONFIRMED_LINK):
             warehouse.create(con, table)
         for table, query in _FILL.items():
             warehouse.append(con, table, query)

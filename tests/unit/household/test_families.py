@@ -138,32 +138,6 @@ def test_a_young_child_nothing_ties_belongs_to_the_one_family_of_its_home():
     assert 0.80 <= probability < 0.95
 
 
-def a_mother_who_moved(town, child, stranger):
-    """The mother's award and tenancy are at the new home; the school has her and her child at the old one, where somebody else lives now."""
-    mother = town.a_person("ANNA SMITH", age=35)
-    town.lives_at(mother, ELSEWHERE, role="claimant")
-    town.lives_at(mother, ELSEWHERE, role="tenant")
-    town.pupil(child, HOME, parents=(mother,))
-    town.lives_at(stranger, HOME, role="tenant")
-    return mother
-
-
-def test_a_child_whose_mother_moved_while_the_school_has_both_at_the_old_home_is_hers_but_not_surely():
-    town = Neighbourhood()
-    son, stranger = town.a_person("BEN JONES", age=9), town.a_person("FRED OKORO", age=41)
-    mother = a_mother_who_moved(town, son, stranger)
-    assert town.households() == families((mother, son), (stranger,))
-    [(probability, basis, _)] = town.memberships(son)
-    assert (probability, basis) == (0.9019, "parental_contact")
-
-
-def test_a_child_whose_mother_moved_stays_with_kin_at_the_old_home():
-    town = Neighbourhood()
-    son, aunt = town.a_person("BEN JONES", age=9), town.a_person("VERA JONES", age=41)
-    mother = a_mother_who_moved(town, son, aunt)
-    assert town.households() == families((son, aunt), (mother,))
-
-
 def test_a_misspelt_surname_joins_with_less_certainty():
     town = Neighbourhood()
     mother, grown = town.a_person("ANNA MACDONALD", age=45), town.a_person("BEN MACDONLAD", age=22)
