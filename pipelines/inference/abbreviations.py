@@ -7,7 +7,7 @@ _ENOUGH = 0.6
 _SHORTEST = 3
 
 
-def written_out(token: str, vocabulary: Collection[str]) -> str | None:
+def whole_word(token: str, vocabulary: Collection[str]) -> str | None:
     """The one word of the vocabulary that the token cuts short; None where none or several are as near."""
     if len(token) < _SHORTEST or not token.isalpha():
         return None

@@ -9,7 +9,8 @@ from pipelines.inference import codes
 from pipelines.inference.meaning import Meaning
 from pipelines.inference.propose import Proposal
 from pipelines.inference.shapes import term_and_year
-from pipelines.inference.words import known, words
+from pipelines.inference.spelling import known
+from pipelines.inference.words import words
 from pipelines.reading.mapping import ISO_FORMATS
 from schemas.table import Column
 

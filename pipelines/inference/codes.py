@@ -5,7 +5,7 @@ from functools import cache
 
 from pipelines import authority
 from pipelines.inference.shapes import Shape
-from pipelines.inference.words import known
+from pipelines.inference.spelling import known
 from schemas.extracts import CONTRACTS
 from schemas.table import Column
 

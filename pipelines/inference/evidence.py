@@ -13,6 +13,8 @@ _STRONG = ("nino", "upn", "postcode")
 _WORDY = 4
 _CERTAIN = 0.9
 _FEW = 0.1
+_ROWS = 50
+_MANY_ANOTHER = 0.5
 _MOST = 0.8
 
 
@@ -80,7 +82,9 @@ def _text(column: Column, contract: Contract, shape: Shape) -> Fit:
     for number in ("nino", "upn", "postcode", "uprn"):
         if name == number or name.endswith(f"_{number}"):
             share = shape.share(number)
-            return (share, f"{share:.0%} are written like it") if share >= 0.5 else (-1.0, "values of another form")
+            # Eight to twelve digits are many another number too.
+            worth = _MANY_ANOTHER * share if number == "uprn" else share
+            return (worth, f"{share:.0%} are written like it") if share >= 0.5 else (-1.0, "values of another form")
     if shape.share("date") > 0.5 and name not in contract.identifiers:
         return -1.0, "dates"
     if any(part in name for part in ("surname", "forename", "full_name", "middle_names", "title")):
@@ -99,6 +103,8 @@ def _names(name: str, shape: Shape) -> Fit:
         known = sum(count for text, count in shape.codes.items() if text.strip(" .") in TITLES)
         return (1.0, "titles") if known >= _MOST * shape.filled else (-1.0, "no titles")
     several = shape.share("full_name")
+    if name.endswith("full_name") and shape.filled > _ROWS and shape.distinct / shape.filled < _FEW:
+        return -0.5, "few different values, as of schools or teams"
     if name.endswith("full_name"):
         return (0.8, "names of several words") if several > 0.6 else (-0.6, "single words")
     if name.endswith("surname") and several > 0.6:
@@ -118,7 +124,7 @@ def _address(name: str, shape: Shape) -> Fit:
 def _reference(column: Column, contract: Contract, shape: Shape) -> Fit:
     if shape.share("reference") < 0.5:
         return -0.8, "no reference numbers"
-    if shape.share("nino") > 0.5 or shape.share("upn") > 0.5:
+    if any(shape.share(other) > 0.5 for other in ("nino", "upn")):
         return -0.7, "numbers of another kind"
     # Schools have many rows each, people and occurrences few; but in a part of a set a person has many.
     is_few = column.personal and not contract.refers_to and shape.distinct / shape.filled < _FEW

@@ -12,8 +12,10 @@ from schemas.table import Column
 
 # What follows from other columns alone is proposed, and not more than that.
 _LEFT_OVER = 0.55
+_HARDLY_NAMED = 0.6
 _MOST = 0.9
 _FEW_ROWS = 20
+_ONE_EACH = "each of its values stands for one person"
 
 
 def completed(meanings: Sequence[Meaning], told: Sequence[Words], found: Sample, contract: Contract) -> list[Meaning]:
@@ -37,7 +39,8 @@ def _only_this(column: Column, meaning: Meaning, meanings: list[Meaning], found:
     if fit < 0.5:
         return None
     if column.name == "source_person_id":
-        return "each of its values stands for one person" if _names_people(meaning, meanings, found) else None
+        is_number = meaning.shape.share("phone") < _MOST and _names_people(meaning, meanings, found)
+        return _ONE_EACH if is_number else None
     if column.name.endswith("to_date"):
         return "it never lies before the start" if _ends_what_begins(column, meaning, meanings, found) else None
     if column.type == "DATE":
@@ -85,7 +88,7 @@ def _whose_numbers(meanings: list[Meaning], found: Sample, contract: Contract) -
     """The reference of persons and that of what they are in the other way round, where it is the other that names people."""
     person = next((m for m in meanings if m.column == "source_person_id"), None)
     if person is None:
-        return meanings
+        return _weakly_named(meanings, found, contract)
     is_right = _names_people(person, meanings, found)
     for other in [m for m in meanings if m.column in contract.identifiers and str(m.column).startswith(("event_", "occurrence_", "account_"))]:
         # Of two numbers that each name one person, that of persons has fewer values: it comes again where a person does.
@@ -93,6 +96,14 @@ def _whose_numbers(meanings: list[Meaning], found: Sample, contract: Contract) -
             meanings[person.position] = replace(person, column=other.column, confidence=max(SURE, person.confidence), why="its values stand for several people")
             meanings[other.position] = replace(other, column=person.column, confidence=max(SURE, other.confidence), why="its values stand for one person each")
             break
+    return meanings
+
+
+def _weakly_named(meanings: list[Meaning], found: Sample, contract: Contract) -> list[Meaning]:
+    """A number whose header says no more than that it is one, and that names people, is that of persons where no other is."""
+    for other in [m for m in meanings if m.column in contract.identifiers and m.column == "event_reference" and m.confidence < _HARDLY_NAMED]:
+        if _names_people(other, meanings, found):
+            meanings[other.position] = replace(other, column="source_person_id", confidence=_LEFT_OVER, why=_ONE_EACH)
     return meanings
 
 

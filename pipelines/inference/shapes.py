@@ -6,20 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipelines.inference.words import known
+from pipelines.inference.spelling import known
 from pipelines.values import identifiers
 
 # By how they are written; the first that reads most wins, so days stand before months.
 DATE_FORMATS = (
     *("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%Y%m%d", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"),
     *("%Y-%m-%dT%H:%M", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y %H:%M", "%Y/%m/%d", "%m/%d/%Y", "%d-%m-%Y %H:%M"),
+    *("%Y-%b-%d", "%Y-%b-%d %H:%M:%S"),
 )
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
+_PHONE = re.compile(r"(\+44|0)[1-37]\d{8,9}")
 _MONEY = re.compile(r"[-(]?£? ?-?\d{1,3}(,?\d{3})*([.,]\d{1,2})?\)?( ?(-|CR|DR))?", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][^\d_@]*")
 _TERM_AND_YEAR = re.compile(r"(?P<term>[A-Za-z]+)( term)?[ ,-]+(?P<year>\d{4}[-/]?\d{2,4})", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d{2}([-/ ]?\d{2}(\d{2})?)?")
 _MOST_CODES = 40
+_SEVERAL, _SERIES = 20, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def shape(cells: Sequence[str | None]) -> Shape:
     formats, days = _dates(dated)
     shares = {name: sum(map(test, texts)) / len(texts) for name, test in _TESTS.items()} if texts else {}
     shares["date"] = len(days) / len(dated) if dated else 0.0
+    if _is_one_series(texts):
+        shares["nino"] = 0.0
     counted = Counter(text.upper() for text in texts)
     few = len(counted) <= _MOST_CODES and len(texts) >= 2 * len(counted)
     amounts = [text for text in texts if _MONEY.fullmatch(text)]
@@ -112,8 +117,15 @@ def _is_nino(text: str) -> bool:
     return bool(re.fullmatch(r"[A-Z]{2}\d{6}[A-D]?", compact))
 
 
+def _is_one_series(texts: list[str]) -> bool:
+    """Whether all begin with the same few letters, as a system's own numbers do (CL200417) and National Insurance numbers do not."""
+    return len(texts) >= _SEVERAL and len({text[:2].upper() for text in texts}) <= _SERIES
+
+
 def _is_upn(text: str) -> bool:
-    return identifiers.upn(text) is not None or bool(re.fullmatch(r"[A-Z]\d{11}[\dA-Z]", re.sub(r"\s", "", text).upper()))
+    compact = re.sub(r"\s", "", text).upper()
+    # A time or a hyphened number has twelve digits too, but no UPN has signs in it.
+    return compact.isalnum() and (identifiers.upn(compact) is not None or bool(re.fullmatch(r"[A-Z]\d{11}[\dA-Z]", compact)))
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
@@ -128,6 +140,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "name": lambda text: bool(_NAME.fullmatch(text)),
     "full_name": lambda text: bool(_NAME.fullmatch(text)) and len(text.split()) > 1,
     "address": lambda text: bool(re.search(r"\d", text)) and bool(re.search(r"[A-Za-z]{3}", text)) and " " in text,
+    "phone": lambda text: bool(_PHONE.fullmatch(re.sub(r"[\s()-]", "", text))),
     "reference": lambda text: bool(re.search(r"\d", text)) and " " not in text,
     "year": lambda text: bool(_YEAR.fullmatch(text)),
     "term_and_year": lambda text: term_and_year(text) is not None,

@@ -1,17 +1,13 @@
 """How alike a header and a contract's column are by their words; apart from values, whose evidence is of another kind."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from pipelines import authority
-from pipelines.inference import abbreviations
+from pipelines.inference import abbreviations, run_together
+from pipelines.inference.spelling import counted, known, together, tokens, written_out
 from pipelines.inference.targets import Target, every_target
-
-HEADER_WORDS = authority.LAYOUTS.parent / "header_words.yml"
 
 # Words that many columns share, so that having them in common says little.
 _COMMON = {"reference", "type", "code", "line", "unique", "indicator", "flag", "date", "name", "amount"}
@@ -24,11 +20,7 @@ _OFTEN, _MANY = 4, 0.15
 _ALIKE, _LONG = 0.92, 5
 _OTHER_QUALIFIER = 0.35
 _FIRST_OF_SEVERAL = 0.85
-# D_O_B and p.w. are one word each, and so are A/C and P/Code.
-_SPELLED = re.compile(r"(?<![A-Za-z])([A-Za-z])[/._ ](?=[A-Za-z](?![A-Za-z]))")
-_SLASHED = re.compile(r"(?<![A-Za-z])([A-Za-z])/(?=[A-Za-z])")
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-
+_SECOND_CHOICE = 0.75
 Words = frozenset[str]
 
 
@@ -38,33 +30,20 @@ class Phrase:
 
     words: Words
     text: str
-
-
-@cache
-def known() -> dict[str, Any]:
-    """The file of header words."""
-    found: dict[str, Any] = authority.read_yaml(HEADER_WORDS)
-    return found
+    worth: float = 1.0
 
 
 @cache
 def words(header: str) -> Words:
     """The header's words in one spelling: camel case and signs taken apart, abbreviations written out, noise left out."""
-    return _kept(" ".join(tokens(header)), _written_out)
+    return _kept(" ".join(tokens(header)), written_out)
 
 
-@cache
-def tokens(header: str) -> tuple[str, ...]:
-    """The header taken apart, as it is spelled."""
-    joined = _SLASHED.sub(r"\1", _SPELLED.sub(r"\1", header))
-    return tuple(word.lower() for token in re.findall(r"[^\W_]+", joined) for word in _taken_apart(token))
-
-
-def words_in(header: str, key: str, subjects: frozenset[str]) -> Words:
+def words_in(header: str, key: str, subjects: Mapping[str, tuple[str, ...]]) -> Words:
     """The header's words as a supplier of this contract means them: what it calls its people left out, what it cuts short written out."""
     listed = tokens(header)
     if len(listed) > 1 and listed[0] in subjects:
-        listed = listed[1:]
+        listed = (*subjects[listed[0]], *listed[1:])
     return _read(listed, key)
 
 
@@ -74,26 +53,37 @@ def _read(listed: tuple[str, ...], key: str) -> Words:
 
 
 def _kept(text: str, write_out: Callable[[str], list[str]]) -> Words:
-    spelled = [word for written in _counted(text).split() for word in write_out(written)]
+    spelled = [word for written in counted(text).split() for word in write_out(written)]
     kept = [word for word in spelled if word not in known()["noise"]]
-    return frozenset(_together(kept or spelled))
+    found: Words = frozenset(together(kept or spelled))
+    return found
 
 
 def _by_vocabulary(word: str, key: str) -> list[str]:
     """A word written out by the list of abbreviations, or, where that leads to nothing the contract speaks of, by the contract's own words."""
     vocabulary = vocabulary_of(key)
-    found = _written_out(word)
+    found = written_out(word)
     if word in known()["noise"] or any(part in vocabulary for part in found):
         return found
+    pieces = run_together.taken_apart(word, _lexicon(key))
+    if pieces:
+        return [whole for piece in pieces for whole in written_out(piece)]
     initials = _by_initials(key).get(word)
-    own = abbreviations.written_out(word, sorted(vocabulary))
+    own = abbreviations.whole_word(word, sorted(vocabulary))
     return list(initials) if initials else [own] if own else found
 
 
 @cache
 def vocabulary_of(key: str) -> frozenset[str]:
     """Every word of the contract's phrases, and what it calls its people."""
-    return frozenset(word for several in phrases(key).values() for phrase in several for word in phrase.words) | _people(key)
+    found: Words = _people(key).union(*(phrase.words for several in phrases(key).values() for phrase in several))
+    return found
+
+
+@cache
+def _lexicon(key: str) -> frozenset[str]:
+    """Every word that may stand in a header of the contract, as it is spelled and written out."""
+    return vocabulary_of(key).union(known()["abbreviations"], known()["noise"])
 
 
 @cache
@@ -103,12 +93,27 @@ def _by_initials(key: str) -> dict[str, tuple[str, ...]]:
     return {"".join(word[0] for word in told): tuple(told) for told in listed if len(told) > 2}
 
 
-def subjects_of(headers: Sequence[str], key: str) -> frozenset[str]:
-    """Words that begin so many headers that they name the system's people or things (CLMT_, Asset, YP); never those that tell the contract's columns apart."""
-    firsts = Counter(listed[0] for header in headers if len(listed := tokens(header)) > 1)
-    prefixes = {word for prefix in _prefixes(key) for phrase in known()["prefixes"][prefix] for word in phrase.split()}
-    many = {word for word, count in firsts.items() if count >= max(_OFTEN, _MANY * len(headers))}
-    return frozenset(word for word in many if not prefixes & set(_by_vocabulary(word, key)) and _columns_with(word, key) <= 1)
+def subjects_of(headers: Sequence[str], key: str) -> dict[str, tuple[str, ...]]:
+    """Words that begin so many headers that they name the system's people or things (CLMT_, Asset, YP), each with the contract's words for them.
+
+    None of those that tell the contract's columns apart. The first is the row's own person and needs no words; one under which the same is told again
+    (ClmSurname, PtnSurname) is the next person the contract knows of, such as the partner.
+    """
+    told: dict[str, list[str]] = {}
+    for listed in filter(lambda listed: len(listed) > 1, map(tokens, headers)):
+        told.setdefault(listed[0], []).append(" ".join(listed[1:]))
+    prefixes = [phrases for prefix in _prefixes(key) for phrases in known()["prefixes"][prefix][:1]]
+    spoken = {word for prefix in _prefixes(key) for phrase in known()["prefixes"][prefix] for word in phrase.split()}
+    many = [word for word, rest in told.items() if len(rest) >= max(_OFTEN, _MANY * len(headers))]
+    plain = [word for word in many if not spoken & set(_by_vocabulary(word, key)) and _columns_with(word, key) <= 1]
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(plain, ())
+    others = [word for word in plain[1:] if any(_tell_alike(told[word], told[before]) for before in plain[: plain.index(word)])]
+    return found | {word: tuple(phrase.split()) for word, phrase in zip(others, prefixes, strict=False)}
+
+
+def _tell_alike(own: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether most of what is told under one word is told under the other too."""
+    return len(set(own) & set(other)) > len(set(own)) / 2
 
 
 def _prefixes(key: str) -> list[str]:
@@ -124,46 +129,14 @@ def _columns_with(word: str, key: str) -> int:
 @cache
 def _people(key: str) -> frozenset[str]:
     """What the contract calls its people."""
-    told = known()["subjects"]
+    told: dict[str, list[str]] = known()["subjects"]
     return frozenset(told.get(key) or told.get(every_target()[key].source) or told["need"])
-
-
-def _counted(text: str) -> str:
-    """First and second contacts as contacts 1 and 2, before "first" is taken for a forename."""
-    for several, one in known()["ordinals"].items():
-        text = re.sub(rf"\b{several}\b", str(one), text)
-    return text
-
-
-def _taken_apart(token: str) -> list[str]:
-    """TenantSurName in three words; what is an abbreviation as it stands, such as DoB, in one."""
-    return [token] if token.lower() in known()["abbreviations"] else _WORD.findall(token)
-
-
-def _written_out(word: str) -> list[str]:
-    abbreviations = known()["abbreviations"]
-    seen = {word}
-    found = [word]
-    while any(part in abbreviations for part in found):
-        found = [whole for part in found for whole in str(abbreviations.get(part, part)).split()]
-        if seen >= set(found):
-            break
-        seen |= set(found)
-    return found
-
-
-def _together(listed: list[str]) -> Iterator[str]:
-    """'Sur name', 'fore name' and 'post code' as one word."""
-    text = " ".join(listed)
-    for first, second in (("sur", "name"), ("fore", "name"), ("post", "code")):
-        text = text.replace(f"{first} {second}", first + second)
-    yield from text.split()
 
 
 @cache
 def likeness(own: Words, key: str, column: str) -> tuple[float, str]:
-    """0 to 1, and the phrase that is most like the header's words."""
-    return max(((_alike(own, phrase.words, key), phrase.text) for phrase in phrases(key)[column]), default=(0.0, ""))
+    """0 to 1, and the phrase that is most like the header's words; of what is called so only for want of better (a date reported) less."""
+    return max(((_alike(own, phrase.words, key) * phrase.worth, phrase.text) for phrase in phrases(key)[column]), default=(0.0, ""))
 
 
 @cache
@@ -177,7 +150,16 @@ def phrases(key: str) -> dict[str, tuple[Phrase, ...]]:
         for column, headers in layout.get("columns", {}).items():
             if column in told and column not in layout.get("split", {}) and column not in layout.get("combined", {}):
                 told[column] += headers
-    return {column: tuple({words(text): Phrase(words(text), text) for text in reversed(texts)}.values()) for column, texts in told.items()}
+    return {column: (*_each(texts), *_each(_second_choice(target, column), _SECOND_CHOICE)) for column, texts in told.items()}
+
+
+def _each(texts: Sequence[str], worth: float = 1.0) -> Iterator[Phrase]:
+    yield from {words(text): Phrase(words(text), text, worth) for text in reversed(texts)}.values()
+
+
+def _second_choice(target: Target, column: str) -> list[str]:
+    found: list[str] = known()["second_choice"].get(target.source, {}).get(column, [])
+    return found
 
 
 def _told(target: Target, column: str) -> list[str]:

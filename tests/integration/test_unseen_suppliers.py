@@ -1,4 +1,4 @@
-"""Files of fourteen suppliers' systems that no profile, layout or list of words was written for: what share of their columns is proposed rightly."""
+"""Files of sixteen suppliers' systems that no profile, layout or list of words was written for: what share of their columns is proposed rightly."""
 
 import pytest
 

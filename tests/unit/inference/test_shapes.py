@@ -10,6 +10,7 @@ from pipelines.inference.shapes import shape
     [
         (["14/02/1986", "31/12/1990", "31/12/9999"], ("%d/%m/%Y",)),
         (["19860214", "19901231"], ("%Y%m%d",)),
+        (["2025-Feb-14 00:00:00"], ("%Y-%b-%d %H:%M:%S",)),
         (["14-Feb-1986", "."], ("%d-%b-%Y",)),
         (["02/14/1986", "12/31/1990", "03/25/2001"], ("%m/%d/%Y",)),
         (["2026-11-20 22:15:00"] * 9 + ["20/11/2026"], ("%Y-%m-%d %H:%M:%S", "%d/%m/%Y")),
@@ -34,6 +35,11 @@ def test_dates_are_read_by_the_fewest_formats(values, formats):
 )
 def test_values_of_one_form_are_known(values, name):
     assert shape(values).share(name) == 1
+
+
+@pytest.mark.parametrize(("values", "name"), [([f"CL{number:06d}" for number in range(30)], "nino"), (["13261012-0123", "28/10/2026 12:30"], "upn")])
+def test_a_systems_own_numbers_are_not_taken_for_those_of_the_state(values, name):
+    assert shape(values).share(name) == 0
 
 
 def test_marks_for_unknown_are_no_values():
