@@ -72,6 +72,8 @@ PARAMETERS = {
     "rival_share": 0.5,  # what is left of an address when a parent told apart is more surely there
     "contested_share": 0.6,  # the share of the current address in all that is known of where the person lives
     "stale_days": 730,
+    "dependent_weight": 2.4,  # bits for a young child with the one family of its dwelling: 0.84
+    "youth_weight": 0.6,  # the same for one of 16 or 17, who may lodge: 0.60, so left out, and doubtful
     "followed_weight": 3.2,  # bits for a child with the parent it is named with, who by other sources has moved: 0.90, for a person to look at
     "maybe_same_person": 0.3,  # match probability from which two records that were not linked may still be one person
     "second_home_probability": 0.97,

@@ -138,6 +138,16 @@ def test_a_young_child_nothing_ties_belongs_to_the_one_family_of_its_home():
     assert 0.80 <= probability < 0.95
 
 
+def test_one_of_sixteen_whom_nothing_ties_is_left_out_of_the_one_family_of_its_home_and_shown_as_doubtful():
+    town = Neighbourhood()
+    aunt, little, youth = town.a_person("IRIS OKORO", age=60), town.a_person("LEE OKORO", age=9), town.a_person("BEN SMITH", age=16)
+    town.lives_at(aunt, HOME, role="tenant")
+    town.pupil(little, HOME, parents=(aunt,))
+    town.lives_at(youth, HOME, role="nominal")
+    assert town.households() == families((aunt, little), (youth,))
+    assert town.doubts() == {youth}
+
+
 def test_a_misspelt_surname_joins_with_less_certainty():
     town = Neighbourhood()
     mother, grown = town.a_person("ANNA MACDONALD", age=45), town.a_person("BEN MACDONLAD", age=22)
