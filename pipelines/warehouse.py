@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,10 @@ Connection = duckdb.DuckDBPyConnection
 
 _ALIAS = re.compile(r"[a-z][a-z0-9_]*")
 
+_Place = tuple[Path, int, str]
+_MOST_IDLE = 4
+_idle: list[tuple[_Place, Connection]] = []
+
 
 @cache
 def _extension() -> Path:
@@ -32,7 +36,64 @@ def _extension() -> Path:
 
 @contextmanager
 def connection(settings: Settings) -> Iterator[Connection]:
-    """An in-memory database with no network, bounded memory and encrypted spill; files are attached to it by `attach`."""
+    """An in-memory database with no network, bounded memory and encrypted spill; files are attached to it by `attach`.
+
+    What was attached or made is gone at the end. The engine itself is kept for the next who asks, since making one costs more than most of what
+    is asked of it; one in which something went wrong is not.
+    """
+    place = _place(settings)
+    engine = _take(place) or _engine(settings)
+    con = engine.cursor()
+    try:
+        yield con
+    except BaseException:
+        con.close()
+        engine.close()
+        raise
+    con.close()
+    _keep(place, engine)
+
+
+def _place(settings: Settings) -> _Place:
+    return settings.home, settings.threads, settings.memory_limit
+
+
+def _take(place: _Place) -> Connection | None:
+    """An idle engine made for that home and those bounds."""
+    for kept in [kept for kept in _idle if kept[0] == place]:
+        with suppress(ValueError):  # another thread was faster
+            _idle.remove(kept)
+            return kept[1]
+    return None
+
+
+def _keep(place: _Place, engine: Connection) -> None:
+    """Put an engine by, empty again; one that cannot be emptied goes, and so does the one that has waited longest when there are many."""
+    try:
+        for (name,) in engine.execute("select database_name from duckdb_databases() where not internal and database_name <> 'memory'").fetchall():
+            engine.execute(f"detach {name}")
+        is_empty = engine.execute("from duckdb_tables() where database_name = 'memory'").fetchone() is None
+    except duckdb.Error:
+        is_empty = False
+    if not is_empty:
+        engine.close()
+        return
+    _idle.append((place, engine))
+    while len(_idle) > _MOST_IDLE:
+        with suppress(IndexError):
+            _idle.pop(0)[1].close()
+
+
+def _close_idle() -> None:
+    """Close what waits: a child must not inherit an engine, whose threads stay with the parent."""
+    while _idle:
+        _idle.pop()[1].close()
+
+
+os.register_at_fork(before=_close_idle)
+
+
+def _engine(settings: Settings) -> Connection:
     spill = settings.home / "spill"
     spill.mkdir(parents=True, exist_ok=True, mode=0o700)
     config: dict[str, Any] = {
@@ -44,14 +105,15 @@ def connection(settings: Settings) -> Iterator[Connection]:
         "allow_community_extensions": False,
         "preserve_insertion_order": True,
     }
-    with duckdb.connect(":memory:", config=config) as con:
-        con.load_extension(str(_extension()))
-        con.execute("set disabled_filesystems = 'HTTPFileSystem,S3FileSystem,HuggingFaceFileSystem'")
-        con.execute("set temp_file_encryption = true")
-        con.execute("set TimeZone = 'UTC'")
-        con.execute("set enable_progress_bar = false")
-        con.execute("set lock_configuration = true")
-        yield con
+    engine = duckdb.connect(":memory:", config=config)
+    engine.load_extension(str(_extension()))
+    engine.execute("set disabled_filesystems = 'HTTPFileSystem,S3FileSystem,HuggingFaceFileSystem'")
+    engine.execute("set temp_file_encryption = true")
+    # For all that will be opened on it, not for this connection alone.
+    engine.execute("set global TimeZone = 'UTC'")
+    engine.execute("set enable_progress_bar = false")
+    engine.execute("set lock_configuration = true")
+    return engine
 
 
 def attach(con: Connection, settings: Settings, path: Path, alias: str, *, read_only: bool = True) -> None:

@@ -236,6 +236,12 @@ REGISTER_PERSON = Table(
             "Hash of the supplier's reference, forename and date of birth, or of a pupil's reference and a contact's forename; null where there is none.",
             personal=True,
         ),
+        Column(
+            "rewritten_key",
+            "VARCHAR",
+            "Hash of the supplier's reference, the forename's first letter, surname and address; null where one is not given.",
+            personal=True,
+        ),
         Column("number_key", "VARCHAR", "Hash of the National Insurance or pupil number; null where neither is given.", personal=True),
         Column("content_key", "VARCHAR", "Hash of name, full date of birth and address; null where one is not given.", personal=True),
     ),

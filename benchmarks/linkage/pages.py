@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-BEGIN, END = "<!-- linkage: written by `make bench-linkage` -->", "<!-- end of linkage -->"
+from benchmarks import sections
+
 COLUMNS = (
     ("tool", "title"),
     ("wall s", "wall"),
@@ -74,12 +75,7 @@ def section(results: list[dict[str, Any]], commands: str, note: str = "") -> str
 
 def write(path: Path, text: str) -> None:
     """Put the section between its marks; what stands outside them stays."""
-    page = path.read_text(encoding="utf-8")
-    if BEGIN not in page:
-        page = f"{page.rstrip()}\n\n{BEGIN}\n{END}\n"
-    before, rest = page.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    sections.write("linkage", text, "make bench-linkage", path)
 
 
 def _cell(key: str, value: Any) -> str:

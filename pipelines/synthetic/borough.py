@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 
 from pipelines.synthetic import calendar, dwellings, lives, people, structures
-from pipelines.synthetic.frame import Array, Columns, Rng, length, texts
+from pipelines.synthetic.frame import Array, Columns, Rng, Steady, length, texts
+from pipelines.synthetic.people import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Borough:
     terms: list[calendar.Term]
     as_of: date
     delivered: date
+    span: Span
     last_postcode: int
 
     def home(self, rng: Rng, person: Array, stale: float, day: Array | None = None) -> Array:
@@ -57,13 +59,13 @@ class Start:
         )
 
 
-def borough(rng: Rng, count: int, start: Start, as_of: date, delivered: date) -> Borough:
+def borough(rng: Rng, count: int, start: Start, as_of: date, delivered: date, span: Span) -> Borough:
     """A chunk of so many people. Each step has a random stream of its own, so that what a later week adds disturbs nothing else."""
     streams = rng.spawn(4)
     households = structures.households(streams[0], count)
     households["household_id"] = texts([f"H{start.household + i:07d}" for i in range(length(households))])
-    persons = people.people(streams[1], households, as_of, start.person)
-    homes, last_postcode = dwellings.dwellings(streams[2], households, as_of, start.postcode, start.dwelling)
-    terms = calendar.terms(as_of, delivered)
-    facts = lives.lives(streams[3], persons, households, terms, as_of, delivered)
-    return Borough(start.number, persons, households, homes, facts, terms, as_of, delivered, last_postcode)
+    persons = people.people(streams[1], households, as_of, span, start.person)
+    homes, last_postcode = dwellings.dwellings(streams[2], households, as_of, span, start.postcode, start.dwelling)
+    terms = calendar.all_terms(span.drawn, span.after, as_of, delivered) if isinstance(rng, Steady) else calendar.terms(as_of, delivered)
+    facts = lives.lives(streams[3], persons, households, terms, as_of, delivered, span)
+    return Borough(start.number, persons, households, homes, facts, terms, as_of, delivered, span, last_postcode)

@@ -28,6 +28,12 @@ def terms(as_of: date, delivered: date) -> list[Term]:
     return complete[-3:] + current
 
 
+def all_terms(drawn: date, after: int, as_of: date, delivered: date) -> list[Term]:
+    """Every term that some delivery may hold which a borough drawn that day makes within so many days."""
+    last = (drawn + timedelta(days=after)).year
+    return [term for year in range(drawn.year - 2, last + 1) for term in _of_year(year, as_of, delivered)]
+
+
 def _of_year(year: int, as_of: date, delivered: date) -> list[Term]:
     easter_day = easter(year + 1)
     spans = (

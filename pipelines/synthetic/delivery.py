@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.synthetic.frame import Array, Columns, Rng, length, take
+from pipelines.synthetic.frame import Array, Columns, Rng, length, own, take
 
 _DELIVERED_TWICE = 0.006
 Spoiler = str | None | Callable[[Any, Rng], Any]
@@ -59,6 +59,7 @@ def rows(source: str, values: Columns, appearances: tuple[Appearance, ...], fact
 
 def spoiled(rng: Rng, good: Rows, share: float, ways: dict[str, Spoiler]) -> Rows:
     """A share of the rows made unreadable in one of the ways: a column with a value, or a function on its value, that no reader can accept."""
+    rng = own(rng)
     columns, values, fatal = list(ways), dict(good.values), good.is_fatal.copy()
     for column in columns:
         values[column] = values[column].copy()

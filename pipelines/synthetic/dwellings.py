@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 
 from pipelines.synthetic import names
-from pipelines.synthetic.frame import Array, Columns, Rng, length, repeated, stack, texts, where
-from pipelines.synthetic.people import days, reference
+from pipelines.synthetic.frame import Array, Columns, Rng, Steady, length, repeated, stack, texts, where
+from pipelines.synthetic.people import Span, days
 from pipelines.synthetic.structures import LODGER, OUTSIDE, WITH_CHILDREN
 
 TOWN = "Calderbrook"
@@ -20,10 +20,11 @@ _OUTLYING = [f"ZC{outward} {sector}" for outward in range(4, 30) for sector in r
 _LAST = ("Road", "Street", "Avenue", "Close", "Lane", "Drive", "Terrace", "Crescent", "Grove", "Place", "Way", "Court", "Gardens", "Hill", "Row", "View")
 _BLOCKS = ("House", "Court", "Point", "Heights", "Tower", "Lodge")
 _MOVES_A_YEAR = 0.08
+_MOVES_BEFORE = 430  # days before the borough was drawn for which moves are known
 _GROUP_NAMES = {"hostel": "Calder House Hostel", "care_home": "The Willows Care Home", "refuge": "Haven House", "hmo": None}
 
 
-def dwellings(rng: Rng, households: Columns, as_of: date, first_postcode: int, first_uprn: int) -> tuple[Columns, int]:
+def dwellings(rng: Rng, households: Columns, as_of: date, span: Span, first_postcode: int, first_uprn: int) -> tuple[Columns, int]:
     """Dwellings of one chunk and the next free postcode.
 
     Gives each household its `dwelling`, `previous_dwelling` (-1 for none), `moved_day`, `district` and `tenure`.
@@ -32,7 +33,7 @@ def dwellings(rng: Rng, households: Columns, as_of: date, first_postcode: int, f
     frame, next_postcode = _built(rng, count, first_postcode, first_uprn)
     _name_groups(frame, households, group_places)
     households["tenure"] = _tenures(rng, households)
-    _move(rng, households, count, as_of)
+    _move(rng, households, count, as_of, span)
     frame = stack([frame, _elsewhere(rng, households, count)])
     households["district"] = frame["district"][households["dwelling"]]
     return frame, next_postcode
@@ -143,18 +144,31 @@ def _elsewhere(rng: Rng, households: Columns, count: int) -> Columns:
     }
 
 
-def _move(rng: Rng, households: Columns, count: int, as_of: date) -> None:
+def _move(rng: Rng, households: Columns, count: int, as_of: date, span: Span) -> None:
     """Who moves, when, and from where: mostly to where another household now lives. Moves after the as-of date have not happened yet."""
-    total, start = length(households), days(reference(as_of))
-    day = start + rng.integers(-430, 365, size=total)
-    moves = (rng.random(total) < _MOVES_A_YEAR * 795 / 365) & (households["kind"] == "private") & (households["structure"] != LODGER)
+    total = length(households)
+    day = span.start + rng.integers(-_MOVES_BEFORE, span.after, size=total)
+    moves = (rng.random(total) < _MOVES_A_YEAR * (_MOVES_BEFORE + span.after) / 365) & (households["kind"] == "private") & (households["structure"] != LODGER)
     previous = rng.integers(0, count, size=total)
+    if isinstance(rng, Steady):
+        day, previous, moves = _exchanged(day, previous, moves, households["dwelling"], span)
     moves &= previous != households["dwelling"]
     still_there = moves & (day > days(as_of) - 20)
     households["dwelling"] = np.where(still_there, previous, households["dwelling"])
     moved = moves & ~still_there
     households["previous_dwelling"] = np.where(moved, previous, -1)
     households["moved_day"] = np.where(moved, day, -1)
+
+
+def _exchanged(day: Array, previous: Array, moves: Array, dwelling: Array, span: Span) -> tuple[Array, Array, Array]:
+    """Two who move after the borough was drawn change homes with one another on one day, so that no two families ever live in one home."""
+    to_come = np.flatnonzero(moves & (day > span.start - 30))
+    to_come = to_come[np.argsort(day[to_come], kind="stable")]
+    pairs = to_come[: len(to_come) // 2 * 2].reshape(-1, 2)
+    day[pairs[:, 1]] = day[pairs[:, 0]]
+    previous[pairs[:, 0]], previous[pairs[:, 1]] = dwelling[pairs[:, 1]], dwelling[pairs[:, 0]]
+    moves[to_come[len(pairs) * 2 :]] = False
+    return day, previous, moves
 
 
 def _tenures(rng: Rng, households: Columns) -> Array:

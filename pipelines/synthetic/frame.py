@@ -10,6 +10,24 @@ Array = np.ndarray[Any, np.dtype[Any]]
 Rng = np.random.Generator
 
 
+class Steady(np.random.Generator):
+    """The stream of a borough that is delivered week after week: what happens to one person must not draw others' lots anew.
+
+    So what has not happened yet is drawn as well and left out at the end (`told`), and steps whose number of draws hangs on what
+    they write draw from a stream of their own (`own`). A single delivery, whose stream is a plain one, keeps the bytes it always had.
+    """
+
+
+def own(rng: Rng) -> Rng:
+    """A stream for one step alone, where the borough is delivered week after week."""
+    return rng.spawn(1)[0] if isinstance(rng, Steady) else rng
+
+
+def told(rng: Rng, columns: Columns, is_told: Array) -> Columns:
+    """What is known by now; in a borough delivered week after week everything, marked, since its rows are chosen at the end."""
+    return columns | {"is_told": is_told} if isinstance(rng, Steady) else take(columns, np.flatnonzero(is_told))
+
+
 def take(columns: Columns, index: Array) -> Columns:
     """The rows of that index, in that order."""
     return {name: values[index] for name, values in columns.items()}

@@ -12,8 +12,8 @@ import numpy as np
 from pipelines import authority
 from pipelines.synthetic import delivery, events, layouts, rewriting, truth
 from pipelines.synthetic.borough import Borough, Start, borough
-from pipelines.synthetic.frame import Columns
-from pipelines.synthetic.people import days
+from pipelines.synthetic.frame import Columns, Steady
+from pipelines.synthetic.people import Span, days
 from pipelines.synthetic.sources import attendance, benefits, housing, needs, police
 from pipelines.synthetic.structures import OUTSIDE
 from schemas.authority import Profiles
@@ -57,7 +57,7 @@ def generate(
     with ExitStack() as stack:
         sheets = {source: stack.enter_context(_sheet(directory, source, layout, written[source])) for source, layout in plan.items()}
         writer = stack.enter_context(_Truth(directory / "truth"))
-        for size, rng, chunk in _chunks(people, seed, as_of, delivered):
+        for size, rng, chunk in _chunks(people, seed, as_of, delivered, memory):
             delivered_rows, numbers = [], {}
             dead = None
             if memory is not None:
@@ -66,12 +66,13 @@ def generate(
                 ordered = make(stream, chunk)
                 if memory is not None:
                     ordered = memory.kept(np.random.default_rng([seed, chunk.number, days(delivered)]), chunk, ordered)
-                rows = delivery.shuffled(stream, _in_words(stream, ordered, profiles.of(ordered.source), written[ordered.source]))
-                rows = rows if dead is None else events.without(rows, dead)
+                worded = _in_words(stream, ordered, profiles.of(ordered.source), written[ordered.source])
+                rows = delivery.shuffled(stream, worded if dead is None else events.without(events.told_by_now(chunk, worded), dead))
                 sheets[rows.source].rows(rows.values)
                 numbers[rows.source] = plan[rows.source].first_row + counts["rows"][rows.source] + np.arange(rows.count)
                 counts["rows"][rows.source] += rows.count
                 delivered_rows.append(rows)
+            chunk = chunk if memory is None else events.by_now(chunk)
             writer.write(truth.tables(chunk, delivered_rows, numbers, {source: layout.file_name for source, layout in plan.items()}))
             counts["people"] += size
             counts["households"] += int((chunk.households["kind"] != OUTSIDE).sum())
@@ -82,13 +83,13 @@ def generate(
     return counts
 
 
-def _chunks(people: int, seed: int, as_of: date, delivered: date) -> Iterator[tuple[int, np.random.Generator, Borough]]:
+def _chunks(people: int, seed: int, as_of: date, delivered: date, memory: events.Memory | None) -> Iterator[tuple[int, np.random.Generator, Borough]]:
     """Chunks of at most CHUNK people, each with a random stream of its own."""
     start = Start()
     sizes = [CHUNK] * (people // CHUNK) + ([people % CHUNK] if people % CHUNK else [])
     for size, seeds in zip(sizes, np.random.SeedSequence(seed).spawn(len(sizes)), strict=True):
-        rng = np.random.default_rng(seeds)
-        chunk = borough(rng, size, start, as_of, delivered)
+        rng = np.random.default_rng(seeds) if memory is None else Steady(np.random.PCG64(seeds))
+        chunk = borough(rng, size, start, as_of, delivered, (memory and memory.span) or Span.of(as_of))
         start = start.after(chunk)
         yield size, rng, chunk
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines import authority
 from pipelines.synthetic.delivery import Rows
-from pipelines.synthetic.frame import Array, Columns, Rng, choose, length, texts
+from pipelines.synthetic.frame import Array, Columns, Rng, choose, length, own, texts
 from schemas.profile import Profile
 
 EXCEL_LIMIT = 1_048_576
@@ -195,7 +195,7 @@ def _workbook(path: Path, layout: Layout, names: list[str], title: str) -> Itera
 
 def in_suppliers_words(rng: Rng, rows: Rows, profile: Profile) -> Rows:
     """The same rows with the columns the supplier delivers, in its order, codes and signs."""
-    return replace(rows, values={name: _column(rng, rows.values, name, profile) for name in headers(profile)})
+    return replace(rows, values={name: _column(own(rng), rows.values, name, profile) for name in headers(profile)})
 
 
 def _column(rng: Rng, values: Columns, name: str, profile: Profile) -> Array:

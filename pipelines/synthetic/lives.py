@@ -7,12 +7,12 @@ import numpy as np
 
 from pipelines.synthetic import school
 from pipelines.synthetic.calendar import Term
-from pipelines.synthetic.frame import Array, Columns, Rng, choose, repeated, stack, take, where
-from pipelines.synthetic.people import days, reference
+from pipelines.synthetic.frame import Array, Columns, Rng, choose, repeated, stack, told, where
+from pipelines.synthetic.people import Span, days
 from pipelines.synthetic.roles import CHILD, HEAD, PARTNER, YEAR
 from pipelines.synthetic.structures import LODGER, OUTSIDE
 
-_BEFORE, _AFTER = 1090, 365  # days before and after the reference date for which incidents are drawn
+_BEFORE = 1090  # days before the borough was drawn for which incidents are drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Lives:
     accounts: Columns
 
 
-def lives(rng: Rng, people: Columns, households: Columns, terms: list[Term], as_of: date, delivered: date) -> Lives:
+def lives(rng: Rng, people: Columns, households: Columns, terms: list[Term], as_of: date, delivered: date, span: Span) -> Lives:
     """The facts of everyone's life that partners could know of on the day they deliver."""
     streams = rng.spawn(4)
     return Lives(
         school.school(streams[0], people, households, terms),
-        _police(streams[1], people, households, as_of, delivered),
-        _awards(streams[2], people, households, as_of),
-        _accounts(streams[3], people, households, as_of),
+        _police(streams[1], people, households, as_of, delivered, span),
+        _awards(streams[2], people, households, as_of, span),
+        _accounts(streams[3], people, households, as_of, span),
     )
 
 
@@ -41,29 +41,29 @@ def expit(x: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-x)))
 
 
-def _police(rng: Rng, people: Columns, households: Columns, as_of: date, delivered: date) -> Columns:
+def _police(rng: Rng, people: Columns, households: Columns, as_of: date, delivered: date, span: Span) -> Columns:
     """Incidents and crimes of three years with the part each person had in them."""
     age, male = people["age"], people["sex"] == "M"
     need = households["need"][people["household"]]
     temper = rng.normal(0, 0.8, len(age)) + need
     young = np.select([age < 9, age < 26, age < 46, age < 61], [-99.0, 1.0, 0.2, -1.0], -2.6)
-    years = (_BEFORE + _AFTER) / 365
+    years = (_BEFORE + span.after) / 365
     asb = rng.poisson(np.minimum(np.exp(-4.9 + 0.95 * temper + 0.8 * male + young) * years, 9))
     crime = rng.poisson(np.minimum(np.exp(-5.3 + 0.95 * temper + 0.7 * male + young) * years, 6))
     seen = rng.poisson(np.where(age > 9, 0.022 * np.exp(0.35 * need), 0.0) * years)
     everyone = np.arange(len(age))
-    frame = stack([_incidents(rng, np.repeat(everyone, n), kind, people, as_of) for n, kind in ((asb, "incident"), (crime, "crime"), (seen, "seen"))])
+    frame = stack([_incidents(rng, np.repeat(everyone, n), kind, people, as_of, span) for n, kind in ((asb, "incident"), (crime, "crime"), (seen, "seen"))])
     frame["occurrence"] = np.arange(len(frame["person"]))
     # Nobody has a record from before the tenth birthday, and what a child did who is one no longer is left out: "under 18" would hang on the day.
     age_then = (frame["day"] - people["birth"][frame["person"]]) / YEAR
     unclear = (frame["record_type"] == "crime") & (age_then < 18) & ~people["is_child"][frame["person"]]
-    told = (frame["day"] <= days(delivered) - 3) & (frame["day"] > days(delivered) - _BEFORE)
-    return take(frame, np.flatnonzero((age_then >= 10.1) & ~unclear & told))
+    known = (frame["day"] <= days(delivered) - 3) & (frame["day"] > days(delivered) - _BEFORE)
+    return told(rng, frame, (age_then >= 10.1) & ~unclear & known)
 
 
-def _incidents(rng: Rng, person: Array, kind: str, people: Columns, as_of: date) -> Columns:
+def _incidents(rng: Rng, person: Array, kind: str, people: Columns, as_of: date, span: Span) -> Columns:
     count, year_ago = len(person), days(as_of) - 365
-    day = days(reference(as_of)) + rng.integers(-_BEFORE, _AFTER, count)
+    day = span.start + rng.integers(-_BEFORE, span.after, count)
     day = np.where(np.abs(day - year_ago) < 6, day - 12, day)  # nobody's fact hangs on the first day of the window
     disposal = repeated("none", count)
     if kind == "incident":
@@ -83,7 +83,7 @@ def _incidents(rng: Rng, person: Array, kind: str, people: Columns, as_of: date)
     return {"person": person, "day": day, "record_type": record_type, "person_role": role, "disposal": disposal}
 
 
-def _awards(rng: Rng, people: Columns, households: Columns, as_of: date) -> Columns:
+def _awards(rng: Rng, people: Columns, households: Columns, as_of: date, span: Span) -> Columns:
     """Benefit awards, open and closed; couples claim together."""
     need, lone = households["need"], households["structure"] == "lone_parent"
     household, age, role = people["household"], people["age"], people["role"]
@@ -103,11 +103,11 @@ def _awards(rng: Rng, people: Columns, households: Columns, as_of: date) -> Colu
         "carer": working_age & (role != CHILD) & (own > 0.985),
         "closed": working_age & (rng.random(len(age)) < 0.05),
     }
-    frame = stack([_award(rng, np.flatnonzero(whom), partner, people, as_of, kind) for kind, whom in kinds.items()])
-    return take(frame, np.flatnonzero(frame["start"] <= days(as_of) - 10))
+    frame = stack([_award(rng, np.flatnonzero(whom), partner, people, as_of, span, kind) for kind, whom in kinds.items()])
+    return told(rng, frame, frame["start"] <= days(as_of) - 10)
 
 
-def _award(rng: Rng, person: Array, partner: Array, people: Columns, as_of: date, kind: str) -> Columns:
+def _award(rng: Rng, person: Array, partner: Array, people: Columns, as_of: date, span: Span, kind: str) -> Columns:
     types: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = {
         "out_of_work": (("UC", "ESA", "JSA", "IS", "IB", "SDA"), (0.76, 0.13, 0.05, 0.035, 0.015, 0.01)),
         "in_work": (("UC",), (1.0,)),
@@ -121,33 +121,33 @@ def _award(rng: Rng, person: Array, partner: Array, people: Columns, as_of: date
     if kind == "in_work":
         regime = choose(rng, ("working_no_requirements", "working_with_requirements"), count, (0.65, 0.35))
     unknown = rng.random(count) < 0.04  # Universal Credit without conditionality says nothing about work
-    start, end = _award_days(rng, people["birth"][person], as_of, is_closed=kind == "closed")
+    start, end = _award_days(rng, people["birth"][person], as_of, span, is_closed=kind == "closed")
     # Only the head's claim is a couple's.
     with_partner = np.where((people["role"][person] == HEAD) & (benefit != "CA"), partner[people["household"][person]], -1)
     regime = where((benefit == "UC") & ~unknown, regime, None)
     return {"person": person, "partner": with_partner, "benefit_type": benefit, "conditionality": regime, "start": start, "end": end}
 
 
-def _award_days(rng: Rng, birth: Array, as_of: date, *, is_closed: bool) -> tuple[Array, Array]:
+def _award_days(rng: Rng, birth: Array, as_of: date, span: Span, *, is_closed: bool) -> tuple[Array, Array]:
     """First and last day (0 while it goes on). An end after the as-of date is not known yet."""
-    at, count = days(reference(as_of)), len(birth)
+    at, count = span.start, len(birth)
     adult = birth + int(18.02 * YEAR)
     if is_closed:
         end = at - rng.integers(45, 900, count)
         return np.maximum(end - rng.integers(30, 900, count), np.minimum(adult, end - 5)), end
-    start = np.maximum(at - rng.integers(-60, 2400, count), adult)
-    end = np.where(rng.random(count) < 0.25, at + rng.integers(0, 365, count), 0)
+    start = np.maximum(at - rng.integers(-60 * span.after // 365, 2400, count), adult)
+    end = np.where(rng.random(count) < 0.25 * span.years_after, at + rng.integers(0, span.after, count), 0)
     return start, np.where((end > 0) & (end <= days(as_of) - 10), np.maximum(end, start + 7), 0)
 
 
-def _accounts(rng: Rng, people: Columns, households: Columns, as_of: date) -> Columns:
+def _accounts(rng: Rng, people: Columns, households: Columns, as_of: date, span: Span) -> Columns:
     """Rent accounts of social tenants, and the debts of private ones, which no partner delivers."""
     renting = np.flatnonzero(np.isin(households["tenure"], ("social", "private")) & (households["structure"] != LODGER))
     need, count = households["need"][renting], len(renting)
     rent = np.round(rng.uniform(78, 158, count), 2)
     weeks = np.exp(rng.normal(0.2 + 0.75 * need, 1.0, count))
     weeks = np.where(rng.random(count) < 0.28, -rng.uniform(0, 4, count), weeks)  # in credit
-    weeks += rng.normal(0, 0.06, count) * (days(as_of) - days(reference(as_of))) / 7
+    weeks += rng.normal(0, 0.06, count) * (days(as_of) - span.start) / 7
     weeks = np.where(np.abs(weeks - 8) < 0.15, 7.6, np.minimum(weeks, 80))
     luck = rng.random(count)
     some = where(luck < 0.12, "notice_served", repeated("letter", count))

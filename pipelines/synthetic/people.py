@@ -1,5 +1,6 @@
 """Who lives in the households: sex, date of birth, names and numbers, as they are in life."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -17,10 +18,28 @@ def days(day: date) -> int:
     return (day - EPOCH).days
 
 
-def reference(as_of: date) -> date:
-    """The borough is drawn as on the last 23 November: a later week of the same year sees the same people, a little older."""
-    day = date(as_of.year, 11, 23)
-    return day if day <= as_of else date(as_of.year - 1, 11, 23)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time a borough is drawn for: as on the day `drawn`, with what happens in so many days `after` it."""
+
+    drawn: date
+    after: int = 365
+
+    @classmethod
+    def of(cls, as_of: date) -> "Span":
+        """From the last 23 November: a later week of the same year sees the same people, a little older."""
+        day = date(as_of.year, 11, 23)
+        return cls(day if day <= as_of else date(as_of.year - 1, 11, 23))
+
+    @property
+    def start(self) -> int:
+        """The day `drawn`, in days since 1970."""
+        return days(self.drawn)
+
+    @property
+    def years_after(self) -> float:
+        """The days after in years of 365 days."""
+        return self.after / 365
 
 
 def born_after(as_of: date, years: int) -> int:
@@ -28,11 +47,11 @@ def born_after(as_of: date, years: int) -> int:
     return days(date(as_of.year - years, as_of.month, 28 if (as_of.month, as_of.day) == (2, 29) else as_of.day))
 
 
-def people(rng: Rng, households: Columns, as_of: date, first_person: int) -> Columns:
+def people(rng: Rng, households: Columns, as_of: date, span: Span, first_person: int) -> Columns:
     """The people of the households, in household order. `household` is an index; `other_household` -1 unless a child is at home in two."""
     fathers = _separate(rng, households)
     frame = _slots(households)
-    _ages(rng, frame, households, reference(as_of))
+    _ages(rng, frame, households, span.drawn)
     _sexes(rng, frame, households, fathers)
     _father_ages(rng, frame, fathers)
     naming.surnames(rng, frame, households, fathers)

@@ -2,3 +2,4 @@
 
 YEAR = 365.25
 HEAD, PARTNER, CHILD, GRANDPARENT = range(4)
+NOBODY = -1  # not born yet

@@ -9,7 +9,7 @@ from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Rows
 from pipelines.synthetic.frame import Array, Columns, repeated, take, texts, where
 from pipelines.synthetic.measures import FRAMEWORKS, Flags, birth_is_known, household_any, in_life, in_records, measures, qualifies
-from pipelines.synthetic.roles import CHILD, GRANDPARENT, HEAD, PARTNER
+from pipelines.synthetic.roles import CHILD, GRANDPARENT, HEAD, NOBODY, PARTNER
 from pipelines.synthetic.structures import OUTSIDE
 
 _ROLE_NAMES = {HEAD: "adult", PARTNER: "partner", CHILD: "child", GRANDPARENT: "grandparent"}
@@ -32,7 +32,7 @@ def tables(borough: Borough, delivered: list[Rows], rows_from: dict[str, Array],
 
 
 def _people(borough: Borough) -> Columns:
-    people, ids = borough.people, borough.households["household_id"]
+    people, ids = take(borough.people, np.flatnonzero(borough.people["role"] != NOBODY)), borough.households["household_id"]
     other = people["other_household"]
     role = texts([_ROLE_NAMES[r] for r in people["role"].tolist()])
     role[(people["role"] == CHILD) & ~people["is_child"]] = "adult_child"

@@ -14,11 +14,11 @@ with by_record as (
     group by link_cluster.cluster, previous.person_id
 ),
 earlier_key as (
-    select person_id, first_seen_run_id, unnest([reference_key, number_key, content_key]) as key
+    select person_id, first_seen_run_id, unnest([reference_key, rewritten_key, number_key, content_key]) as key
     from previous_person
 ),
 present_key as (
-    select link_cluster.cluster, unnest([link_key.reference_key, link_key.number_key, link_key.content_key]) as key
+    select link_cluster.cluster, unnest([link_key.reference_key, link_key.rewritten_key, link_key.number_key, link_key.content_key]) as key
     from link_key
     inner join link_cluster on link_cluster.n = link_key.n
 ),

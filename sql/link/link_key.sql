@@ -17,6 +17,12 @@ select
         when reference is not null then left(md5(concat_ws(chr(31), 'reference', source, reference, forename, coalesce(birth_date::varchar, ''))), 16)
         when child_reference is not null then left(md5(concat_ws(chr(31), 'contact', source, child_reference, forename)), 16)
     end as reference_key,
+    -- The same where the forename or the date of birth was written anew and the rest stands: a clerk mends or makes one mistake at a time.
+    if(
+        forename is null or surname is null or reference is null or address_key is null,
+        null,
+        left(md5(concat_ws(chr(31), 'rewritten', source, reference, left(forename, 1), surname, address_key)), 16)
+    ) as rewritten_key,
     -- A National Insurance or pupil number: holds through any change but its own.
     if(coalesce(nino, upn) is null, null, left(md5('number' || chr(31) || coalesce(nino, upn)), 16)) as number_key,
     -- Name, date of birth and address: holds when the supplier gives new references.

@@ -12,6 +12,7 @@ select
     true as is_present,
     $run_id as last_seen_run_id,
     link_key.reference_key,
+    link_key.rewritten_key,
     link_key.number_key,
     link_key.content_key
 from link_record
@@ -26,6 +27,7 @@ select
     false as is_present,
     previous.last_seen_run_id,
     previous.reference_key,
+    previous.rewritten_key,
     previous.number_key,
     previous.content_key
 from previous_person as previous

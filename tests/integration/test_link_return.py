@@ -82,6 +82,7 @@ def test_a_record_that_is_gone_is_remembered_and_counts_as_nobodys(council: Coun
     [
         pytest.param(ANN | {"paon": "99", "postcode": "ZC9 9ZZ", "surname": "HOLMES"}, id="another surname and address"),
         pytest.param(ANN | {"source_person_id": "N77"}, id="another reference"),
+        pytest.param(ANN | {"forename": "ANNABEL", "birth_date": None}, id="another forename, and the date of birth lost"),
     ],
 )
 @pytest.mark.parametrize("weeks_away", [0, 1])
@@ -90,6 +91,12 @@ def test_a_person_whose_records_come_under_other_ids_is_recognised(council: Coun
     for _ in range(weeks_away):
         council.week()
     assert person_of(council.week(a_record("0", **now)), "0") == person_of(first, "a")
+
+
+def test_a_reference_that_goes_to_somebody_else_of_the_home_is_somebody_elses(council: Council):
+    first = council.week(HERE)
+    council.week()
+    assert person_of(council.week(a_record("0", **ANN | {"forename": "BELLA", "birth_date": None})), "0") != person_of(first, "a")
 
 
 def test_a_number_recognises_a_person_of_whom_all_else_has_changed(council: Council):

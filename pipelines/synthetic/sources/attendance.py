@@ -6,7 +6,7 @@ from pipelines.synthetic import addresses, delivery, dirt, identifiers
 from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.dwellings import TOWN
-from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, repeated, take, texts, where
+from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, own, repeated, take, texts, where
 from pipelines.synthetic.people import days
 from pipelines.synthetic.sources import contacts, terms
 
@@ -21,9 +21,9 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     person = school["person"]
     at_fathers = (borough.people["other_household"][person] >= 0) & (rng.random(len(person)) < _AT_FATHERS)
     pupils, seen = _pupils(rng, borough, person, at_fathers)
-    values, facts, pupil = terms.terms(rng, borough, school)
+    values, facts, pupil = terms.terms(own(rng), borough, school)
     values = take(pupils, pupil) | values
-    _stale_terms(rng, borough, values, facts)
+    _stale_terms(own(rng), borough, values, facts)
     facts["has_birth_date"] = is_filled(values["birth_date"])
     appearances = tuple(Appearance(a.role, a.person[pupil], a.name[pupil]) for a in seen)
     good = delivery.rows("school_attendance", values, appearances, facts)
@@ -59,7 +59,7 @@ def _pupils(rng: Rng, borough: Borough, person: Array, at_fathers: Array) -> tup
         "postcode": blank(rng, change(rng, borough.dwellings["postcode"][home], 0.03, lambda code, _: code.replace(" ", "").lower()), 0.012),
         "uprn": blank(rng, borough.dwellings["uprn"][home], 0.15),
     }
-    named, seen = contacts.contacts(rng, borough, person, at_fathers)
+    named, seen = contacts.contacts(own(rng), borough, person, at_fathers)
     return values | named, [Appearance("pupil", person, where(True, forename + texts(" ") + surname, None)), *seen]
 
 

@@ -6,7 +6,7 @@ from pipelines.synthetic import addresses, delivery, dirt
 from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.dwellings import TOWN
-from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, joined, repeated, take, texts, where
+from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, joined, own, repeated, take, texts, where
 from pipelines.synthetic.people import days
 
 _OPEN_END = "99991231"
@@ -28,7 +28,7 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     }
     spouse = _partners(rng, borough, values, partner)
     # A clerk sometimes puts the spouse's number on the claimant.
-    wrong = np.flatnonzero((partner >= 0) & (rng.random(len(person)) < 0.006))
+    wrong = np.flatnonzero((partner >= 0) & (own(rng).random(len(person)) < 0.006))
     values["nino"][wrong] = people["nino"][partner[wrong]]
     good = delivery.rows("dwp_benefit", values, (claimant, spouse), facts)
     ways: dict[str, delivery.Spoiler] = {"birth_date": dirt.impossible, "nino": None, "benefit_type": "XX", "award_from_date": "20261350"}

@@ -6,7 +6,7 @@ from pipelines.synthetic import addresses, delivery, dirt
 from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.dwellings import TOWN
-from pipelines.synthetic.frame import Array, Columns, Rng, blank, change, is_filled, joined, repeated, stack, take, texts, where
+from pipelines.synthetic.frame import Array, Columns, Rng, Steady, blank, change, is_filled, joined, length, own, repeated, stack, take, texts, where
 from pipelines.synthetic.lives import people_of
 from pipelines.synthetic.people import days
 from pipelines.synthetic.roles import CHILD, HEAD, PARTNER, YEAR
@@ -35,7 +35,7 @@ def _former(rng: Rng, borough: Borough, accounts: Columns) -> Columns:
     """The ended account of half of those who moved, with a small debt or credit."""
     moved = borough.households["previous_dwelling"][accounts["household"]] >= 0
     frame = take(accounts, np.flatnonzero(moved & (rng.random(len(moved)) < 0.5)))
-    count = len(frame["rent"])
+    rng, count = own(rng), len(frame["rent"])
     frame["arrears"] = np.round(rng.uniform(-1.5, 1.9, count) * frame["rent"], 2)
     return frame | {"is_former": np.ones(count, dtype=bool), "stage": repeated("none", count), "is_breathing_space": np.zeros(count, dtype=bool)}
 
@@ -48,22 +48,36 @@ def _tenants(rng: Rng, borough: Borough, accounts: Columns) -> tuple[Array, Arra
     father = np.full(total, -1)
     left = np.flatnonzero(people["father"] >= 0)
     father[people["household"][left]] = people["father"][left]
-    luck = rng.random(len(household))
+    luck = own(rng).random(len(household))
     current = np.where(accounts["is_former"], -1, np.arange(len(household)))
     account_of = np.full(total, -1)
     account_of[household[current >= 0]] = current[current >= 0]
     grown = np.flatnonzero((people["role"] == CHILD) & ~people["is_child"] & (account_of[people["household"]] >= 0))
-    grown = grown[rng.random(len(grown)) < 0.4]
+    grown = grown[_lots(rng, people, grown) < 0.4]
+    young = _newborn(rng, borough, account_of)
     parts = [
         (np.arange(len(household)), head, "tenant"),
         (np.flatnonzero((partner >= 0) & (luck < 0.62)), partner, "joint_tenant"),
         (np.flatnonzero((partner >= 0) & (luck >= 0.62) & (luck < 0.8)), partner, "household_member"),
         (np.flatnonzero((father[household] >= 0) & (partner < 0) & (luck < 0.08)), father[household], "joint_tenant"),
     ]
-    account = np.concatenate([index for index, _, _ in parts] + [account_of[people["household"][grown]]])
-    person = np.concatenate([who[index] for index, who, _ in parts] + [grown])
-    role = np.concatenate([repeated(role, len(index)) for index, _, role in parts] + [repeated("household_member", len(grown))])
+    account = np.concatenate([index for index, _, _ in parts] + [account_of[people["household"][np.concatenate([grown, young])]]])
+    person = np.concatenate([who[index] for index, who, _ in parts] + [grown, young])
+    role = np.concatenate([repeated(role, len(index)) for index, _, role in parts] + [repeated("household_member", len(grown) + len(young))])
     return account, person, role
+
+
+def _lots(rng: Rng, people: Columns, whom: Array) -> Array:
+    """A lot for each of them; week after week the same one."""
+    return own(rng).random(length(people))[whom] if isinstance(rng, Steady) else rng.random(len(whom))
+
+
+def _newborn(rng: Rng, borough: Borough, account_of: Array) -> Array:
+    """Children born since the borough was drawn whom the landlord has been told of."""
+    people = borough.people
+    born = (people["birth"] > borough.span.start) & (people["birth"] <= days(borough.delivered) - 20)
+    young = np.flatnonzero(born & (account_of[people["household"]] >= 0))
+    return young[_lots(rng, people, young) < 0.6] if len(young) else young
 
 
 def _people(rng: Rng, borough: Borough, facts: Columns, role: Array) -> tuple[Columns, Array]:
@@ -103,9 +117,10 @@ def _account(rng: Rng, borough: Borough, accounts: Columns, account: Array, pers
     former = accounts["is_former"]
     number = np.array([int(i[1:]) for i in borough.households["household_id"]])[household] * 10 + former
     moved = borough.households["moved_day"][household]
-    since = np.where((moved > 0) & ~former, moved, days(borough.as_of) - rng.integers(500, 5000, len(household)))[account]
-    # Nobody rents before the eighteenth birthday; a tenancy that ended began before its end.
-    grown = np.minimum(borough.people["birth"][person] + 18 * YEAR, days(borough.as_of) - 30).astype(int)
+    since = np.where((moved > 0) & ~former, moved, borough.span.start - rng.integers(500, 5000, len(household)))[account]
+    # Nobody rents before the eighteenth birthday, and a child is told of from its birth; a tenancy that ended began before its end.
+    birth = borough.people["birth"][person]
+    grown = np.where(birth > borough.span.start, birth, np.minimum(birth + 18 * YEAR, days(borough.as_of) - 30)).astype(int)
     since = np.where(former[account], np.minimum(since, moved[account] - 60), np.maximum(since, grown))
     return {
         "account_id": texts([f"{n:010d}" for n in number.tolist()])[account],

@@ -5,7 +5,7 @@ import numpy as np
 from pipelines.synthetic import addresses, delivery, dirt
 from pipelines.synthetic.borough import Borough
 from pipelines.synthetic.delivery import Appearance, Rows
-from pipelines.synthetic.frame import Array, Columns, Rng, blank, choose, is_filled, take, texts, where
+from pipelines.synthetic.frame import Array, Columns, Rng, blank, choose, is_filled, own, take, texts, where
 
 _TYPES = (
     "ROWDY/INCONSIDERATE",
@@ -25,7 +25,8 @@ def rows(rng: Rng, borough: Borough) -> Rows:
     facts = borough.lives.police
     facts = take(facts, np.flatnonzero(rng.random(len(facts["person"])) >= 0.02))
     person = facts["person"]
-    values = _nominals(rng, borough, person, facts["day"]) | _occurrences(rng, borough, facts)
+    values = _nominals(rng, borough, person, facts["day"]) | _occurrences(own(rng), borough, facts)
+    rng = own(rng)
     good = delivery.rows("police_asb", values, (Appearance("nominal", person, values["full_name"]),), facts)
     ways: dict[str, delivery.Spoiler] = {"birth_date": dirt.impossible, "occurrence_id": None, "person_role": "NOM", "incident_date": "99/99/2026"}
     return delivery.spoiled(rng, _with_nameless(rng, good, max(1, good.count // 90)), 0.01, ways)

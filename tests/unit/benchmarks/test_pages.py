@@ -1,5 +1,6 @@
 """The page of figures, and what the command line is made of."""
 
+from benchmarks import sections
 from benchmarks.linkage import pages
 from benchmarks.linkage.datasets import data_sets
 from benchmarks.linkage.environments import LOCKS
@@ -14,7 +15,15 @@ def test_a_section_replaces_the_one_before_and_nothing_else(tmp_path):
     page.write_text("# Figures\n\nfirst\n")
     pages.write(page, "one")
     pages.write(page, "two")
-    assert page.read_text() == f"# Figures\n\nfirst\n\n{pages.BEGIN}\ntwo\n{pages.END}\n"
+    assert page.read_text() == "# Figures\n\nfirst\n\n<!-- linkage: written by `make bench-linkage` -->\ntwo\n<!-- end of linkage -->\n"
+
+
+def test_sections_of_several_benchmarks_stand_beside_one_another(tmp_path):
+    page = tmp_path / "benchmarks.md"
+    page.write_text("# Figures\n")
+    for name, text in (("weeks", "old"), ("homes", "kept"), ("weeks", "new")):
+        sections.write(name, text, f"make bench-{name}", page)
+    assert [line for line in page.read_text().splitlines() if line and "<!--" not in line] == ["# Figures", "new", "kept"]
 
 
 def test_a_table_shows_what_was_measured_and_a_dash_for_what_was_not():
