@@ -18,7 +18,7 @@ _EVERY = 1_000_000
 Rows = list[dict[str, Any]]
 
 
-def questions(run_id: str, settings: Settings, *, most: int = _EVERY, blind: bool = False, kind: str | None = None) -> Rows:
+def questions(run_id: str, settings: Settings, *, most: int = _EVERY, blind: bool = False, kind: str | None = None, household: str | None = None) -> Rows:
     """Pairs of records and memberships that a person should settle, the most consequential first. Personal: analysts only.
 
     Answers given since the run are known: what is settled is not asked again, what reviewers dispute is.
@@ -29,12 +29,19 @@ def questions(run_id: str, settings: Settings, *, most: int = _EVERY, blind: boo
         most: how many at the most.
         blind: leave out what the machine thinks, from its columns and from the order.
         kind: `pair` or `member` for these only.
+        household: those about its people, or about who belongs to it, only.
+
+    Raises:
+        WrongUsage: The run has no such household.
     """
     run = provenance.load(run_id, settings)
     with run.open(read_only=True) as con:
         _ask(con, run)
         parameters = {"most": _EVERY, "is_blind": blind, "link_probability": run.authority.linkage.link_probability}
         found = [row for row in _allowed(_rows(con, "review/question_shown", parameters), run) if kind in (None, row["kind"])]
+        if household is not None:
+            wanted = _of_household(con, household)
+            found = [row for row in found if row["question_id"] in wanted]
     return [{name: value for name, value in row.items() if not (blind and name in MACHINE)} for row in found[:most]]
 
 
@@ -92,6 +99,13 @@ def _ask(con: warehouse.Connection, run: Run) -> None:
     for table in ("reviewed_person", "weak_evidence", "asked_pair", "asked_member", "question", "household_around"):
         statement = sql.read(f"review/{table}")
         con.execute(f"create or replace temp table {table} as {statement}", {name: value for name, value in about.items() if f"${name}" in statement})
+
+
+def _of_household(con: warehouse.Connection, household: str) -> set[str]:
+    """Ids of the questions about one household."""
+    if not con.execute("from linked.household where household_id = $household", {"household": household}).fetchone():
+        raise WrongUsage(f"The run has no household '{household}'. `families cohort list --status all` lists those assessed.")
+    return {row["question_id"] for row in _rows(con, "review/question_of_household", {"household_id": household})}
 
 
 def _note_verdicts(con: warehouse.Connection, settings: Settings) -> None:

@@ -47,7 +47,8 @@ def _families(con: Connection, run: Run) -> None:
         "criteria_sha256": run.manifest.criteria_sha256,
         "acceptance": run.authority.publication.verification.acceptance_probability,
     }
-    _make(con, "computed_confidence")
+    for table in ("computed_confidence", "nearest_criterion", "weakest_doubt"):
+        _make(con, table)
     warehouse.fill(con, cohort.FAMILY, "verify/family", about)
     warehouse.fill(con, cohort.VERIFIED_FAMILIES, "verify/verified_families", {"framework_id": run.manifest.framework_id})
     warehouse.fill(con, cohort.MEMBER, "verify/member", {"acceptance": about["acceptance"]})

@@ -124,6 +124,8 @@ def _standing(row: dict[str, Any]) -> list[str]:
     lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {tables.cell(row['link_confidence'])}{confirmed}")
     if row["decision"]:
         lines.append(f"  {row['decision']} by {row['decided_by']} at {row['decided_at']}")
+    if row["status"] == "review":
+        lines.append(f"  What would settle it: families review list --household {row['household_id']}")
     return lines
 
 

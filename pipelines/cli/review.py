@@ -32,6 +32,7 @@ def list_questions(
     most: Annotated[int, typer.Option("--most", min=1, help="How many to show.")] = 20,
     blind: Blind = False,
     kind: Kind = None,
+    household: Annotated[str | None, typer.Option("--household", help="About this household only: its people, and who belongs to it.")] = None,
     home: Home = None,
     wide: Wide = False,
     as_json: AsJson = False,
@@ -40,7 +41,7 @@ def list_questions(
     from pipelines import review
 
     settings = common.settings(home)
-    rows = review.questions(_run(run, settings), settings, most=most, blind=blind, kind=_kind(kind))
+    rows = review.questions(_run(run, settings), settings, most=most, blind=blind, kind=_kind(kind), household=household)
     told = rows if as_json else [review_shown.side_by_side(row) for row in rows]
     common.show(told, as_json, shed=review_shown.SHED, wide=wide, empty="Nothing waits for review.")
 

@@ -52,11 +52,20 @@ select
             'Meets the rule (' || status.rule_label || '), but '
             || case
                 when status.confidence >= $acceptance then 'a person must confirm it before it is listed.'
-                when status.is_confirmed then 'since a coordinator confirmed it, it rests on a link or membership with a probability of '
-                    || printf('%.2f', status.confidence) || ' only: a person must look again.'
-                else 'a link or membership it rests on has a probability of ' || printf('%.2f', status.confidence) || ' only: a person must look.'
+                else case when status.is_confirmed then 'since a coordinator confirmed it, ' else '' end
+                    || case
+                        when doubt.is_left_out then 'it rests on somebody who was left out of it and may belong to it'
+                        when doubt.is_membership then 'it rests on somebody of whom it is not sure that they belong to it'
+                        else 'it rests on records of which it is not sure whose they are'
+                    end
+                    || ' (probability ' || printf('%.2f', status.confidence) || '): a person must look'
+                    || case when status.is_confirmed then ' again.' else '.' end
             end
-        when 'near_miss' then 'One headline problem short of the rule.'
+        when 'near_miss' then 'One headline problem short of the rule' || coalesce(
+            '; nearest is ' || nearest.criterion_id || ' (' || nearest.unit || ': ' || printf('%g', least(round(nearest.value, 2), nearest.threshold - 0.01))
+            || '; threshold: ' || printf('%g', nearest.threshold) || ').',
+            ', and nothing is recorded of what would complete it.'
+        )
         else 'Has ' || status.headline_count || ' headline problem' || case status.headline_count when 1 then '' else 's' end || '; the rule asks for more.'
     end || case criterion.not_assessed_count
         when 0 then ''
@@ -74,6 +83,8 @@ inner join linked.household as household using (household_id)
 left join place on place.sector = left(household.postcode, length(household.postcode) - 2)
 left join tier_found as tier on tier.household_id = status.household_id and tier.framework_id = status.framework_id
 left join arm_found as arm on arm.household_id = status.household_id and arm.framework_id = status.framework_id
+left join nearest_criterion as nearest on nearest.household_id = status.household_id and nearest.framework_id = status.framework_id
+left join weakest_doubt as doubt on doubt.household_id = status.household_id and doubt.framework_id = status.framework_id
 left join registered using (household_id)
 left join computed_confidence as computed on computed.household_id = status.household_id and computed.framework_id = status.framework_id
 left join identifying using (household_id, framework_id)

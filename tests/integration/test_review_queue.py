@@ -52,6 +52,22 @@ def test_a_blind_review_has_no_score_in_its_columns_nor_in_its_order(reviewed):
     assert of_one_stake == sorted(of_one_stake)
 
 
+def test_the_questions_of_one_household_are_those_about_its_people_and_about_who_belongs_to_it(reviewed):
+    home = next(row["household_id"] for row in reviewed.asked if row["kind"] == "member")
+    people = {row[0] for row in of_run(reviewed, "select person_id from linked.household_member where household_id = $home", home=home)}
+    people |= {row[0] for row in of_run(reviewed, "select person_id from linked.household_doubt where household_id = $home", home=home)}
+    persons = dict(of_run(reviewed, "select record_id, person_id from linked.person_record"))
+    found = review.questions(reviewed.run_id, reviewed.settings, household=home)
+    assert {row["question_id"] for row in found} == {
+        row["question_id"]
+        for row in reviewed.asked
+        if row["household_id"] == home or {persons.get(row["record_id_l"]), persons.get(row["record_id_r"])} & people
+    }
+    assert 0 < len(found) < len(reviewed.asked)
+    with pytest.raises(WrongUsage, match="no household 'H0'"):
+        review.questions(reviewed.run_id, reviewed.settings, household="H0")
+
+
 def test_a_question_shows_both_sides_the_weights_by_field_and_the_households_around(reviewed):
     row = review.question(next(row["question_id"] for row in reviewed.asked if row["kind"] == "pair"), reviewed.run_id, reviewed.settings)
     weights = {field["field"]: float(field["weight"]) for field in review.fields(row)}

@@ -87,7 +87,7 @@ def test_a_doubtful_link_brings_a_household_to_review_with_the_probability_told(
     run = verified(borough, a_family("home", asb("son", link=0.62), suspended("son"), out_of_work("mother")))
     [(status, confidence, reason)] = rows(run, "select status, link_confidence, reason from cohort.family where framework_id = 'tf-2012'")
     assert (status, confidence) == ("review", 0.62)
-    assert "probability of 0.62 only" in reason
+    assert "records of which it is not sure whose they are (probability 0.62)" in reason
 
 
 def with_a_doubt(borough, **given):

@@ -1,0 +1,50 @@
+"""Why a family is not on the list, in words: which problem it is short of and by how much, or which doubt keeps it in review."""
+
+import pytest
+
+from tests.support.families import LeftOut, a_borough, a_family, a_member, an_event, asb, out_of_work, suspended
+from tests.support.verified import WEAK, rows, verified
+
+
+@pytest.fixture
+def borough(tmp_path):
+    return a_borough(tmp_path)
+
+
+def reasons(run, framework="tf-2012"):
+    """The sentence about why, by household, as far as it tells of the rule."""
+    found = rows(run, "select household_id, reason from cohort.family where framework_id = $framework", framework=framework)
+    return {household: reason.partition(" criteri")[0].rsplit(".", 1)[0] + "." for household, reason in found}
+
+
+def absent(percent):
+    """So many of a hundred sessions of each of the last three terms missed without authority."""
+    terms = ("2025/26 autumn", "2025/26 spring", "2025/26 summer")
+    return [an_event("son", "attendance", term=term, sessions_possible=100, sessions_unauthorised=percent) for term in terms]
+
+
+def test_a_near_miss_says_which_criterion_is_nearest_and_by_how_much(borough):
+    run = verified(borough, a_family("home", asb("son"), suspended("son", count=2), out_of_work("mother")))
+    assert reasons(run)["home"].startswith("One headline problem short of the rule; nearest is education.suspensions (suspensions: 2; threshold: 3).")
+
+
+def test_what_would_not_complete_the_rule_is_not_the_nearest(borough):
+    """A second problem of a headline that is met already brings the family no further."""
+    run = verified(borough, a_family("home", asb("son"), suspended("son", count=3), *absent(10)))
+    assert reasons(run)["home"].startswith("One headline problem short of the rule, and nothing is recorded of what would complete it.")
+
+
+def test_of_two_that_would_complete_the_rule_the_one_furthest_on_its_way_is_told(borough):
+    family = a_family("home", asb("son"), out_of_work("mother"), suspended("son", count=1), *absent(14))
+    assert "nearest is education.unauthorised_absence (percent: 14; threshold: 15)" in reasons(verified(borough, family))["home"]
+
+
+def test_a_family_in_review_says_what_is_in_doubt(borough):
+    link = a_family("link", asb("son", link=0.62), suspended("son"), out_of_work("mother"))
+    member = a_family("member", asb("son"), suspended("son"), out_of_work("mother"), **WEAK)
+    short = a_family("left", suspended("son"), out_of_work("mother"))
+    alone = a_family("alone", asb("brother"), members=[a_member("brother", 20)])
+    found = reasons(verified(borough, link, member, short, alone, left_out=[LeftOut(("alone", "brother"), "left")]))
+    assert "but it rests on records of which it is not sure whose they are (probability 0.62): a person must look." in found["link"]
+    assert "but it rests on somebody of whom it is not sure that they belong to it (probability 0.85): a person must look." in found["member"]
+    assert "but it rests on somebody who was left out of it and may belong to it (probability 0.60): a person must look." in found["left"]
