@@ -47,6 +47,10 @@ _EXTRA: dict[str, tuple[Expectation, ...]] = {
         never("tenancy_in_order", "No tenancy ends before it starts.", "tenancy_to_date < tenancy_from_date", "warning"),
         seldom("rent_given", "At least 95% of rows have a rent above nothing.", "weekly_rent_gbp <= 0", 0.05),
     ),
+    "extract.council_tax": (
+        never("liability_in_order", "No liability ends before it starts.", "liable_to_date < liable_from_date", "warning"),
+        seldom("address_given", "At least 95% of rows give a postcode or a UPRN.", "postcode is null and uprn is null", 0.05),
+    ),
     "extract.receipt": (
         never(
             "rows_accounted_for",

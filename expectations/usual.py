@@ -33,6 +33,8 @@ DIMENSIONS = (
     "record_type",
     "tenant_role",
     "arrears_stage",
+    "liability_role",
+    "discount",
 )
 
 

@@ -35,6 +35,8 @@ LADDER = {
     "same_surname": Evidence("surname_and_address", False, 6.6, 6.6, 4.0),
     "similar_surname": Evidence("surname_and_address", False, 5.4, 4.5, 2.0),
     "linkage_class": Evidence("surname_and_address", False, 4.0, 3.0, 0.0),
+    # Sharers of a house are liable together too, and are no family for it.
+    "council_tax": Evidence("council_tax_occupancy", False, 8.5, 6.5, 4.0),
     # Supports other evidence, founds nothing.
     "generations": Evidence(None, False, 0.8, 2.0, 2.0),
     "couple": Evidence(None, False, 0.8, 0.0, 0.0),
@@ -56,6 +58,9 @@ ADDRESS_RELIABILITY: Reliability = {
     ("housing_arrears", "joint_tenant"): 0.5,
     ("housing_arrears", "household_member"): 0.6,
     ("police_asb", "nominal"): 0.6,
+    ("council_tax", "liable"): 0.85,  # who has gone is often billed a while longer
+    ("council_tax", "joint_liable"): 0.7,
+    ("council_tax", "occupant"): 0.6,
 }
 
 # A child under this age lives with somebody: the one family of its dwelling, when nothing better is known.

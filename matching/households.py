@@ -49,6 +49,7 @@ def form(con: Connection, rules: Rules) -> None:
         "household_relation",
         "declared_apart",
         "claims_alone",
+        "told_alone",
         "dwelling",
         "person_dwelling",
         "own_residence",

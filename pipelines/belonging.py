@@ -15,12 +15,18 @@ _BASES = {
     "second_contact": "a school names them as a second parent, and nothing else says that they live there",
     "joint_tenancy": "they share a tenancy",
     "benefit_unit": "they claim a benefit together",
+    "council_tax_occupancy": "the council tax account names them together",
     "surname_and_address": "they share a surname and an address",
     "dependent_child": "a young child in the home of one family, and nothing else is known",
     "decision": "a person decided that they belong there",
     "single_person": "nothing ties them to anybody else",
 }
-_RELATIONS = {"parent_of": "parent of", "partner_of": "partner of", "joint_tenant_of": "joint tenant with"}
+_RELATIONS = {
+    "parent_of": "parent of",
+    "partner_of": "partner of",
+    "joint_tenant_of": "joint tenant with",
+    "jointly_liable_with": "liable for council tax with",
+}
 
 Rows = list[dict[str, Any]]
 

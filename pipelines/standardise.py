@@ -9,17 +9,19 @@ from typing import Any
 import sql
 from pipelines import carried, warehouse
 from pipelines.provenance import Run
-from pipelines.sources import dwp_benefit, housing_arrears, need, police_asb, school_attendance
+from pipelines.sources import council_tax, dwp_benefit, housing_arrears, need, police_asb, school_attendance
 from pipelines.values import addresses, identifiers, mapping, names
 from pipelines.warehouse import Connection
 from schemas import staging
+from schemas.extracts.needs import NEEDS
 
 SOURCE_MODULES: dict[str, ModuleType | need.NeedSource] = {
     "school_attendance": school_attendance,
     "police_asb": police_asb,
     "dwp_benefit": dwp_benefit,
     "housing_arrears": housing_arrears,
-    **{source: need.NeedSource(source) for source in staging.OPTIONAL_SOURCES},
+    "council_tax": council_tax,
+    **{source: need.NeedSource(source) for source in NEEDS},
 }
 
 # Ages in years at the day a row was last true.

@@ -28,6 +28,7 @@ class Profiles(Strict):
     substance_misuse: Profile | None = None
     probation: Profile | None = None
     early_years: Profile | None = None
+    council_tax: Profile | None = None
 
     @model_validator(mode="after")
     def _columns_are_the_contracts(self) -> "Profiles":

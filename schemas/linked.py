@@ -13,6 +13,7 @@ MEMBERSHIP_BASES = (
     "second_contact",
     "joint_tenancy",
     "benefit_unit",
+    "council_tax_occupancy",
     "surname_and_address",
     "dependent_child",
     "decision",

@@ -49,6 +49,12 @@ TERMS = {
         outputs=("list", "evidence", "review"),
         keep_days=2190,
     ),
+    "council_tax": Terms(
+        "The council's own as billing authority (Local Government Finance Act 1992); for this purpose under the Digital Economy Act 2017, section 35,"
+        " financial exclusion and the household's make-up among its matters",
+        outputs=("list", "evidence", "review"),
+        keep_days=1095,
+    ),
     "domestic_abuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
     "health": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
     "substance_misuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),

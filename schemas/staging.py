@@ -6,12 +6,15 @@ SOURCES = ("school_attendance", "police_asb", "dwp_benefit", "housing_arrears")
 # Used when the authority has a profile of them; without one, what needs them is not assessed.
 OPTIONAL_SOURCES = (
     *("youth_justice", "social_care", "domestic_abuse", "early_help", "careers", "housing_options"),
-    *("health", "substance_misuse", "probation", "early_years"),
+    *("health", "substance_misuse", "probation", "early_years", "council_tax"),
 )
 EVERY_SOURCE = (*SOURCES, *OPTIONAL_SOURCES)
 
 # Where a record's person stands in the row it came from.
-RECORD_ROLES = ("pupil", "parent", "nominal", "claimant", "partner", "dependant", "tenant", "joint_tenant", "household_member", "subject")
+RECORD_ROLES = (
+    *("pupil", "parent", "nominal", "claimant", "partner", "dependant", "tenant", "joint_tenant", "household_member", "subject"),
+    *("liable", "joint_liable", "occupant"),
+)
 
 BIRTH_DATE_QUALITIES = ("full", "placeholder", "implausible", "missing")
 
@@ -29,9 +32,10 @@ EVENT_TYPES = (
     "benefit",
     "rent_account",
     "need",
+    "council_tax",
 )
 
-RELATIONSHIP_TYPES = ("parent_of", "partner_of", "joint_tenant_of", "household_member_of", "sibling_of")
+RELATIONSHIP_TYPES = ("parent_of", "partner_of", "joint_tenant_of", "household_member_of", "sibling_of", "jointly_liable_with")
 
 _SOURCE = Column("source", "VARCHAR", "The source the row came from.", required=True, allowed=EVERY_SOURCE)
 _EXTRACT = Column("extract_id", "VARCHAR", "The extract (one delivery) the row came from.", required=True)

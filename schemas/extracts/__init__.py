@@ -3,6 +3,7 @@
 from schemas.extracts.attendance_codes import ATTENDANCE_CODES
 from schemas.extracts.attendance_parts import CODE_COUNT, EXCLUSION, PUPIL, SESSION_MARK
 from schemas.extracts.contract import Contract
+from schemas.extracts.council_tax import COUNCIL_TAX
 from schemas.extracts.dwp_benefit import BENEFIT_TYPES, CONDITIONALITY, DWP_BENEFIT
 from schemas.extracts.housing_arrears import ARREARS_STAGES, HOUSING_ARREARS
 from schemas.extracts.needs import NEED_CONTRACTS
@@ -28,7 +29,7 @@ __all__ = [
     "main_contract",
 ]
 
-CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS)}
+CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS, COUNCIL_TAX)}
 
 # Sources that may come as a set of files: the contract of the set's main file, and of its other parts by their name in extracts.yml.
 MAIN_OF_SETS = {"school_attendance": PUPIL}

@@ -3,7 +3,7 @@ with role_seen as (
     select
         pr.person_id,
         bool_or(r.role = 'pupil') as is_pupil,
-        bool_or(r.role in ('parent', 'claimant', 'partner', 'tenant', 'joint_tenant')) as has_adult_role
+        bool_or(r.role in ('parent', 'claimant', 'partner', 'tenant', 'joint_tenant', 'liable', 'joint_liable')) as has_adult_role
     from linked.person_record as pr
     inner join staging.person_record as r on r.record_id = pr.record_id
     group by pr.person_id

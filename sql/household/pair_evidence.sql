@@ -28,7 +28,8 @@ relation as (
             when 'parent_of' then if(n_l in (select n from unsure_parent), 'second_contact', 'parental_contact')
             when 'partner_of' then 'benefit_partner'
             when 'joint_tenant_of' then 'joint_tenant'
-            when 'household_member_of' then if(source = 'housing_arrears', 'tenancy_member', 'declared_kin')
+            when 'jointly_liable_with' then 'council_tax'
+            when 'household_member_of' then case source when 'housing_arrears' then 'tenancy_member' when 'council_tax' then 'council_tax' else 'declared_kin' end
             else 'declared_kin'
         end as evidence
     from household_relation
@@ -102,7 +103,7 @@ union
 select p.n_l, p.n_r, 'claims_alone'
 from pair as p
 inner join relation as r on r.n_l = p.n_l and r.n_r = p.n_r and r.evidence = 'joint_tenant'
-where p.n_l in (select n from claims_alone) or p.n_r in (select n from claims_alone)
+where p.n_l in (select n from told_alone) or p.n_r in (select n from told_alone)
 union all
 select p.n_l, p.n_r, 'maybe_elsewhere'
 from pair as p

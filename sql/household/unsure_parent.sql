@@ -1,5 +1,5 @@
 -- unsure_parent: parents of whom it is not known that they live where the school has the child. Grain: person.
--- `is_told_alone`: the other parent there claims as a single person, or the parent itself does. `is_maybe_elsewhere`: somebody who may be the
+-- `is_told_alone`: the other parent there claims or pays as a single person, or the parent itself does. `is_maybe_elsewhere`: somebody who may be the
 -- same person, as linkage could not decide, lives in a dwelling that nobody of this family is known at. `is_unseen`: only schools know where it lives.
 with named as (
     select r.n_l as n, r.n_r as child_n, r.contact_rank, p.dwelling_key, c.dwelling_key as child_dwelling_key
@@ -32,9 +32,9 @@ contradicted as (
     select a.n
     from named as a
     inner join named as b on b.child_n = a.child_n and b.n <> a.n
-    where b.n in (select n from claims_alone) and b.n not in (select n from copied)
+    where b.n in (select n from told_alone) and b.n not in (select n from copied)
     union
-    select n from copied where n in (select n from claims_alone)
+    select n from copied where n in (select n from told_alone)
 ),
 
 known_at as (

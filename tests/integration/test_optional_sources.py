@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 import sql
 from pipelines import assessment, authority, household, ingest, link, score
+from pipelines.authority import LAYOUT_KEYS
 from pipelines.cli import app
 from pipelines.settings import Settings, prepare_home
 from pipelines.synthetic.layouts import plain_profile
@@ -63,6 +64,40 @@ def test_no_address_is_learnt_from_domestic_abuse(runs):
     assert addresses[0][1:] == (0, 0, 0)
 
 
+def test_council_tax_tells_households_where_people_live_and_criteria_nothing(runs):
+    ties = dict(staged(runs[1], "select relationship_type, count(*) from staging.relationship where source = 'council_tax' group by all"))
+    assert set(ties) == {"jointly_liable_with", "household_member_of"}
+    assert staged(runs[1], "select count(*) from linked.household_member where basis = 'council_tax_occupancy'")[0][0] > 50
+    assert staged(runs[1], "select count(*) from cohort.evidence where source = 'council_tax'") == [(0,)]
+    assert not [name for name, measure in MEASURES.items() if "council_tax" in (*measure.sources, *measure.supplements)]
+
+
+def test_council_tax_puts_fewer_separated_parents_into_one_home(runs):
+    """A school writes one address for both parents; a single person's discount, or an account elsewhere, tells them apart."""
+    doubtful = [staged(run, "select count(*) from linked.household_member where basis = 'second_contact'")[0][0] for run in runs]
+    assert doubtful[1] < doubtful[0] / 2
+
+
+def test_both_layouts_of_council_tax_are_read_alike(tmp_path):
+    plain = {"Account Reference": "800", "Person Reference": "CT1", "Role": "J", "Title": "Ms", "Forename": "Ada", "Surname": "Okafor"}
+    plain |= {"Date of Birth": "", "Address": "10 Mill Road", "Address 2": "", "Postcode": "ZC1 1AA", "UPRN": "100090000001", "From": "01/04/2025", "To": ""}
+    other = {"CTAX_ACCT_REF": "800", "PARTY_REF": "CT1", "PARTY_TYPE": "JOINT", "PARTY_NAME": "OKAFOR, Ada (MS)", "PARTY_DOB": ""}
+    other |= {"PROPERTY_ADDRESS": "10 Mill Road", "PROPERTY_POSTCODE": "ZC1 1AA", "PROPERTY_UPRN": "100090000001", "LIAB_START": "01-Apr-2025"}
+    read = []
+    for name, row in (("plain", plain | {"Discount": "SPD"}), ("revenues", other | {"LIAB_END": "31-Dec-2099", "DISC_TYPE": "SPD25"})):
+        profile = plain_profile("council_tax").model_dump(mode="json", exclude_defaults=True)
+        settings = an_authority(tmp_path / name, {"council_tax": {k: v for k, v in profile.items() if k not in LAYOUT_KEYS} | {"layout": name}}, clock=NOW)
+        folder = settings.landing_dir / "council_tax"
+        folder.mkdir(parents=True)
+        (folder / "council_tax_2026-11-20.csv").write_text(csv_text([row]))
+        (delivery,) = ingest.ingest(authority.find("calderbrook", settings), "council_tax", AS_OF, settings)
+        assert delivery.outcome == "ingested", delivery.message
+        (kept,) = accepted(settings, delivery)
+        read.append({name: kept[name] for name in ("account_id", "liability_role", "uprn", "liable_from_date", "liable_to_date", "discount", "postcode")})
+    assert read[0] == read[1]
+    assert (read[0]["liability_role"], read[0]["discount"]) == ("joint_liable", "single_person")
+
+
 def test_measures_of_needs_count_what_the_sources_tell_and_nothing_without_them(runs):
     for run, present in zip(runs, (SOURCES, (*SOURCES, *OPTIONAL_SOURCES)), strict=True):
         with run.open() as con:
@@ -84,7 +119,7 @@ def _persons(con, run, measure):
     return len(con.execute(sql.read(f"score/{measure.statement}"), values).fetchall())
 
 
-@pytest.mark.parametrize("source", OPTIONAL_SOURCES)
+@pytest.mark.parametrize("source", NEEDS)
 def test_every_need_of_a_source_is_counted_by_a_measure(source):
     counted = {need for measure in MEASURES.values() if source in measure.sources for need in measure.needs}
     assert counted == set(NEEDS[source]) or source == "youth_justice"

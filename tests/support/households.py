@@ -26,6 +26,9 @@ ROLE_SOURCES = {
     "tenant": "housing_arrears",
     "joint_tenant": "housing_arrears",
     "household_member": "housing_arrears",
+    "liable": "council_tax",
+    "joint_liable": "council_tax",
+    "occupant": "council_tax",
 }
 
 
@@ -127,6 +130,18 @@ class Neighbourhood:
         """The landlord lists the member on the tenant's account."""
         pair = self.lives_at(member, at, role="household_member"), self.lives_at(tenant, at, role="tenant")
         self._declare("household_member_of", *pair, True, "housing_arrears")
+
+    def pays_council_tax(self, name: str, at: Address, *, single: bool = False, until: date | None = None) -> None:
+        """The person is liable there; `single` with the discount of one who is the only adult."""
+        record_id = self.lives_at(name, at, role="liable", until=until)
+        row = {"event_id": f"V{record_id}", "record_id": record_id, "source": "council_tax", "extract_id": "C1", "source_row": len(self.awards) + 2}
+        row |= {"event_type": "council_tax", "code": "single_person" if single else "none", "person_role": "liable"}
+        self.awards.append(row | {"from_date": AS_OF, "to_date": until, "as_at_date": AS_OF})
+
+    def jointly_liable(self, first: str, second: str, at: Address) -> None:
+        """Both are liable for the council tax of one dwelling."""
+        pair = self.lives_at(first, at, role="liable"), self.lives_at(second, at, role="joint_liable")
+        self._declare("jointly_liable_with", *pair, True, "council_tax")
 
     def pupil(self, name: str, at: Address | None, *, parents: tuple[str, ...] = ()) -> None:
         """The school has the child at the address, and its parents, first and second, with it."""
