@@ -28,6 +28,7 @@ DIMENSIONS = (
     "benefit_type",
     "landlord",
     "need_type",
+    "class_code",
     "enrolment_status",
     "person_role",
     "record_type",

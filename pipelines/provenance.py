@@ -17,7 +17,7 @@ from pipelines.authority import Authority
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas import audit
-from schemas.staging import EVERY_SOURCE
+from schemas.staging import DELIVERED_SOURCES
 
 CODE_PACKAGES = ("schemas", "sql", "matching", "expectations", "pipelines")
 # Names people use for each other, models and the library of frameworks decide results as code does; an authority's files are hashed apart.
@@ -195,7 +195,7 @@ def _has_stages(run: Run) -> bool:
 
 
 def _used(tree: dict[str, Any]) -> UsedExtract:
-    if tree["source"] not in EVERY_SOURCE:
+    if tree["source"] not in DELIVERED_SOURCES:
         raise WrongUsage(f"The manifest names an unknown source: {tree['source']}.")
     delivered = tree["delivered_date"]
     return UsedExtract(tree["source"], tree["extract_id"], date.fromisoformat(delivered) if delivered else None, tree["is_stale"])

@@ -12,7 +12,7 @@ from pipelines import locks, private, provenance, publications, receipts
 from pipelines.authority import Authority
 from pipelines.settings import Settings
 from schemas import purposes
-from schemas.staging import EVERY_SOURCE
+from schemas.staging import DELIVERED_SOURCES
 
 PURGED = "purged"
 Rows = list[dict[str, Any]]
@@ -47,7 +47,7 @@ def purge(council: Authority, settings: Settings, purged_by: str) -> dict[str, A
 
 def notes(settings: Settings) -> Rows:
     """What was purged so far, by source and delivery: the log."""
-    paths = [path for source in EVERY_SOURCE for path in sorted((settings.extracts_dir / source / PURGED).glob("*.json"))]
+    paths = [path for source in DELIVERED_SOURCES for path in sorted((settings.extracts_dir / source / PURGED).glob("*.json"))]
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 

@@ -11,11 +11,11 @@ import sql
 from pipelines import warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
-from schemas.staging import EVERY_SOURCE
+from schemas.staging import DELIVERED_SOURCES
 
 REFUSED = "refused"
 
-_NAME = re.compile(rf"(?P<source>{'|'.join(EVERY_SOURCE)})-(?P<delivered>\d{{4}}-\d{{2}}-\d{{2}})-(?P<sha>[0-9a-f]{{12}})")
+_NAME = re.compile(rf"(?P<source>{'|'.join(DELIVERED_SOURCES)})-(?P<delivered>\d{{4}}-\d{{2}}-\d{{2}})-(?P<sha>[0-9a-f]{{12}})")
 
 Row = dict[str, Any]
 
@@ -41,7 +41,7 @@ def receipts(settings: Settings) -> list[Row]:
     A later statement of the same day replaces an earlier one, and a late one takes its place by the day it speaks of. Nothing in it is personal.
     """
     rows = [row | {"outcome": outcome, "replaced_by": None} for outcome, row in _from_all(settings, "ingest/receipts")]
-    rows.sort(key=lambda row: (EVERY_SOURCE.index(row["source"]), *place(row), row["extract_id"]))
+    rows.sort(key=lambda row: (DELIVERED_SOURCES.index(row["source"]), *place(row), row["extract_id"]))
     newest: dict[tuple[str, date], str] = {}
     for row in reversed(rows):
         if row["outcome"] == "accepted":
@@ -109,8 +109,8 @@ def reader(settings: Settings) -> Iterator[Callable[[Path], Row]]:
 
 def _from_all(settings: Settings, statement: str) -> Iterator[tuple[str, Row]]:
     """The statement's rows in every extract and refused file."""
-    paths = [("accepted", path) for source in EVERY_SOURCE for _, path in extract_files(source, settings)]
-    paths += [(REFUSED, path) for source in EVERY_SOURCE for path in sorted((settings.extracts_dir / source / REFUSED).glob("*.duckdb"))]
+    paths = [("accepted", path) for source in DELIVERED_SOURCES for _, path in extract_files(source, settings)]
+    paths += [(REFUSED, path) for source in DELIVERED_SOURCES for path in sorted((settings.extracts_dir / source / REFUSED).glob("*.duckdb"))]
     if not paths:
         return
     with warehouse.connection(settings) as con:

@@ -9,7 +9,7 @@ from pipelines import private
 from pipelines.receipts import REFUSED
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
-from schemas.staging import EVERY_SOURCE
+from schemas.staging import DELIVERED_SOURCES
 
 
 def note(source: str, path: Path, file_sha256: str | None, message: str, settings: Settings) -> None:
@@ -28,9 +28,9 @@ def forget(source: str, path: Path, file_sha256: str, settings: Settings) -> Non
 
 def notes(settings: Settings) -> list[dict[str, Any]]:
     """Every note, by source and file: source, file_name, file_sha256 (none when the file could not be opened), outcome, message."""
-    paths = [path for source in EVERY_SOURCE for path in (settings.extracts_dir / source / REFUSED).glob("*.json")]
+    paths = [path for source in DELIVERED_SOURCES for path in (settings.extracts_dir / source / REFUSED).glob("*.json")]
     rows: list[dict[str, Any]] = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return sorted(rows, key=lambda row: (EVERY_SOURCE.index(row["source"]), row["file_name"], row["file_sha256"] or ""))
+    return sorted(rows, key=lambda row: (DELIVERED_SOURCES.index(row["source"]), row["file_name"], row["file_sha256"] or ""))
 
 
 def _place(source: str, path: Path, file_sha256: str | None, settings: Settings) -> Path:

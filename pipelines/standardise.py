@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import sql
-from pipelines import carried, warehouse
+from pipelines import carried, gazetteer, warehouse
 from pipelines.provenance import Run
 from pipelines.sources import council_tax, dwp_benefit, housing_arrears, need, police_asb, school_attendance
 from pipelines.values import addresses, identifiers, mapping, names
@@ -29,7 +29,7 @@ AGES = {"pupil_age_minimum": 3, "pupil_age_maximum": 20, "claimant_age_minimum":
 # What suppliers write for "no date of birth" (a housing system's default).
 NULL_BIRTH_DATE = date(1900, 1, 1)
 # A UPRN that stands against more dwellings than this is a building's, not a dwelling's; two spellings of one dwelling are usual.
-GAZETTEER = {"dwellings_per_uprn_maximum": 3}
+UPRN_SHARE = {"dwellings_per_uprn_maximum": 3}
 # The share of a text's records that must agree on its UPRN, or on its postcode.
 AGREEMENT = {"agreement_minimum": 0.75}
 # Measured on a fictional county of 200,000: three surnames of adults without any tie were a private dwelling's in 1 of 1,000 dwellings,
@@ -46,6 +46,7 @@ def standardise(run: Run) -> dict[str, Any]:
         sources = _attached(con, run)
         for source in sources:
             SOURCE_MODULES[source].appearances(con, AGES)
+        gazetteer.read(con, run)
         counts = _standard_values(con, run) | _identified(con) | _placed(con, run.as_of) | _records(con)
         warehouse.create(con, staging.EVENT)
         for source in sources:
@@ -86,16 +87,17 @@ def _identified(con: Connection) -> dict[str, int]:
 
 def _placed(con: Connection, as_of: date) -> dict[str, int]:
     """Address keys that agree whether or not a source gives UPRNs, who is tied to whom there, and addresses too crowded for one family."""
-    _make(con, "gazetteer", GAZETTEER | AGREEMENT)
+    gazetteer.match(con)
+    _make(con, "learnt_uprn", UPRN_SHARE | AGREEMENT)
     _make(con, "known_postcode", AGREEMENT)
-    _make(con, "placed_record", GAZETTEER)
+    _make(con, "placed_record", UPRN_SHARE)
     counts = {"relationship": _fill(con, staging.RELATIONSHIP)}
     _make(con, "crowded_address", CROWDS | {"as_of_date": as_of})
     return counts
 
 
 def _records(con: Connection) -> dict[str, Any]:
-    return {table.name: _fill(con, table) for table in (staging.PERSON_RECORD, staging.RECORD_SOURCE, staging.ADDRESS_SPELL)}
+    return {table.name: _fill(con, table) for table in (staging.PERSON_RECORD, staging.RECORD_SOURCE, staging.ADDRESS_SPELL, staging.ADDRESS_MATCH)}
 
 
 def _fill(con: Connection, table: Any) -> int:

@@ -29,6 +29,7 @@ class Profiles(Strict):
     probation: Profile | None = None
     early_years: Profile | None = None
     council_tax: Profile | None = None
+    gazetteer: Profile | None = None
 
     @model_validator(mode="after")
     def _columns_are_the_contracts(self) -> "Profiles":

@@ -56,6 +56,7 @@ TERMS = {
         keep_days=1095,
     ),
     "domestic_abuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
+    "gazetteer": Terms("The Public Sector Geospatial Agreement, or the council's own local land and property gazetteer; it names nobody"),
     "health": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
     "substance_misuse": Terms(_USUAL.gateway, outputs=("list", "evidence", "review")),
 }

@@ -9,6 +9,9 @@ OPTIONAL_SOURCES = (
     *("health", "substance_misuse", "probation", "early_years", "council_tax"),
 )
 EVERY_SOURCE = (*SOURCES, *OPTIONAL_SOURCES)
+# The council's own, optional too: tells of addresses and of nobody.
+REFERENCE_SOURCES = ("gazetteer",)
+DELIVERED_SOURCES = (*EVERY_SOURCE, *REFERENCE_SOURCES)
 
 # Where a record's person stands in the row it came from.
 RECORD_ROLES = (
@@ -18,7 +21,10 @@ RECORD_ROLES = (
 
 BIRTH_DATE_QUALITIES = ("full", "placeholder", "implausible", "missing")
 
-ADDRESS_KINDS = ("dwelling", "communal", "hmo", "care_of", "no_fixed_abode", "unknown")
+# building: of several homes, as the gazetteer says, and the text does not tell which.
+ADDRESS_KINDS = ("dwelling", "communal", "hmo", "building", "care_of", "no_fixed_abode", "unknown")
+# How a record's address was found in the gazetteer, surest first; docs/adr/0054.
+MATCH_ROUNDS = ("delivered", "exact", "street_alike", "street_unknown", "postcode_alike", "postcode_missing", "flat_respelled", "building")
 
 EVENT_TYPES = (
     "attendance",
@@ -82,7 +88,7 @@ PERSON_RECORD = Table(
             "One key an address: the UPRN where known, else postcode, paon and saon; the building's alone where a flat has no number.",
             personal=True,
         ),
-        Column("address_kind", "VARCHAR", "What kind of address its text, and the people found there, show.", required=True, allowed=ADDRESS_KINDS),
+        Column("address_kind", "VARCHAR", "What kind of address text, gazetteer and the people found there show.", required=True, allowed=ADDRESS_KINDS),
         Column("address_from_date", "DATE", "First day the source puts the person there, where known."),
         Column("address_to_date", "DATE", "Last day the source puts the person there, where known."),
         Column("name_original", "VARCHAR", "The name as delivered.", personal=True),
@@ -122,10 +128,26 @@ ADDRESS_SPELL = Table(
         Column("saon", "VARCHAR", "Flat or unit part.", personal=True),
         Column("paon", "VARCHAR", "House number or name.", personal=True),
         Column("street", "VARCHAR", "Street.", personal=True),
-        Column("address_kind", "VARCHAR", "What kind of address the text itself shows.", required=True, allowed=ADDRESS_KINDS),
+        Column("address_kind", "VARCHAR", "What kind of address text, gazetteer and the people found there show.", required=True, allowed=ADDRESS_KINDS),
         Column("from_date", "DATE", "First day, where known."),
         Column("to_date", "DATE", "Last day, where known."),
         Column("seen_date", "DATE", "Latest date at which the source shows the person there.", required=True),
+    ),
+)
+
+ADDRESS_MATCH = Table(
+    "staging",
+    "address_match",
+    "record whose address the gazetteer knows",
+    "What the council's gazetteer makes of a record's address, and how it was found there; empty where no gazetteer is delivered.",
+    ("record_id",),
+    (
+        _RECORD,
+        _SOURCE,
+        Column("uprn", "VARCHAR", "The property's number; null where the text names a building of several homes and not which.", personal=True),
+        Column("parent_uprn", "VARCHAR", "Number of the building that the property is part of.", personal=True),
+        Column("class_code", "VARCHAR", "The property's class in the gazetteer."),
+        Column("match_round", "VARCHAR", "How it was found, surest first; delivered: by the number the source gives.", required=True, allowed=MATCH_ROUNDS),
     ),
 )
 
@@ -180,4 +202,4 @@ RELATIONSHIP = Table(
     ),
 )
 
-TABLES = (PERSON_RECORD, RECORD_SOURCE, ADDRESS_SPELL, EVENT, RELATIONSHIP)
+TABLES = (PERSON_RECORD, RECORD_SOURCE, ADDRESS_SPELL, ADDRESS_MATCH, EVENT, RELATIONSHIP)

@@ -119,12 +119,13 @@ def _layouts(chosen: list[str]) -> dict[str, str]:
 
 def _optional(also: list[str]) -> list[str]:
     """The optional sources in one order. Raises WrongUsage for one that there is not."""
-    from schemas.staging import OPTIONAL_SOURCES
+    from schemas.staging import OPTIONAL_SOURCES, REFERENCE_SOURCES
 
-    unknown = sorted(set(also) - set(OPTIONAL_SOURCES))
+    known = (*OPTIONAL_SOURCES, *REFERENCE_SOURCES)
+    unknown = sorted(set(also) - set(known))
     if unknown:
-        raise WrongUsage(f"--also {', '.join(unknown)} is no optional source. Known: {', '.join(OPTIONAL_SOURCES)}.")
-    return [source for source in OPTIONAL_SOURCES if source in also]
+        raise WrongUsage(f"--also {', '.join(unknown)} is no optional source. Known: {', '.join(known)}.")
+    return [source for source in known if source in also]
 
 
 def _words(counts: dict[str, Any]) -> str:

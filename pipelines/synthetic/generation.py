@@ -14,7 +14,7 @@ from pipelines.synthetic import delivery, events, layouts, rewriting, truth
 from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.frame import Columns, Steady
 from pipelines.synthetic.people import Span, days
-from pipelines.synthetic.sources import attendance, benefits, council_tax, housing, needs, police
+from pipelines.synthetic.sources import attendance, benefits, council_tax, gazetteer, housing, needs, police
 from pipelines.synthetic.structures import OUTSIDE
 from schemas.authority import Profiles
 from schemas.profile import Profile
@@ -22,6 +22,7 @@ from schemas.profile import Profile
 AS_OF = date(2026, 11, 23)
 CHUNK = 50_000
 AUTHORITY = "calderbrook"
+_OPTIONAL = {"council_tax": council_tax.rows, "gazetteer": gazetteer.rows}
 _SOURCES = (attendance.rows, police.rows, benefits.rows, housing.rows)
 
 
@@ -47,7 +48,7 @@ def generate(
     plan = layouts.layouts(delivered, people, chosen)
     profiles = authority.load(Path(str(files("schemas").joinpath("authorities", AUTHORITY, "extracts.yml"))), Profiles)
     plan |= {source: layouts.plain(source, delivered) for source in optional}
-    makers = [*_SOURCES, *(council_tax.rows if source == "council_tax" else needs.maker(source) for source in optional)]
+    makers = [*_SOURCES, *(_OPTIONAL.get(source) or needs.maker(source) for source in optional)]
     profiles = profiles.model_copy(update={source: layouts.plain_profile(source) for source in optional})
     written = {
         source: profiles.of(source) if source in optional else authority.with_layout(profiles.of(source), source, layout.library)

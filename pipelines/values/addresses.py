@@ -18,6 +18,8 @@ class Address(NamedTuple):
     building: str | None
     """The house number without its letter, or the house's name."""
     unit: str | None
+    building_name: str | None = None
+    """The name of a house that has a number as well: HERON POINT of FLAT 2, HERON POINT, 10 MILL ROAD."""
 
 
 _ABBREVIATIONS = {
@@ -29,6 +31,7 @@ _ABBREVIATIONS = {
 _STREET_TYPES = frozenset(_ABBREVIATIONS.values()) - {"HOUSE", "COURT", "BUILDINGS", "HEIGHTS"} | words(
     "HILL ROW MEWS RISE BANK END GREEN FOLD CROFT GATE VALE DALE QUAY WHARF APPROACH BOULEVARD BROW BYWAY CHASE CIRCUS CROSS PATH RIDGE SIDE WALK WYND"
 )
+_QUARTERS = words("NORTH SOUTH EAST WEST N S E W NE NW SE SW NORTHEAST NORTHWEST SOUTHEAST SOUTHWEST UPPER LOWER EXTENSION")
 _BUILDING_WORDS = words("HOUSE COURT BUILDINGS HEIGHTS POINT TOWER LODGE MANSIONS VILLA VILLAS COTTAGE COTTAGES HOSTEL HOME FARM HALL APARTMENTS WORKS MILL")
 _NUMBER_WORDS = {"ONE": "1", "TWO": "2", "THREE": "3", "FOUR": "4", "FIVE": "5", "SIX": "6", "SEVEN": "7", "EIGHT": "8", "NINE": "9", "TEN": "10"}
 
@@ -62,6 +65,11 @@ _FLOOR = re.compile(
 _FLOOR_SPELLED = {"GFF": "GROUND FLOOR FLAT", "FFF": "FIRST FLOOR FLAT", "TFF": "TOP FLOOR FLAT"}
 _SLASHED = re.compile(r"^(\d+)\s*/\s*(\d+[A-Z]?)\s+(?=[A-Z])")
 _NUMBER = re.compile(r"^(?:NO\s+)?(\d+(?:\s*-\s*\d+)?)\s?([A-Z](?![A-Z]))?(?:[\s,]+|$)")
+_INNER_NUMBER = re.compile(r"^([A-Z][A-Z &-]*[A-Z]) (\d+(?:/\d+)?[A-Z]?(?: [A-Z].*)?)$")
+# What a number behind it counts, rather than a house.
+_NUMBERED_THINGS = words(
+    "FLAT FLATS APARTMENT APT FLT MAISONETTE STUDIO UNIT ROOM RM BEDSIT BEDROOM BLOCK PLOT FLOOR LEVEL PHASE STAGE NUMBER NO HMP RAF AREA WARD BOX ROUTE"
+)
 _ODD_SIGN = re.compile(r"[^A-Z0-9,/& -]+")
 _MISTYPED_NUMBER = re.compile(r"^(?=[OIL]*\d)(?=\d*[OIL])[\dOIL]{2,}(?=[A-Z]?[\s,])")
 
@@ -75,9 +83,9 @@ def address(line_1: str | None = None, line_2: str | None = None, line_3: str | 
         return Address(None, None, None, place, "no_fixed_abode", None, None)
     if _UNKNOWN.search(text):
         return Address(None, None, None, place, "unknown", None, None)
-    saon, paon, street = _split(_tidy(_CARE_OF.sub("", text)))
+    saon, paon, street, name = _split(_tidy(_CARE_OF.sub("", text)))
     building, unit = _comparable(saon, paon)
-    return Address(saon, paon, street, place, _kind(text, paon), building, unit)
+    return Address(saon, paon, street, place, _kind(text, paon), building, unit, name)
 
 
 def _kind(text: str, paon: str | None) -> str:
@@ -94,28 +102,57 @@ def _tidy(text: str) -> str:
     return re.sub(r"[\s/&-]*,[\s,/&-]*", ", ", " ".join(text.split())).strip(" ,-/&")
 
 
-def _split(text: str) -> tuple[str | None, str | None, str | None]:
+def _split(text: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """Flat, house, street, and the name of a house that has a number too."""
     saon, rest = _unit_first(text)
-    slashed = _SLASHED.match(rest) if saon is None else None
-    if slashed:
-        saon, rest = f"FLAT {slashed.group(1).lstrip('0')}", rest[slashed.start(2) :]
     parts = [part for part in rest.split(", ") if part]
     if not parts:
-        return saon, None, None
+        return saon, None, None, None
+    parts = [piece for part in parts for piece in _number_first(part)]
     for place, part in enumerate(parts):
+        slashed = _SLASHED.match(part) if saon is None else None
+        if slashed:
+            saon, part = f"FLAT {slashed.group(1).lstrip('0')}", part[slashed.start(2) :]
         numbered = _numbered(part)
         if numbered:
             paon, street = numbered
             flat, street = _unit_last(street) if saon is None else (saon, street)
-            return flat or _named_unit(parts[:place]), paon, _street(street or ", ".join(parts[place + 1 : place + 2]))
-    return _unnumbered(saon, parts)
+            flat = flat or _named_unit(parts[:place]) or _named_unit(parts[place + 1 :])
+            return flat, paon, _street(street or _beside(parts, place)), _house_name(parts[:place])
+    return *_unnumbered(saon, parts), None
+
+
+def _number_first(part: str) -> list[str]:
+    """CALDERBROOK 10 MILL ROAD or MILL ROAD 10 CALDERBROOK in its pieces, so that a number begins one; anything else in one piece."""
+    match = _INNER_NUMBER.match(part)
+    if not match or not _NUMBERED_THINGS.isdisjoint(match.group(1).split()):
+        return [part]
+    before, after = match.group(1), match.group(2)
+    flat, road = _unit_first(after.partition(" ")[2])
+    return [before, after] if flat or _is_street(road) or _is_street(before) else [part]
+
+
+def _beside(parts: list[str], place: int) -> str:
+    """The street of a house whose number is a part of its own: after it, or before it where lines are swapped (MILL ROAD, 10)."""
+    after, before = parts[place + 1 : place + 2], parts[max(place - 1, 0) : place]
+    return next((part for part in (*after, *before) if _is_street(part)), ", ".join(after))
+
+
+def _house_name(before: list[str]) -> str | None:
+    """The last part before the number, unless it is a flat or a street."""
+    names = [part for part in before[-1:] if not _unit_first(part)[0] and not _is_street(part)]
+    return _spelled(names[0]) if names else None
 
 
 def _unnumbered(saon: str | None, parts: list[str]) -> tuple[str | None, str | None, str | None]:
     """An address without a number: a house's name and a street, or a street alone."""
+    if saon is None:
+        saon, parts = _named_unit(parts[1:]), parts[:1] + [part for part in parts[1:] if not _unit_first(part)[0]]
     parts = _named_building(parts[0]) + parts[1:]
     if len(parts) > 1 and not _is_street(parts[0]):
         return saon, _spelled(parts[0]), _street(parts[1])
+    if len(parts) > 1 and not _is_street(parts[1]) and parts[1].split()[-1] in _BUILDING_WORDS:
+        return saon, _spelled(parts[1]), _street(parts[0])
     if _is_street(parts[0]):
         return saon, None, _street(parts[0])
     return saon, _spelled(parts[0]), None
@@ -164,11 +201,25 @@ def _numbered(part: str) -> tuple[str, str] | None:
 
 
 def _street(text: str) -> str | None:
-    """Words spelled out; ST is a street at the end and a saint elsewhere."""
+    """Words spelled out, without the town that follows where no comma parts them; ST is a saint at the front and before a later kind of street."""
     words = text.strip(" ,-/&").split()
     if not words:
         return None
-    return " ".join(word if word == "ST" and place < len(words) - 1 else _ABBREVIATIONS.get(word, word) if place else word for place, word in enumerate(words))
+    spelled = ["ST" if words[0] == "SAINT" else words[0], *(_ABBREVIATIONS.get(word, word) for word in words[1:])]
+    last = max((place for place, word in enumerate(spelled) if place and word in _STREET_TYPES), default=0)
+    spelled = ["ST" if words[place] == "ST" and place < last else word for place, word in enumerate(spelled)]
+    return " ".join(spelled[: _street_end(spelled)])
+
+
+def _street_end(words: list[str]) -> int:
+    """How many words belong to the street: up to the kind of street it is, and the quarter behind that (HIGH STREET NORTH)."""
+    types = [place for place, word in enumerate(words) if place and word in _STREET_TYPES]
+    if not types:
+        return len(words)
+    end = types[0]
+    while end + 1 < len(words) and words[end + 1] in _STREET_TYPES | _QUARTERS:
+        end += 1
+    return end + 1
 
 
 def _spelled(text: str) -> str:

@@ -5,6 +5,7 @@ from schemas.extracts.attendance_parts import CODE_COUNT, EXCLUSION, PUPIL, SESS
 from schemas.extracts.contract import Contract
 from schemas.extracts.council_tax import COUNCIL_TAX
 from schemas.extracts.dwp_benefit import BENEFIT_TYPES, CONDITIONALITY, DWP_BENEFIT
+from schemas.extracts.gazetteer import CLASS_USES, GAZETTEER
 from schemas.extracts.housing_arrears import ARREARS_STAGES, HOUSING_ARREARS
 from schemas.extracts.needs import NEED_CONTRACTS
 from schemas.extracts.police_asb import POLICE_ASB
@@ -15,9 +16,11 @@ __all__ = [
     "ARREARS_STAGES",
     "ATTENDANCE_CODES",
     "BENEFIT_TYPES",
+    "CLASS_USES",
     "CONDITIONALITY",
     "CONTRACTS",
     "ENROLMENT_STATUSES",
+    "GAZETTEER",
     "MAIN_OF_SETS",
     "PART",
     "PARTS",
@@ -29,7 +32,7 @@ __all__ = [
     "main_contract",
 ]
 
-CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS, COUNCIL_TAX)}
+CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS, COUNCIL_TAX, GAZETTEER)}
 
 # Sources that may come as a set of files: the contract of the set's main file, and of its other parts by their name in extracts.yml.
 MAIN_OF_SETS = {"school_attendance": PUPIL}

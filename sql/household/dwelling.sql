@@ -8,7 +8,8 @@ with place as (
         max(street) as street,
         coalesce(max(saon), '') as saon,
         bool_or(address_kind = 'communal') as is_communal,
-        bool_or(address_kind = 'hmo') as is_hmo
+        bool_or(address_kind = 'hmo') as is_hmo,
+        bool_or(address_kind = 'building') as is_building
     from staging.address_spell
     where address_kind not in ('care_of', 'no_fixed_abode')
     group by address_key
@@ -33,7 +34,7 @@ resolved as (
     select
         p.*,
         if(p.uprn is null, coalesce(k.dwelling_key, p.address_key), p.address_key) as dwelling_key,
-        p.uprn is null and p.saon = '' and b.postcode is not null as is_partial
+        p.is_building or (p.uprn is null and p.saon = '' and b.postcode is not null) as is_partial
     from place as p
     left join known_uprn as k on k.postcode = p.postcode and k.paon = p.paon and k.saon = p.saon
     left join building as b on b.postcode = p.postcode and b.paon = p.paon

@@ -1,9 +1,30 @@
 -- placed_record: each record's address with its key. Grain: record.
--- The key is the delivered UPRN, else the one the gazetteer gives for the text, else the text itself.
+-- The key is the UPRN that the council's gazetteer gives for the text, else the delivered one, else the one learnt of the text, else the text itself.
 -- Where a flat's number is left out the key is the building's: it places the person as far as the text does, and whoever groups people by it can see so.
-with written as (
+with appeared as (
     select distinct record_id, own_uprn, saon, paon, street, postcode, building, coalesce(unit, '') as unit, kind
     from standard_appearance
+),
+-- Without a gazetteer nothing is matched, no UPRN is known of, and these are the records as they appeared.
+written as (
+    select
+        appeared.record_id, appeared.kind, appeared.unit,
+        -- A building's number is nobody's home. A text that is another home to the letter outweighs the number beside it, which a person looked up.
+        if(own.place_use = 'building' or (matched.match_round = 'exact' and matched.uprn <> appeared.own_uprn), null, appeared.own_uprn) as own_uprn,
+        matched.uprn as matched_uprn,
+        matched.match_round,
+        coalesce(place.saon, if(place.uprn is null, appeared.saon, null)) as saon,
+        coalesce(place.paon, appeared.paon) as paon,
+        coalesce(place.street, appeared.street) as street,
+        coalesce(place.postcode, appeared.postcode) as postcode,
+        coalesce(place.building, appeared.building) as building
+    from appeared
+    left join matched_address as matched
+        on matched.building = appeared.building and matched.unit = appeared.unit
+        and matched.postcode is not distinct from appeared.postcode and matched.street is not distinct from appeared.street
+        and appeared.kind in ('dwelling', 'communal')
+    left join gazetteer_address as place on place.uprn = matched.uprn
+    left join gazetteer_use as own on own.uprn = appeared.own_uprn
 ),
 shared_uprn as (
     select own_uprn
@@ -40,15 +61,16 @@ numbered_building as (
 found as (
     select
         record.*,
-        coalesce(record.own_uprn, exact.uprn, respelled.uprn) as uprn,
+        coalesce(record.own_uprn, record.matched_uprn, if(record.match_round = 'building', null, coalesce(exact.uprn, respelled.uprn))) as uprn,
         -- Flat 2 of number 10 is written 10B as well: where other flats have numbers, a letter is read as one.
         if(
             numbered_building.building is not null and record.unit similar to '[A-Z]', (ascii(record.unit) - 64)::varchar, record.unit
         ) as flat,
+        coalesce(record.match_round = 'building', false) as is_building,
         building_of_flats.building is not null and record.unit = '' as is_flat_missing
     from record
-    left join gazetteer as exact on exact.postcode = record.postcode and exact.building = record.building and exact.unit = record.unit
-    left join gazetteer as respelled
+    left join learnt_uprn as exact on exact.postcode = record.postcode and exact.building = record.building and exact.unit = record.unit
+    left join learnt_uprn as respelled
         on respelled.postcode = record.postcode and respelled.building = record.building
         and respelled.unit = case
             when record.unit similar to '[A-Z]' then (ascii(record.unit) - 64)::varchar
@@ -56,15 +78,35 @@ found as (
         end
     left join building_of_flats on building_of_flats.postcode = record.postcode and building_of_flats.building = record.building
     left join numbered_building on numbered_building.postcode = record.postcode and numbered_building.building = record.building
+),
+classed as (
+    select
+        found.*,
+        gazetteer_use.class_code,
+        gazetteer_use.parent_uprn,
+        case
+            when found.kind in ('care_of', 'no_fixed_abode') then found.kind
+            when found.uprn is null and found.is_building then 'building'
+            when gazetteer_use.place_use = 'home' then 'dwelling'
+            when gazetteer_use.place_use in ('hmo', 'communal') then gazetteer_use.place_use
+            -- Whoever gives an office's address, or a surgery's, is written to there and lives elsewhere.
+            when gazetteer_use.place_use = 'not_a_home' then 'care_of'
+            when found.kind = 'unknown' and found.uprn is not null then 'dwelling'
+            else found.kind
+        end as place_kind
+    from found
+    left join gazetteer_use on gazetteer_use.uprn = found.uprn
 )
 select
     record_id, saon, paon, street, postcode,
-    if(kind in ('care_of', 'no_fixed_abode'), null, uprn) as uprn,
+    if(place_kind in ('care_of', 'no_fixed_abode'), null, uprn) as uprn,
     case
-        when kind in ('care_of', 'no_fixed_abode') then null
+        when place_kind in ('care_of', 'no_fixed_abode') then null
         when uprn is not null then uprn
         when postcode is not null and building is not null then concat_ws('|', postcode, building, flat)
     end as address_key,
-    if(kind = 'unknown' and uprn is not null, 'dwelling', kind) as kind,
-    is_flat_missing and uprn is null as is_flat_missing
-from found
+    place_kind as kind,
+    (is_flat_missing or is_building) and uprn is null as is_flat_missing,
+    uprn as known_uprn, class_code, parent_uprn,
+    if(uprn = own_uprn, 'delivered', match_round) as match_round
+from classed

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sql
-from pipelines import assessment, authority, household, ingest, link, score
+from pipelines import assessment, authority, gates, household, ingest, link, score
 from pipelines.authority import LAYOUT_KEYS
 from pipelines.cli import app
 from pipelines.settings import Settings, prepare_home
@@ -14,7 +14,7 @@ from pipelines.synthetic.layouts import plain_profile
 from schemas.extracts import CONTRACTS
 from schemas.extracts.needs import NEEDS, WITHOUT_ADDRESS
 from schemas.measure import MEASURES
-from schemas.staging import OPTIONAL_SOURCES, SOURCES
+from schemas.staging import OPTIONAL_SOURCES, REFERENCE_SOURCES, SOURCES
 from tests.support.deliveries import AS_OF, NOW, accepted, csv_text, rejected
 from tests.support.extract_rows import staged
 from tests.support.suppliers import a_standardised_borough, an_authority
@@ -27,9 +27,11 @@ _NOT_OF_THE_FILE = """
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
-    """The borough without and with the optional sources, scored."""
-    made = [a_standardised_borough(tmp_path_factory.mktemp("borough"), {}, optional, people=1000) for optional in ((), OPTIONAL_SOURCES)]
+    """The borough without and with the optional sources and the council's gazetteer, scored."""
+    made = [a_standardised_borough(tmp_path_factory.mktemp("borough"), {}, also, people=1000) for also in ((), (*OPTIONAL_SOURCES, *REFERENCE_SOURCES))]
     for run in made:
+        gates.check_landing(run)
+        gates.check_staging(run)
         link.link(run)
         household.household(run)
         score.score(run)
@@ -45,6 +47,17 @@ def test_every_optional_source_becomes_records_and_events(runs):
 def test_the_other_sources_tell_the_same_beside_them(runs):
     without, with_them = (Counter(staged(run, _NOT_OF_THE_FILE)) for run in runs)
     assert without == with_them
+
+
+def test_the_gazetteer_tells_what_addresses_are_and_names_nobody(runs):
+    assert staged(runs[0], "select count(*) from staging.address_match") == [(0,)]
+    rounds = dict(staged(runs[1], "select match_round, count(*) from staging.address_match group by match_round"))
+    known, *_ = staged(runs[1], "select count(*) from staging.person_record where street is not null")
+    assert rounds["exact"] > 100
+    assert sum(rounds.values()) > 0.85 * known[0]
+    assert staged(runs[1], "select count(*) from staging.record_source where source = 'gazetteer'") == [(0,)]
+    shells = "select count(*) from staging.person_record where uprn in (select parent_uprn from staging.address_match)"
+    assert staged(runs[1], shells) == [(0,)]
 
 
 def test_an_offence_is_one_whoever_tells_it(runs):

@@ -78,6 +78,7 @@ DEFAULTS: dict[str, Row] = {
         "arrears_stage": "letter",
         "is_breathing_space": False,
     },
+    "gazetteer": {"uprn": "100023336956", "class_code": "RD04", "address_line_1": "10 MILL ROAD", "address_line_2": "CALDERBROOK", "postcode": "ZC1 1AA"},
 }
 
 
@@ -118,7 +119,7 @@ def a_run(home: Path, rows: dict[str, list[Row]], as_of: date = AS_OF, settings:
         UsedExtract(source, write_extract(settings, source, rows[source]), DELIVERED, is_stale=False)
         if source in rows
         else UsedExtract(source, None, None, is_stale=True)
-        for source in SOURCES
+        for source in (*SOURCES, *(other for other in rows if other not in SOURCES))
     )
     plain = Manifest(as_of, "calderbrook", "tf-2012", extracts, None, 0, "0", "0", "0", "0")
     return provenance.start(replace(plain, **manifest), settings)

@@ -26,6 +26,17 @@ def test_a_house_crowded_by_many_surnames_is_taken_for_lodgings_whatever_its_add
     assert town.households() == families(*((name,) for name in names))
 
 
+def test_a_building_that_the_gazetteer_knows_as_divided_pools_nobody_though_no_record_has_a_flat():
+    town = Neighbourhood()
+    block = Address("12", kind="building")
+    mother, son = town.a_person("ANNA SMITH", age=35), town.a_person("BEN SMITH", age=9)
+    strangers = [town.a_person(f"{forename} SMITH", age=age) for forename, age in (("CARL", 40), ("DORA", 61))]
+    town.pupil(son, block, parents=(mother,))
+    for stranger in strangers:
+        town.lives_at(stranger, block, role="claimant")
+    assert town.households() == families((mother, son), *((stranger,) for stranger in strangers))
+
+
 def test_a_couple_on_one_award_in_an_hmo_is_one_household():
     town = Neighbourhood()
     house = Address("3", kind="hmo")

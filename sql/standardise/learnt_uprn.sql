@@ -1,5 +1,5 @@
--- gazetteer: the UPRN of a dwelling's text, learnt from the run's own records. Grain: postcode x building x unit.
--- A UPRN that stands against many different dwellings is a whole building's or an office's, and is not used.
+-- learnt_uprn: the UPRN of a dwelling's text, learnt from the run's own records. Grain: postcode x building x unit.
+-- A UPRN that stands against many different dwellings, or that the council's gazetteer knows as a divided building, is no dwelling's and is not used.
 with written as (
     select distinct record_id, own_uprn, postcode, building, coalesce(unit, '') as unit
     from standard_appearance
@@ -8,6 +8,7 @@ with written as (
 trusted as (
     select own_uprn
     from written
+    anti join gazetteer_use on gazetteer_use.uprn = written.own_uprn and gazetteer_use.place_use = 'building'
     group by own_uprn
     having count(distinct (building, unit)) <= $dwellings_per_uprn_maximum
 ),
