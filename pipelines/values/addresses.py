@@ -77,7 +77,7 @@ _MISTYPED_NUMBER = re.compile(r"^(?=[OIL]*\d)(?=\d*[OIL])[\dOIL]{2,}(?=[A-Z]?[\s
 def address(line_1: str | None = None, line_2: str | None = None, line_3: str | None = None, code: str | None = None) -> Address:
     """Standardise an address given in one to three lines and a postcode, which may also stand at the end of the lines."""
     lines = [line for line in (folded(line_1), folded(line_2), folded(line_3)) if line.strip(" .,-*")]
-    text, found = embedded(", ".join(lines))
+    text, found = embedded(re.sub(r"[^A-Z0-9]+$", "", ", ".join(lines)))
     place = postcode(code) or found
     if _NO_FIXED_ABODE.search(text):
         return Address(None, None, None, place, "no_fixed_abode", None, None)

@@ -105,6 +105,7 @@ def test_no_text_breaks_an_address(lines):
 
 @example("1./,1")
 @example("1./1")
+@example("1.A11AA/")
 @given(st.text(alphabet="ABCDEFLTRO'. ,/-0123456789", max_size=40))
 def test_a_standardised_address_stays_as_it_is(text):
     once = address(text)
