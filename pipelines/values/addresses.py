@@ -41,7 +41,7 @@ _UNKNOWN = re.compile(
 )
 _CARE_OF = re.compile(r"^(C/O|C/-|CARE OF|C\.O\.)\s*")
 _COMMUNAL = re.compile(
-    r"\b(HOSTEL|REFUGE|FOYER|(CARE|NURSING|RESIDENTIAL|CHILDREN'?S|RETIREMENT|REST) HOME|NIGHT ?SHELTER|HALLS? OF RESIDENCE|HMP|YOI|PRISON|BARRACKS"
+    r"\b(HOSTEL|REFUGE|FOYER|(CARE|NURSING|RESIDENTIAL|CHILDRENS?|RETIREMENT|REST) HOME|NIGHT ?SHELTER|HALLS? OF RESIDENCE|HMP|YOI|PRISON|BARRACKS"
     r"|HOSPITAL|HOTEL|GUEST HOUSE|BED AND BREAKFAST|B ?& ?B|SUPPORTED (HOUSING|LIVING|ACCOMMODATION)"
     r"|APPROVED PREMISES|TEMPORARY ACCOMMODATION|CONVENT|CARAVAN (SITE|PARK))\b"
 )
@@ -77,7 +77,7 @@ _MISTYPED_NUMBER = re.compile(r"^(?=[OIL]*\d)(?=\d*[OIL])[\dOIL]{2,}(?=[A-Z]?[\s
 def address(line_1: str | None = None, line_2: str | None = None, line_3: str | None = None, code: str | None = None) -> Address:
     """Standardise an address given in one to three lines and a postcode, which may also stand at the end of the lines."""
     lines = [line for line in (folded(line_1), folded(line_2), folded(line_3)) if line.strip(" .,-*")]
-    text, found = embedded(re.sub(r"[^A-Z0-9]+$", "", ", ".join(lines)))
+    text, found = embedded(re.sub(r"[^A-Z0-9]+$", "", ", ".join(lines).replace("'", "")))
     place = postcode(code) or found
     if _NO_FIXED_ABODE.search(text):
         return Address(None, None, None, place, "no_fixed_abode", None, None)
@@ -98,7 +98,7 @@ def _kind(text: str, paon: str | None) -> str:
 
 def _tidy(text: str) -> str:
     """Signs dropped, but within a part; commas kept as the bounds of parts."""
-    text = _ODD_SIGN.sub(" ", text.replace("'", ""))
+    text = _ODD_SIGN.sub(" ", text)
     return re.sub(r"[\s/&-]*,[\s,/&-]*", ", ", " ".join(text.split())).strip(" ,-/&")
 
 

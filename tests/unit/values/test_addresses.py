@@ -52,6 +52,7 @@ KINDS = {
     "Calder House Hostel, 3 Mill Road": "communal",
     "The Willows Care Home, Elm Grove": "communal",
     "Room 4, Station Hotel, High Street": "communal",
+    "Elm Children's Home, Long Lane": "communal",
     "HMP Calder, Long Lane": "communal",
     "12 Hospital Road": "dwelling",
     "3 Hotel Street": "dwelling",
@@ -106,6 +107,7 @@ def test_no_text_breaks_an_address(lines):
 @example("1./,1")
 @example("1./1")
 @example("1.A11AA/")
+@example("1.A11A'A")
 @given(st.text(alphabet="ABCDEFLTRO'. ,/-0123456789", max_size=40))
 def test_a_standardised_address_stays_as_it_is(text):
     once = address(text)
