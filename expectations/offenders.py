@@ -83,7 +83,7 @@ GATES = (
     Gate(
         "withheld_on_list",
         "cohort",
-        "No family that a person rejected, deferred or suppressed is on the list, nor one with somebody from a suppressed family in it.",
+        "No family that a person rejected, deferred, suppressed or knows in a service is on the list, nor one with somebody from a suppressed family in it.",
         _LIST + " A family may be released with `families decide`.",
     ),
     Gate(

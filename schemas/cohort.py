@@ -5,10 +5,10 @@ from typing import Any
 from schemas.linked import MEMBER_ROLES, MEMBERSHIP_BASES
 from schemas.table import Column, Table
 
-STATUSES = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "suppressed")
+STATUSES = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "in_service", "suppressed")
 ASSESSMENTS = ("met", "not_met", "not_assessed")
 CHANGES = ("joined", "left", "changed")
-DECISIONS = ("confirm", "reject", "defer", "suppress", "release")
+DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
 LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
 STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "near_miss", "not_assessed")
 

@@ -33,7 +33,9 @@ EVIDENCE_COLUMNS = [
 ]
 EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_date", "source", "from_date", "value"]
 DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
-Status = Annotated[str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, suppressed or all.")]
+Status = Annotated[
+    str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, in_service, suppressed or all.")
+]
 District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
 AsAt = Annotated[str | None, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The list as it stood at this date; the current one unless given.")]
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]

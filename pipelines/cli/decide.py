@@ -8,7 +8,10 @@ import typer
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home
 
-MEANING = "confirm (belongs on the list), reject (does not), defer (not now), suppress (must not be on it), release (lift what was decided before)"
+MEANING = (
+    "confirm (belongs on the list), reject (does not), defer (not now), serve (a service works with it already), suppress (must not be on it), "
+    "release (lift what was decided before)"
+)
 
 
 def decide(

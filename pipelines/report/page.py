@@ -15,7 +15,7 @@ from schemas.cohort import STAGES
 
 LATEST = "latest.html"
 _STAGE_COLUMNS = STAGES
-_STATUS_COLUMNS = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "suppressed")
+_STATUS_COLUMNS = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "in_service", "suppressed")
 _CRITERION_COLUMNS = ("met_count", "not_met_count", "not_assessed_count")
 
 

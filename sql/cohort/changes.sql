@@ -17,7 +17,7 @@ left join cohort.family as family
     and family.framework_id = (select framework_id from audit.run)
     and case change.change
         when 'joined' then family.decision in ('confirm', 'release')
-        when 'left' then family.decision in ('reject', 'defer', 'suppress', 'release')
+        when 'left' then family.decision in ('reject', 'defer', 'serve', 'suppress', 'release')
         else false
     end
 order by change.change, change.household_id

@@ -3,5 +3,5 @@
 select household_id, decision
 from register.decision
 where basis = 'household'
-    and (decision in ('reject', 'defer', 'suppress') or (decision = 'confirm' and household_id in (select household_id from cohort.verified_families)))
+    and (decision in ('reject', 'defer', 'serve', 'suppress') or (decision = 'confirm' and household_id in (select household_id from cohort.verified_families)))
 qualify row_number() over (partition by household_id order by decision = 'suppress' desc, decision_id desc) = 1

@@ -72,8 +72,8 @@ select
         when change = 'joined' and $previous_run_id::varchar is null then 'On the first list.'
         when change = 'joined' and decision = 'confirm' then 'A coordinator confirmed it.'
         when change = 'joined' and status_before is null then 'Not assessed before.'
-        when change = 'joined' and status_before in ('rejected', 'deferred', 'suppressed') then
-            'It was ' || status_before || ' before; that no longer stands' || case when decision = 'release' then ', since a coordinator released it.' else '.' end
+        when change = 'joined' and status_before in ('rejected', 'deferred', 'in_service', 'suppressed') then
+            'It was ' || replace(status_before, '_', ' ') || ' before; that no longer stands' || case when decision = 'release' then ', since a coordinator released it.' else '.' end
         when change = 'joined' and gained = '' then 'It was ' || replace(status_before, '_', ' ') || ' before; the links behind it are sure enough now.'
         when change = 'joined' then 'It was ' || replace(status_before, '_', ' ') || ' before.'
         when change = 'changed' and gained = '' and lost = '' then 'Still listed; some of its criteria could not be assessed: ' || why || '.'
@@ -82,6 +82,7 @@ select
             'No longer assessed: no private home with a child under 18 was found for it'
             || case when len(silent_sources) > 0 then ', and there is no extract of ' || array_to_string(silent_sources, ', ') || ' any more.' else '.' end
         when status_after in ('rejected', 'deferred', 'suppressed') then 'A coordinator ' || status_after || ' it.'
+        when status_after = 'in_service' then 'A coordinator says that a service works with it already.'
         when status_after = 'review' then 'A link or membership it rests on needs a person''s look.'
         when not_assessed is not null then 'Whether the rule is still met could not be assessed: ' || why || '.'
         else 'The rule is no longer met.'

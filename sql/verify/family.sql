@@ -45,6 +45,7 @@ select
         end
         when 'rejected' then 'Meets the rule (' || status.rule_label || '), but a coordinator rejected it.'
         when 'deferred' then 'Meets the rule (' || status.rule_label || '); a coordinator put the decision off.'
+        when 'in_service' then 'Meets the rule (' || status.rule_label || '); a coordinator says that a service works with it already.'
         when 'verified' then
             'Meets the rule: ' || status.rule_label
             || case when status.is_confirmed then '; a coordinator confirmed it.' else '; the links behind it are sure enough.' end

@@ -36,6 +36,7 @@ select
         when qualifying_rule is null then 'not_qualifying'
         when decision = 'reject' then 'rejected'
         when decision = 'defer' then 'deferred'
+        when decision = 'serve' then 'in_service'
         when confidence >= $acceptance and (is_confirmed or not $require_decision) then 'verified'
         else 'review'
     end as status

@@ -1,5 +1,6 @@
 -- reconciliation: from the indicative number of families to the verified one. Grain: framework x district x stage.
--- Identified families meet the rule; each of them is in review (put off included), verified, or rejected (suppressed included).
+-- Identified families meet the rule; each of them is in review (put off included), verified, or rejected (suppressed, and in
+-- a service already, included: whom a person keeps off the list).
 -- Confirmed are those of the verified whom a person confirmed. Not assessed are those found short of the rule while something could not be assessed.
 with district as (
     select unnest(from_json($rows::json, '[{"district": "varchar", "indicative_count": "integer"}]'), recursive := true)
@@ -12,7 +13,7 @@ counted as (
         count(*) filter (where status in ('review', 'deferred')) as in_review,
         count(*) filter (where status = 'verified') as verified,
         count(*) filter (where status = 'verified' and decision = 'confirm') as confirmed,
-        count(*) filter (where qualifying_rule is not null and status in ('rejected', 'suppressed')) as rejected,
+        count(*) filter (where qualifying_rule is not null and status in ('rejected', 'in_service', 'suppressed')) as rejected,
         count(*) filter (where status = 'near_miss') as near_miss,
         count(*) filter (where status = 'not_qualifying' and criteria_not_assessed <> '') as not_assessed
     from cohort.family

@@ -81,7 +81,7 @@ def test_decisions_that_stand_already_are_not_recorded_twice(settings, families,
     [
         ({0: "H0000000000000000"}, "no publication knows this household_id"),
         ({0: None}, "no publication knows this household_id"),
-        ({1: "perhaps"}, "the decision must be one of confirm, reject, defer, suppress, release"),
+        ({1: "perhaps"}, "the decision must be one of confirm, reject, defer, serve, suppress, release"),
         ({2: None}, "reason is needed"),
         ({3: None}, "decided_by is needed"),
         ({2: "=1+1"}, "a cell is a formula"),

@@ -66,7 +66,7 @@ def test_a_list_made_again_within_the_week_does_not_make_the_wait_longer(borough
     assert arms(verified(borough, listed("next"), as_of=week(3), after=midweek)) == {"next": "list"}
 
 
-@pytest.mark.parametrize(("decision", "kept"), [("reject", False), ("suppress", False), ("defer", True)])
+@pytest.mark.parametrize(("decision", "kept"), [("reject", False), ("suppress", False), ("serve", False), ("defer", True)])
 def test_whom_a_coordinator_rejected_or_suppressed_keeps_no_place(borough, decision, kept):
     first = publish(verified(borough, listed("holder"), as_of=week(2)))
     decide(borough, "holder", decision)

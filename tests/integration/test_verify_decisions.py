@@ -19,7 +19,8 @@ def test_a_link_that_a_person_confirmed_is_sure(borough):
 
 
 @pytest.mark.parametrize(
-    ("decision", "status"), [("reject", "rejected"), ("defer", "deferred"), ("suppress", "suppressed"), ("confirm", "verified"), ("release", "verified")]
+    ("decision", "status"),
+    [("reject", "rejected"), ("defer", "deferred"), ("serve", "in_service"), ("suppress", "suppressed"), ("confirm", "verified"), ("release", "verified")],
 )
 def test_a_decision_stands_on_top_of_what_was_found(borough, decision, status):
     through = decide(borough, "home", decision)
@@ -31,7 +32,9 @@ def test_a_decision_stands_on_top_of_what_was_found(borough, decision, status):
     assert listed(run) == (["home"] if status == "verified" else [])
 
 
-@pytest.mark.parametrize(("decision", "status"), [("reject", "near_miss"), ("confirm", "near_miss"), ("defer", "near_miss"), ("suppress", "suppressed")])
+@pytest.mark.parametrize(
+    ("decision", "status"), [("reject", "near_miss"), ("confirm", "near_miss"), ("defer", "near_miss"), ("serve", "near_miss"), ("suppress", "suppressed")]
+)
 def test_a_household_that_meets_no_rule_is_not_verified_by_decision_but_stays_suppressed(borough, decision, status):
     through = decide(borough, "home", decision)
     run = verified(borough, a_family("home", asb("son"), suspended("son")), decisions_through=through)
@@ -69,6 +72,20 @@ def test_a_confirmation_settles_the_doubt_its_coordinator_saw(borough):
     assert statuses(first)["home"] == "review"
     through = decide(borough, "home", "confirm")
     assert listed(verified(borough, home, stranger, doubts=doubts, after=first, decisions_through=through)) == ["home"]
+
+
+def test_a_family_that_a_service_works_with_leaves_the_list_and_comes_back_when_it_is_released(borough):
+    first = publish(verified(borough, a_troubled_family("home")))
+    through = decide(borough, "home", "serve", days_ago=3)
+    second = publish(verified(borough, a_troubled_family("home"), after=first, decisions_through=through))
+    assert statuses(second) == {"home": "in_service"}
+    assert changes(second)["home"] == ("left", "verified", "in_service", "A coordinator says that a service works with it already.")
+    query = "select stage, family_count from cohort.reconciliation where framework_id = 'tf-2012' and district = 'Calder North'"
+    assert {stage: count for stage, count in rows(second, query) if count and stage != "indicative"} == {"identified": 1, "rejected": 1}
+    through = decide(borough, "home", "release")
+    third = verified(borough, a_troubled_family("home"), after=second, decisions_through=through)
+    assert listed(third) == ["home"]
+    assert changes(third)["home"][3] == "It was in service before; that no longer stands, since a coordinator released it."
 
 
 def test_a_rejection_takes_a_confirmation_back(borough):

@@ -64,7 +64,7 @@ def test_a_decision_without_a_reason_is_refused_and_nothing_recorded(settings, r
 
 
 def test_an_unknown_decision_is_refused_with_the_known_ones(settings):
-    with pytest.raises(WrongUsage, match="confirm, reject, defer, suppress, release"):
+    with pytest.raises(WrongUsage, match="confirm, reject, defer, serve, suppress, release"):
         decisions.decide_household("h1", "delete", "r", "c", settings)
 
 
