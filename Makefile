@@ -41,9 +41,8 @@ check: $(READY) ## style, types, direction of dependency, and that the lock fits
 airflow: $(READY) ## Airflow on this machine with a demo login, on the demo's home; Ctrl-C stops it
 	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.server --port $(PORT)
 
-bench: $(READY) ## time and memory of a refresh, stage by stage, and of scoring under every framework at once
-	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.scoring
+bench: $(READY) ## time and memory of a refresh, stage by stage, of a week with a twentieth changed beside it, and of scoring under every framework
+	@$(BIN)/python -m benchmarks; first=$$?; $(BIN)/python -m benchmarks.weekly_refresh; second=$$?; $(BIN)/python -m benchmarks.scoring && exit $$((first | second))
 
 bench-homes: $(READY) ## households of people tables against the truth, beside grouping by address; BENCH="--data dense --seed 5" for a part
 	@$(BIN)/python -m benchmarks.linkage.homes $(BENCH)
@@ -51,7 +50,7 @@ bench-homes: $(READY) ## households of people tables against the truth, beside g
 bench-review: $(READY) ## what answering the top of the review queue brings, beside as many questions at random
 	@FAMILIES_CLOCK=2027-02-01T09:00:00+00:00 $(BIN)/python -m benchmarks.review $(BENCH)
 
-bench-weeks: $(READY) ## a borough delivered week after week: households and their ids; BENCH="--people 20000 --weeks 8" for another
+bench-weeks: $(READY) ## a borough delivered week after week for two years: households and their ids; BENCH="--people 20000 --weeks 8" for another
 	@$(BIN)/python -m benchmarks.weeks $(BENCH)
 
 bench-linkage: $(READY) ## linkage beside Splink and recordlinkage, written to docs/benchmarks.md; BENCH="--data febrl3 --tool ours" for a part

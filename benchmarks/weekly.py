@@ -67,6 +67,8 @@ class Week:
     """Ids that came or went without a row of lineage."""
     merged: int
     split: int
+    differs: bool = False
+    """Whether a run that takes nothing over publishes something else."""
     causes: tuple[str, ...] = ()
     """What became of the former id of each that changed: merged, retired, or kept by others."""
 

@@ -6,10 +6,12 @@ of lineage tells; then the same by quarter. Great Expectations and the report ar
 
 import argparse
 import math
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
@@ -18,29 +20,48 @@ from unittest import mock
 
 from benchmarks import sections
 from benchmarks.weekly import Found, Partners, Week
+from pipelines.settings import Settings
 
 FIRST = date(2025, 11, 24)
 LONGEST = 104
 COMMAND = "make bench-weeks"
 
 
-def weeks(home: Path, people: int, seed: int, count: int) -> Iterator[Week]:
-    """Deliver and refresh week after week; yields what each came to."""
-    from pipelines import flow
-    from pipelines.settings import Settings
-
+def weeks(home: Path, people: int, seed: int, count: int, bare: Path | None = None) -> Iterator[Week]:
+    """Deliver and refresh week after week; yields what each came to. `bare` is a home in which nothing is ever taken over from the run before."""
     partners = Partners(home, people, seed, FIRST, 7 * LONGEST + 32)
     before: Found | None = None
     with _lean():
         for day in (FIRST + timedelta(days=7 * number) for number in range(count)):
-            settings = Settings(home=home, clock=datetime.combine(day, time(12), UTC))
             partners.deliver(day)
-            run_id = flow.refresh("calderbrook", None, day, settings, lambda *_: None)
+            settings, run_id = refreshed(home, day)
             now = Found.of(run_id, settings, partners.same_as)
-            yield now.beside(before, day)
+            week = now.beside(before, day)
+            yield replace(week, differs=differs(home, bare, day, run_id)) if bare else week
             before = now
             for path in sorted((home / "runs").glob("*.duckdb"))[:-2]:
                 path.unlink()
+
+
+def refreshed(home: Path, day: date) -> tuple[Settings, str]:
+    """Refresh that home on that day; returns its settings and the run's id."""
+    from pipelines import flow
+
+    settings = Settings(home=home, clock=datetime.combine(day, time(12), UTC))
+    return settings, flow.refresh("calderbrook", None, day, settings, lambda *_: None)
+
+
+def differs(home: Path, bare: Path, day: date, run_id: str) -> bool:
+    """Whether the published tables differ, in any row, from those of a home that works out everything anew."""
+    from pipelines import publications, publish
+
+    shutil.rmtree(bare / "landing", ignore_errors=True)
+    shutil.copytree(home / "landing", bare / "landing")
+    for path in (bare / "runs").glob("*.duckdb"):
+        path.unlink()
+    settings, other = refreshed(bare, day)
+    kept = Settings(home=home)
+    return publish.digest(publications.path_of(run_id, kept), kept) != publish.digest(publications.path_of(other, settings), settings)
 
 
 @contextmanager
@@ -95,7 +116,7 @@ def causes(found: list[Week]) -> str:
     return ", ".join(f"{cause} {count}" for cause, count in sorted(counted.items())) or "none"
 
 
-def judged(found: list[Week]) -> list[str]:
+def judged(found: list[Week], *, beside_full: bool = False) -> list[str]:
     """What is asked, and whether it held."""
     changed, unchanged = sum(week.changed_ids for week in found), sum(week.unchanged for week in found)
     asked = [
@@ -104,6 +125,8 @@ def judged(found: list[Week]) -> list[str]:
         ("fewer than 2 in 1,000 ids change a week without a real change", 1000 * changed < 2 * max(unchanged, 1)),
         ("every id that comes or goes has its row of lineage", not any(week.untold_ids for week in found)),
     ]
+    if beside_full:
+        asked.append(("the tables published are those of a run that takes nothing over, each week", not any(week.differs for week in found)))
     return [f"{'held' if held else 'BROKEN'}: {sentence}" for sentence, held in asked]
 
 
@@ -114,12 +137,17 @@ def main() -> None:
     found: list[Week] = []
     until = monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory(prefix="bench-weeks-") as folder:
-        for week in weeks(Path(folder) / "home", options.people, options.seed, options.weeks):
+        bare = Path(folder) / "bare" if options.beside_full else None
+        for week in weeks(Path(folder) / "home", options.people, options.seed, options.weeks, bare):
             found.append(week)
             print("  ".join(row(str(week.day), [week])), flush=True)
             if monotonic() > until:
                 break
-    told = [sections.table(HEAD, quarters(found)), f"Ids that changed without a real change, by what became of the former id: {causes(found)}.", *judged(found)]
+    told = [
+        sections.table(HEAD, quarters(found)),
+        f"Ids that changed without a real change, by what became of the former id: {causes(found)}.",
+        *judged(found, beside_full=options.beside_full),
+    ]
     print("\n".join(told))
     if options.page:
         title = f"### {options.people:,} people, seed {options.seed}, {len(found)} weeks"
@@ -132,6 +160,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--weeks", type=int, default=LONGEST, choices=range(2, LONGEST + 1), metavar=f"2..{LONGEST}")
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop with the week in which they are over")
+    parser.add_argument("--beside-full", action="store_true", help="refresh a second home that takes nothing over, and compare what is published")
     parser.add_argument("--page", action="store_true", help="write the figures into docs/benchmarks.md")
     return parser.parse_args()
 

@@ -13,9 +13,10 @@ from pipelines import carried, flow, provenance, publications, publish, warehous
 from pipelines.settings import Settings
 from pipelines.standardise import standardise
 from pipelines.synthetic import events, generation
+from pipelines.synthetic.people import Span
 from tests.support.extract_rows import a_row, a_run, staged, standardised
 
-FIRST, WEEKS = date(2026, 2, 2), 3
+FIRST, WEEKS = date(2026, 2, 2), (0, 1, 13, 14, 52)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,10 +38,10 @@ def refreshed(home: Path, day: date) -> tuple[str, dict[str, dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, Any]]:
-    """A small borough, week after week: what a home that keeps its runs comes to, and one that loses each before the next."""
+    """A small borough in some weeks of a year: what a home that keeps its runs comes to, and one that loses each before the next."""
     kept, bare = (tmp_path_factory.mktemp("carried") / name for name in ("kept", "bare"))
-    memory, found = events.Memory(written_anew=0.05), []
-    for day in (FIRST + timedelta(days=7 * number) for number in range(WEEKS)):
+    memory, found = events.Memory(written_anew=0.05, span=Span(FIRST - timedelta(days=1), 400)), []
+    for day in (FIRST + timedelta(weeks=number) for number in WEEKS):
         generation.generate(kept, 200, 8, day, memory=memory)
         shutil.copytree(kept / "landing", bare / "landing", dirs_exist_ok=True)
         for run in (bare / "runs").glob("*.duckdb"):
