@@ -65,6 +65,17 @@ def twins(town: Town) -> Case:
     return Case((mother, first, second), homes((mother, first, second)))
 
 
+def twins_without_numbers(town: Town) -> Case:
+    home = Place("6 Mill Road", "ZC1 1AB", "100016")
+    mother = town.person("Ruth Lindqvist", "1988-02-11")
+    first, second = town.person("Zahra Lindqvist", "2012-09-09"), town.person("Zara Lindqvist", "2012-09-09")
+    for twin in (first, second):
+        town.pupil(twin, home, (mother, "Mother", True, None), has_upn=False)
+        town.incident(twin, home)
+    town.claim(mother, home)
+    return Case((mother, first, second), homes((mother, first, second)))
+
+
 def three_generations(town: Town) -> Case:
     home = Place("18 Mill Road", "ZC1 1AB", "100006")
     grandmother, mother = town.person("Maureen Dobson", "1955-03-19"), town.person("Kirsty Dobson", "1992-10-10")
@@ -139,7 +150,20 @@ def family_that_moved(town: Town) -> Case:
     return Case((mother, father, *children), homes((mother, father, *children)))
 
 
-CASES = (*(separated_parents, survivor, twins, three_generations, foster_child, remarried_mother, family_that_moved, house_of_ten, block_of_sixty),)
+CASES = (
+    *(
+        separated_parents,
+        survivor,
+        twins,
+        twins_without_numbers,
+        three_generations,
+        foster_child,
+        remarried_mother,
+        family_that_moved,
+        house_of_ten,
+        block_of_sixty,
+    ),
+)
 
 
 def _forenames(town: Town) -> Iterator[str]:
@@ -208,6 +232,14 @@ def test_nothing_handed_out_about_one_of_the_two_families_holds_the_others_home_
 
 def test_twins_whose_names_differ_in_one_letter_are_two_children_of_one_home(made):
     assert is_true(made, "twins")
+
+
+def test_twins_whose_names_differ_in_one_letter_are_two_though_no_number_tells_them_apart(made):
+    assert is_true(made, "twins_without_numbers")
+    found, cases = made
+    _, *twins = cases["twins_without_numbers"].people
+    about = "select count(*), count(distinct person_id) from linked.person_record inner join staging.person_record using (record_id) where forename = $name"
+    assert [found.rows(about, name=twin.forename.upper()) for twin in twins] == [[(2, 1)], [(2, 1)]]
 
 
 def test_three_generations_in_one_home_are_one_household(made):

@@ -13,7 +13,7 @@ import jellyfish
 import polars as pl
 
 from pipelines import warehouse
-from schemas.staging import PERSON_RECORD, RELATIONSHIP
+from schemas.staging import EVENT, PERSON_RECORD, RELATIONSHIP
 
 AS_OF = date(2026, 11, 23)
 Record = dict[str, Any]
@@ -53,6 +53,7 @@ def stage(con: duckdb.DuckDBPyConnection, records: list[Record]) -> None:
     warehouse.append(con, PERSON_RECORD, "select * from given_record")
     con.unregister("given_record")
     warehouse.create(con, RELATIONSHIP)
+    warehouse.create(con, EVENT)
 
 
 def declare(con: duckdb.DuckDBPyConnection, parent: str, child: str) -> None:

@@ -54,10 +54,16 @@ class Town:
         self.people.append(made)
         return made
 
-    def pupil(self, child: Someone, at: Place, *contacts: tuple[Someone, str, bool, Place | None], suspended: int = 0) -> None:
+    def pupil(self, child: Someone, at: Place, *contacts: tuple[Someone, str, bool, Place | None], suspended: int = 0, has_upn: bool = True) -> None:
         """A school's row: its contacts are (who, relationship, lives with, address where the school knows another)."""
         row = {
-            **{"Pupil ID": child.nino, "UPN": _upn(child), "Legal Surname": child.surname, "Legal Forename": child.forename, "DOB": f"{child.born:%d/%m/%Y}"},
+            **{
+                "Pupil ID": child.nino,
+                "UPN": _upn(child) if has_upn else "",
+                "Legal Surname": child.surname,
+                "Legal Forename": child.forename,
+                "DOB": f"{child.born:%d/%m/%Y}",
+            },
             **{"Gender": child.sex, "Address Line 1": at.line, "Postcode": at.postcode, "UPRN": at.uprn, "Contact 1 Name": "", "Contact 1 Relationship": ""},
             **{"Contact 1 Lives With": "", "Unauthorised Absences": "0", "Fixed Term Exclusions": str(suspended)},
         }
