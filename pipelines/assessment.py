@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sql
@@ -15,6 +15,8 @@ from schemas.authority import Geography
 from schemas.criterion import Criterion, Framework
 from schemas.measure import MEASURES
 from schemas.staging import SOURCES
+
+_BEGINNING = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def assess(con: Connection, frameworks: Sequence[Framework], as_of: date, accept
     make(con, "subject", as_of=as_of, school_year_eve=windows.school_year_eve(as_of), acceptance=acceptance)
     make(con, "member_event", acceptance=acceptance)
     _measure(con, readings, as_of)
+    _look_back(con, readings)
+    make(con, "latest_before")
     make(con, "person_assessment")
     make(con, "criterion_assessment")
     warehouse.fill(con, cohort.HOUSEHOLD_CRITERION, "score/household_criterion")
@@ -188,17 +192,32 @@ def _measure(con: Connection, readings: dict[Reading, int], as_of: date) -> None
     con.execute(sql.read("score/measured"))
     recent = windows.complete_terms(as_of, 1)[0].first
     for reading, n in readings.items():
-        statement = sql.read(f"score/{reading.statement}")
-        values = {
-            "window_from": reading.first,
-            "window_to": reading.last,
-            "recent_from": recent,
-            "codes": list(reading.codes),
-            "qualifiers": list(reading.qualifiers),
-            "term_count": reading.term_count,
-        }
-        used = {name: value for name, value in values.items() if f"${name}" in statement}
-        con.execute(f"insert into measured by name select {n} as measure_n, * from ({statement})", used)  # noqa: S608 - a file of sql/ and a number of ours
+        statement, values = _asking(reading, reading.first, reading.last, recent)
+        con.execute(f"insert into measured by name select {n} as measure_n, * from ({statement})", values)  # noqa: S608 - a file of sql/ and a number of ours
+
+
+def _look_back(con: Connection, readings: dict[Reading, int]) -> None:
+    """Make measured_before, so that "no such record" can tell of what lies outside the window."""
+    con.execute(sql.read("score/measured_before"))
+    asked = {row[0] for row in con.execute("select measure_n from condition where silence = 'not_met' and subject <> 'household'").fetchall()}
+    for reading, n in readings.items():
+        if n in asked:
+            statement, values = _asking(reading, _BEGINNING, reading.first - timedelta(days=1), _BEGINNING)
+            con.execute(f"insert into measured_before select {n}, subject_n, event_n from ({statement}) where is_evidence", values)  # noqa: S608 - as above
+
+
+def _asking(reading: Reading, first: date, last: date, recent: date) -> tuple[str, dict[str, Any]]:
+    """A reading's statement over a span of days, with those values that it names."""
+    statement = sql.read(f"score/{reading.statement}")
+    values = {
+        "window_from": first,
+        "window_to": last,
+        "recent_from": recent,
+        "codes": list(reading.codes),
+        "qualifiers": list(reading.qualifiers),
+        "term_count": reading.term_count,
+    }
+    return statement, {name: value for name, value in values.items() if f"${name}" in statement}
 
 
 def make(con: Connection, table: str, *, folder: str = "score", **parameters: Any) -> None:

@@ -9,6 +9,7 @@ with told as (
         unit || ' known: ' || printf('%g', coalesce(value, 0)) as reckoning_so_far
     from criterion_assessment
     inner join criterion using (criterion_n)
+    left join latest_before using (household_id, criterion_n)
 )
 select
     household_id,
@@ -38,6 +39,9 @@ select
         when assessment = 'not_assessed' then
             'Not assessed: ' || source || ' has no record of ' || (expected_count - known_count) || ' of ' || expected_count || ' children of school age.'
         when value is null and silence = 'not_assessed' then 'The household has no child of school age.'
+        when value is null and latest_date < window_from then
+            'No such record in ' || source || case when window_from = window_to
+                then ' that holds on the day; the last ended on ' else ' within the window; the latest before it is of ' end || latest_date || '.'
         when value is null then 'No such record in ' || source || '.'
         when unit = 'status' and silence = 'not_met' then 'No rent account has reached that stage.'
         when unit = 'status' then 'No child stands so by the latest term.'

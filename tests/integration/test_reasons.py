@@ -1,8 +1,10 @@
 """Why a family is not on the list, in words: which problem it is short of and by how much, or which doubt keeps it in review."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.support.families import LeftOut, a_borough, a_family, a_member, an_event, asb, out_of_work, suspended
+from tests.support.families import AS_OF, LeftOut, a_borough, a_family, a_member, an_event, asb, out_of_work, suspended
 from tests.support.verified import WEAK, rows, verified
 
 
@@ -48,3 +50,32 @@ def test_a_family_in_review_says_what_is_in_doubt(borough):
     assert "but it rests on records of which it is not sure whose they are (probability 0.62): a person must look." in found["link"]
     assert "but it rests on somebody of whom it is not sure that they belong to it (probability 0.85): a person must look." in found["member"]
     assert "but it rests on somebody who was left out of it and may belong to it (probability 0.60): a person must look." in found["left"]
+
+
+def told(run, criterion):
+    """What is said of one criterion for the household `home`."""
+    query = "select assessment, reason from cohort.household_criterion where household_id = 'home' and framework_id = 'tf-2012' and criterion_id = $criterion"
+    [found] = rows(run, query, criterion=criterion)
+    return found
+
+
+def test_what_lies_before_the_window_is_told_with_its_date_and_does_not_count(borough):
+    run = verified(borough, a_family("home", an_event("son", "asb_incident", days_ago=500), an_event("son", "asb_incident", days_ago=400)))
+    expected = "No such record in police_asb within the window; the latest before it is of 2025-10-19."
+    assert told(run, "crime_asb.asb") == ("not_met", expected)
+
+
+def test_an_award_that_ended_is_told_with_its_last_day(borough):
+    ended = AS_OF - timedelta(days=10)
+    run = verified(borough, a_family("home", an_event("mother", "benefit", days_ago=300, code="JSA", to_date=ended)))
+    expected = f"No such record in dwp_benefit that holds on the day; the last ended on {ended}."
+    assert told(run, "work.out_of_work_benefit") == ("not_met", expected)
+
+
+@pytest.mark.parametrize("who", ["mother", "lodger"])
+def test_nothing_is_told_of_whom_the_criterion_is_not_about_or_who_may_not_belong(borough, who):
+    """An offence before the window: a mother's is no child's, and whoever was left out is no member."""
+    offence = an_event(who, "proven_offence", days_ago=400, qualifier="conviction")
+    alone = a_family("alone", *([offence] if who == "lodger" else []), members=[a_member("lodger", 15)])
+    run = verified(borough, a_family("home", *([offence] if who == "mother" else [])), alone, left_out=[LeftOut(("alone", "lodger"), "home")])
+    assert told(run, "crime_asb.proven_offence") == ("not_met", "No such record in police_asb.")
