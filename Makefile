@@ -11,7 +11,7 @@ SEED ?= 1
 AS_OF ?= 2026-11-23
 PORT ?= 8080
 
-.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-review bench-weeks docs lock clean
+.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-addresses bench-review bench-weeks docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: $(READY) ## time and memory of a refresh, stage by stage, of a week with 
 
 bench-homes: $(READY) ## households of people tables against the truth, beside grouping by address; BENCH="--data dense --seed 5" for a part
 	@$(BIN)/python -m benchmarks.linkage.homes $(BENCH)
+
+bench-addresses: $(READY) ## addresses matched to a gazetteer, against the truth; BENCH="--peer PYTHON" beside uk_address_matcher installed there
+	@$(BIN)/python -m benchmarks.addresses $(BENCH)
 
 bench-review: $(READY) ## what answering the top of the review queue brings, beside as many questions at random
 	@FAMILIES_CLOCK=2027-02-01T09:00:00+00:00 $(BIN)/python -m benchmarks.review $(BENCH)
