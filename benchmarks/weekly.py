@@ -58,7 +58,9 @@ class Week:
     """B-cubed F1 of grouping by address alone, with all records of a person known as theirs."""
     by_address_and_surname: float
     precision: float
-    """Of pairs of people in one household found, those whose first home is one."""
+    """Of pairs of people in one household found, those who live together: a child of separated parents in either home."""
+    first_home_precision: float
+    """The same with the child in its first home only."""
     unchanged: int
     """Private households of the same people at the same address as a week ago."""
     changed_ids: int
@@ -127,8 +129,10 @@ def _scores(con: Any) -> dict[str, float]:
     import sql
     from matching import evaluation
 
-    labels = con.execute(sql.read("evaluation/person_household")).fetchnumpy()
+    con.execute(f"create temp table person_home as {sql.read('evaluation/person_household')}")
+    labels = con.execute("from person_home order by true_person_id").fetchnumpy()
     found, true = np.asarray(labels["found_household_id"]), np.asarray(labels["true_household_id"])
     base = {name: np.asarray(values) for name, values in con.execute(sql.read("evaluation/baseline_home")).fetchnumpy().items()}
     scores = {name: evaluation.b_cubed(base[name], base["true_household_id"]).f1 for name in ("by_address", "by_address_and_surname")}
-    return scores | {"f1": evaluation.b_cubed(found, true).f1, "precision": evaluation.pair_scores(found, true).precision}
+    pairs, first, either = con.execute(sql.read("evaluation/pair_precision")).fetchone()
+    return scores | {"f1": evaluation.b_cubed(found, true).f1, "precision": either / max(pairs, 1), "first_home_precision": first / max(pairs, 1)}
