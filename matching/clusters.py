@@ -51,6 +51,7 @@ def at(con: Connection, link_probability: float, size_limit: int) -> ClusterCoun
     """Make link_cluster at a threshold; link_decision and link_apart stand."""
     tables.make(con, "link_edge", parameters={"link_probability": link_probability, "decided_weight": splitting.DECIDED_WEIGHT})
     _connect(con)
+    tables.make(con, "link_within")
     tables.make(con, "link_troubled", parameters={"careful_size": min(_CAREFUL_SIZE, size_limit + 1)})
     tables.make(con, "link_troubled_pair", parameters={"apart_weight": splitting.APART_WEIGHT})
     parts = list(_parts(con, size_limit))

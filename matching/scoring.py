@@ -3,6 +3,7 @@
 from dataclasses import astuple
 from math import log2
 
+import sql
 from matching import comparison, tables, weights
 from matching.model import Model
 from matching.specification import Specification
@@ -55,12 +56,26 @@ def drop_hopeless(con: Connection, model: Model, specification: Specification, r
     return tables.make(con, "candidate_pair", "hopeful_pair")
 
 
-def score(con: Connection, model: Model, specification: Specification, record_count: int) -> int:
-    """Make link_scored_pair from compared_pair under the model; returns its row count."""
+def score(
+    con: Connection, model: Model, specification: Specification, record_count: int, around: str | None = None, parameters: dict[str, float] | None = None
+) -> int:
+    """Make link_scored_pair from compared_pair under the model; returns its row count.
+
+    Args:
+        con: a connection with compared_pair and pattern.
+        model: what the levels weigh.
+        specification: the fields compared.
+        record_count: records that the priors are shares of.
+        around: a skeleton in sql/ with a place for the statement `{scored}`, for more columns.
+        parameters: the skeleton's own.
+    """
     patterns = [pattern for pattern, _ in con.execute("from pattern order by pattern").fetchall()]
     weighed = weights.pattern_weights(patterns, model, specification.fields, record_count)
     tables.fill(con, "pattern_weight", _PATTERN_WEIGHT, [astuple(w) for w in weighed])
-    return tables.make(con, "link_scored_pair", parameters=_rarity(model, specification))
+    statement = sql.read("link/link_scored_pair")
+    if around:
+        statement = tables.composed(around, scored=statement)
+    return tables.make_from(con, "link_scored_pair", statement, _rarity(model, specification) | (parameters or {}))
 
 
 def _rarity(model: Model, specification: Specification) -> dict[str, float]:

@@ -14,8 +14,9 @@ from matching.tables import Connection
 
 Floats = NDArray[np.float64]
 
-# Pairs between these weights are in doubt; a third record counts where it is not much rather somebody else than one of the two.
-_LOWEST, _HIGHEST, _LIKELY = -8.0, 12.0, -1.0
+# Pairs between these weights are in doubt; a third record counts where it is not much rather somebody else than one of the two. Below `_OPEN` a pair is looked
+# at only where some third record is likely both.
+_LOWEST, _OPEN, _HIGHEST, _LIKELY = -8.0, -4.0, 12.0, -1.0
 
 # Who is likelier one person than this by the two alone may yet be, by what others say.
 HOPEFUL_PROBABILITY = 0.01
@@ -25,7 +26,7 @@ _SURE = 5.0
 
 # What other records tell overlaps with itself and with the pair's own account, so that a part counts: found on three made-up populations, by the likelihood of
 # their truth.
-_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.7, 0.4
+_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.7, 0.2
 
 # More sources than this say no more.
 _MOST_SOURCES = 12
@@ -35,7 +36,24 @@ _COMBINATION = ("pattern", "near_pattern", "far_pattern")
 
 def weigh_thirds(con: Connection, model: Model, specification: Specification, record_count: int) -> int:
     """Make link_scored_pair anew with context_weight added to the pairs in doubt; returns how many pairs and third records were looked at."""
-    count = tables.make(con, "third_closed", parameters={"lowest": _LOWEST, "highest": _HIGHEST, "likely": _LIKELY})
+    tables.make(con, "third_tie", parameters={"likely": _LIKELY, "sure": _SURE})
+    tables.make(con, "third_doubt", parameters={"lowest": _LOWEST, "open": _OPEN, "highest": _HIGHEST})
+    count = tables.make(con, "third_closed")
+    _fill_patterns(con, model, specification)
+    match, household, unrelated = map(log2, model.priors(record_count))
+    tables.make(con, "third_said", parameters={"match_prior": match - unrelated, "household_prior": household - unrelated})
+    tables.make(con, "lonely_share")
+    tables.make(con, "third_holder")
+    tables.make(con, "third_standing")
+    source = _fill_overlaps(con, model, specification)
+    shares = {"share_for": _SHARE_FOR, "one_alone": _ONE_ALONE, "both_alone": _BOTH_ALONE}
+    tables.make(con, "third_context", parameters=shares | {"most_sources": _MOST_SOURCES, "source_shift": source})
+    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds")
+    return count
+
+
+def _fill_patterns(con: Connection, model: Model, specification: Specification) -> None:
+    """Make third_pattern: what each combination of three patterns says."""
     tables.make(con, "third_combination")
     combined = con.sql("from third_combination order by all").fetchnumpy()
     own, near, far = (np.asarray(combined[name], np.uint64) for name in _COMBINATION)
@@ -44,28 +62,13 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     is_source = np.array([field.kind.name == "source" for field in specification.fields])
     sides = place.reshape(3, -1)
     said = together(m[sides][:, :, ~is_source], h[sides][:, :, ~is_source])
-    # Which sources hold whom is told by third_overlap, so it is left out here.
+    # Which sources hold whom is told by third_standing, so it is left out here.
     said |= dict(zip(("own_source", "near_source", "far_source"), m[sides][:, :, is_source].sum(axis=-1), strict=True))
     tables.fill_numbers(con, "third_pattern", dict(zip(_COMBINATION, (own, near, far), strict=True)) | said)
-    match, household, unrelated = map(log2, model.priors(record_count))
-    tables.make(con, "third_pair", parameters={"match_prior": match - unrelated, "household_prior": household - unrelated})
-    _standing(con)
-    _overlaps(con, model, specification)
-    return count
 
 
-def _standing(con: Connection) -> None:
-    """Make third_overlap and third_lonely: which sources hold either of two, and who stands alone."""
-    doubt = {"lowest": _LOWEST, "highest": _HIGHEST}
-    tables.make(con, "third_tie", parameters={"sure": _SURE})
-    tables.make(con, "third_beside", parameters=doubt)
-    tables.make(con, "third_overlap", parameters=doubt | {"most_sources": _MOST_SOURCES})
-    tables.make(con, "lonely_share")
-    tables.make(con, "third_lonely", parameters=doubt | {"one_alone": _ONE_ALONE, "both_alone": _BOTH_ALONE})
-
-
-def _overlaps(con: Connection, model: Model, specification: Specification) -> None:
-    """Make link_scored_pair anew with all that other records say."""
+def _fill_overlaps(con: Connection, model: Model, specification: Specification) -> int:
+    """Make overlap_weight; returns the place in a pattern of whether one source holds both."""
     field = next((field for field in specification.fields if field.kind.name == "source"), None)
     rows = []
     if field:
@@ -74,7 +77,7 @@ def _overlaps(con: Connection, model: Model, specification: Specification) -> No
         rows = overlap_weights(sources, part.m[0] + part.m[1])
     columns = {"left_count": "integer", "right_count": "integer", "both_count": "integer", "source_weight": "double"}
     tables.fill(con, "overlap_weight", columns, rows)
-    tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds", {"source_shift": field.shift if field else 60, "share_for": _SHARE_FOR})
+    return field.shift if field else 60
 
 
 def overlap_weights(source_count: int, m: float) -> list[tuple[int, int, int, float]]:

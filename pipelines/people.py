@@ -187,8 +187,7 @@ def _score(
 
 
 def _weigh(con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table) -> None:
-    scoring.score(con, model, specification, table.unit_count)
-    tables.make(con, "link_scored_pair", "../people/posterior_pair", {"veto_weight": _VETO_WEIGHT})
+    scoring.score(con, model, specification, table.unit_count, "people/posterior_pair", {"veto_weight": _VETO_WEIGHT})
 
 
 def _refusal(rule: RuleSummary) -> str:

@@ -3,7 +3,7 @@
 with standing as (
     select record.source, record.birth_number is null as is_undated, record.area is null as is_placeless, tie.n is null as is_alone
     from link_record as record
-    left join (select distinct n from third_tie) as tie on tie.n = record.n
+    left join (select distinct n from third_tie where is_sure) as tie on tie.n = record.n
 ),
 counted as (
     select source, is_undated, is_placeless, count(*) as record_count, count_if(is_alone) as alone_count

@@ -6,29 +6,14 @@ with known as (
     select n_l, n_r, pattern, 0 as name_rarity, match_weight as match, is_vetoed
     from hopeless_pair
 ),
-doubtful as (
-    select n_l, n_r, pattern, name_rarity, match_weight, match_weight - household_weight as match
-    from link_scored_pair
-    where match_weight between $lowest and $highest
-),
-likely as (
-    select n_l, n_r, pattern, name_rarity, match_weight - household_weight as match
-    from link_scored_pair
-    where match_weight >= $likely
-),
-tie as (
-    select n_l as n, n_r as third, pattern, name_rarity, match from likely
-    union all
-    select n_r as n, n_l as third, pattern, name_rarity, match from likely
-),
 started as (
     select own.*, tie.third, own.n_r as far, tie.pattern as near_pattern, tie.name_rarity as near_rarity, tie.match as near_match
-    from doubtful as own
-    inner join tie on tie.n = own.n_l and tie.third <> own.n_r
+    from third_doubt as own
+    inner join third_tie as tie on tie.n = own.n_l and tie.third <> own.n_r
     union all
     select own.*, tie.third, own.n_l as far, tie.pattern as near_pattern, tie.name_rarity as near_rarity, tie.match as near_match
-    from doubtful as own
-    inner join tie on tie.n = own.n_r and tie.third <> own.n_l
+    from third_doubt as own
+    inner join third_tie as tie on tie.n = own.n_r and tie.third <> own.n_l
 )
 select started.* exclude (far, third), known.pattern as far_pattern, known.name_rarity as far_rarity, known.match as far_match, known.is_vetoed
 from started

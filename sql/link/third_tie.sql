@@ -1,8 +1,11 @@
--- third_tie: records that are surely one person by the two alone, both ways round. Grain: record x record.
-select n_l as n, n_r as third
-from link_scored_pair
-where match_weight >= $sure and not is_vetoed
+-- third_tie: records that are likely one person by the two alone, both ways round. Grain: record x record.
+with likely as (
+    select n_l, n_r, pattern, name_rarity, match_weight - household_weight as match, match_weight >= $sure as is_sure
+    from link_scored_pair
+    where match_weight >= $likely
+)
+select n_l as n, n_r as third, pattern, name_rarity, match, is_sure
+from likely
 union all
-select n_r as n, n_l as third
-from link_scored_pair
-where match_weight >= $sure and not is_vetoed
+select n_r as n, n_l as third, pattern, name_rarity, match, is_sure
+from likely
