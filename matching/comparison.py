@@ -89,17 +89,17 @@ def compared(fields: Iterable[tuple[str, str, str]]) -> tuple[ComparedField, ...
     return made
 
 
-# A glance says that two values are not equal, and leaves open how alike they are.
+# A glance leaves open how alike two values are whose comparison is costly: lists that must be fetched, long texts.
 UNSEEN = 15
-_COSTLY = frozenset(("forename", "surname", "address", "number", "code", "text", "company"))
+_COSTLY = frozenset(("company", "text"))
 
 
 def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str], *, is_glance: bool = False) -> str:
     """The statement that makes compared_pair for these fields: the skeleton of its file with each field's level put in.
 
-    At a glance costly comparisons are left out: where two values are not equal, their level is UNSEEN.
+    At a glance costly comparisons are left out: where two values may be alike, their level is UNSEEN.
     """
-    names = set() if is_glance else {field.name for field in fields}
+    names = {field.name for field in fields}
     parts = {
         "is_swapped": sql.read("link/level/is_swapped") if {"forename", "surname"} <= names else "false",
         "levels": ",\n".join(f"{_level(field, is_glance)}::ubigint as level_{field.name}" for field in fields),
@@ -107,6 +107,23 @@ def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str], *, is_gl
         "is_vetoed": " or ".join(["false", *(f"({veto})" for veto in vetoes)]),
     }
     return tables.composed("link/compared_pair", **parts)
+
+
+def closer(fields: tuple[ComparedField, ...]) -> str:
+    """The statement that makes compared_pair of the hopeful among glanced_pair: what the glance left open is compared."""
+    costly = [field for field in fields if field.kind.name in _COSTLY]
+    address = next((field for field in fields if field.kind.name == "address"), None)
+    seen = [f"if({_at(field)} = {UNSEEN}, ({UNSEEN} - {_level(field, is_glance=False)})::ubigint << {field.shift}, 0::ubigint)" for field in costly]
+    parts = {
+        "is_open": " or ".join(["false", *(f"{_at(field)} = {UNSEEN}" for field in costly)]),
+        "address": _at(address) if address else "0",
+        "pattern": "\n- ".join(["pattern", *seen]),
+    }
+    return tables.composed("link/closer_pair", **parts)
+
+
+def _at(field: ComparedField) -> str:
+    return f"(pattern >> {field.shift} & 15)"
 
 
 def _level(field: ComparedField, is_glance: bool) -> str:

@@ -34,15 +34,14 @@ def compare(con: Connection, specification: Specification, pattern: str = "patte
     return con.execute("from pattern order by pattern").fetchall()
 
 
-def drop_hopeless(con: Connection, model: Model, specification: Specification, record_count: int, review_probability: float) -> int:
-    """Make candidate_pair anew without pairs that, seen at a glance, cannot reach the review threshold or a household; returns how many are left.
+def compare_hopeful(con: Connection, model: Model, specification: Specification, record_count: int, review_probability: float) -> list[tuple[int, int]]:
+    """Compare candidate_pair into compared_pair without pairs that, seen at a glance, cannot reach the review threshold or a household.
 
-    String distances are then worked out only where they can matter. The others go to hopeless_pair, since they speak against one person.
+    What is costly to compare is compared only where it can matter. The other pairs go to hopeless_pair, since they speak against one person.
+    Returns patterns with their number of pairs.
     """
     fields = specification.fields
-    # A glance at names does not tell how different they are.
-    vetoes = [veto for veto in specification.vetoes if "level_forename" not in veto] if model.has_households else []
-    tables.make_from(con, "compared_pair", comparison.statement(fields, vetoes, is_glance=True))
+    tables.make_from(con, "compared_pair", comparison.statement(fields, specification.vetoes if model.has_households else [], is_glance=True))
     tables.make(con, "pattern")
     patterns = [pattern for pattern, _ in con.execute("from pattern order by pattern").fetchall()]
     bounds = weights.pattern_bounds(patterns, model, fields, record_count)
@@ -53,7 +52,9 @@ def drop_hopeless(con: Connection, model: Model, specification: Specification, r
     parameters["review_weight"] = log2(review_probability / (1 - review_probability))
     tables.make(con, "glanced_pair", parameters=parameters)
     tables.make(con, "hopeless_pair")
-    return tables.make(con, "candidate_pair", "hopeful_pair")
+    tables.make_from(con, "compared_pair", comparison.closer(fields))
+    tables.make(con, "pattern")
+    return con.execute("from pattern order by pattern").fetchall()
 
 
 def score(

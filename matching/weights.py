@@ -79,8 +79,7 @@ def _best(model: Model, field: ComparedField) -> dict[int, tuple[float, float]]:
     part = model.fields[field.name]
     odds = {level: (log2(m / u), log2(h / u)) for level, (m, h, u) in enumerate(zip(part.m, part.h, part.u, strict=True), start=1)}
     if field.kind.name == "company":
-        # Company says nothing after all where a close look finds one dwelling.
-        open_odds = {level: (max(m, 0.0), max(h, 0.0)) for level, (m, h) in odds.items()}
-        return open_odds | {UNSEEN: (max(m for m, _ in open_odds.values()), max(h for _, h in open_odds.values()))}
+        # Company says nothing after all where the two dwellings are one.
+        return odds | {UNSEEN: (max(0.0, *(m for m, _ in odds.values())), max(0.0, *(h for _, h in odds.values())))}
     others = [(0.0, 0.0), *(pair for level, pair in odds.items() if level != field.exact)]
     return odds | {UNSEEN: (max(m for m, _ in others), max(h for _, h in others))}

@@ -178,8 +178,7 @@ def _score(
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
     diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
     with diary.step("compare"):
-        scoring.drop_hopeless(con, model, specification, table.unit_count, min(asked.thresholds.review, thirds.HOPEFUL_PROBABILITY))
-        scoring.compare(con, specification)
+        scoring.compare_hopeful(con, model, specification, table.unit_count, min(asked.thresholds.review, thirds.HOPEFUL_PROBABILITY))
     with diary.step("score"):
         _weigh(con, specification, model, table)
         thirds.weigh_thirds(con, model, specification, table.unit_count)

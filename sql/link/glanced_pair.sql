@@ -1,10 +1,7 @@
 -- glanced_pair: the most a pair can weigh, and whether a costly comparison could bring it to the review threshold or to a household. Grain: candidate pair.
 with bounded as (
     select
-        pair.n_l,
-        pair.n_r,
-        pair.pattern,
-        pair.is_vetoed,
+        pair.*,
         bound.match_bound,
         bound.household_bound,
         case
@@ -18,10 +15,7 @@ with bounded as (
     inner join pattern_bound as bound on bound.pattern = pair.pattern
 )
 select
-    n_l,
-    n_r,
-    pattern,
-    is_vetoed,
+    * exclude (match_bound, household_bound, name_rarity),
     match_bound + name_rarity as match_weight,
     match_bound + name_rarity >= $review_weight or household_bound + name_rarity >= 0 as is_hopeful
 from bounded

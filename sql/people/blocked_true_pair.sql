@@ -8,7 +8,7 @@ with member as (
 select (
     (
         select coalesce(sum(l.record_count * r.record_count), 0)
-        from (select n_l, n_r from candidate_pair union all select n_l, n_r from hopeless_pair) as pair
+        from candidate_pair as pair
         inner join member as l on l.n = pair.n_l
         inner join member as r on r.n = pair.n_r and r.true_person = l.true_person
     )
