@@ -81,9 +81,15 @@ def prepare_records(con: Connection) -> int:
     load_nicknames(con)
     record_count = tables.make(con, "link_record")
     tables.make(con, "link_kin", parameters={"company_limit": _COMPANY_LIMIT})
-    tables.make(con, "link_record", "link_record_with_kin")
+    finish_records(con)
     tables.make(con, "link_declared")
     return record_count
+
+
+def finish_records(con: Connection) -> None:
+    """Make link_name, and link_record anew with what comparing pairs needs; link_kin stands."""
+    tables.make(con, "link_name")
+    tables.make(con, "link_record", "link_record_prepared")
 
 
 def load_nicknames(con: Connection) -> None:

@@ -291,7 +291,7 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     columns = "".join(f",\n    record.{name}" for name in further)
     unit_count = tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
     tables.make(con, "link_kin", "../people/link_kin", {"company_limit": _COMPANY_LIMIT})
-    tables.make(con, "link_record", "link_record_with_kin")
+    blocking.finish_records(con)
     source_count = int(con.execute("from people_unit select count(distinct source)").fetchall()[0][0])
     return _described(con, model, (record_count, unit_count, source_count), further)
 

@@ -13,6 +13,8 @@ with level as (
     from candidate_pair as pair
     inner join link_record as l on l.n = pair.n_l
     inner join link_record as r on r.n = pair.n_r
+    left join forename_pair on forename_pair.l_n = l.forename_n and forename_pair.r_n = r.forename_n
+    left join surname_pair on surname_pair.l_n = l.surname_n and surname_pair.r_n = r.surname_n
 )
 select n_l, n_r, {pattern} as pattern, forename_share, surname_share, further_address_share, is_vetoed
 from level
