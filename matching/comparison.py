@@ -94,19 +94,42 @@ UNSEEN = 15
 _COSTLY = frozenset(("company", "text"))
 
 
+# What is known of a name, from which how alike it is to another follows.
+_NAMES = {"forename": ("forename", "nicknames", "forename_phonetic"), "surname": ("surname", "surname_phonetic")}
+
+
 def statement(fields: tuple[ComparedField, ...], vetoes: Iterable[str], *, is_glance: bool = False) -> str:
     """The statement that makes compared_pair for these fields: the skeleton of its file with each field's level put in.
 
-    At a glance costly comparisons are left out: where two values may be alike, their level is UNSEEN.
+    At a glance costly comparisons are left out: where two values may be alike, their level is UNSEEN. Names are then looked up in the tables of `name_pairs`,
+    which pays where the same two names meet often, as they do in blocks, and not among pairs at random.
     """
     names = {field.name for field in fields}
+    looked_up = "\n    ".join(
+        f"left join {name}_pair on {name}_pair.l_n = l.{name}_n and {name}_pair.r_n = r.{name}_n" for name in _NAMES if is_glance and name in names
+    )
     parts = {
         "is_swapped": sql.read("link/level/is_swapped") if {"forename", "surname"} <= names else "false",
         "levels": ",\n".join(f"{_level(field, is_glance)}::ubigint as level_{field.name}" for field in fields),
         "pattern": "\n+ ".join(f"(level_{field.name} << {field.shift})" for field in fields),
         "is_vetoed": " or ".join(["false", *(f"({veto})" for veto in vetoes)]),
+        "name_pairs": looked_up,
     }
     return tables.composed("link/compared_pair", **parts)
+
+
+def name_pairs(fields: tuple[ComparedField, ...]) -> dict[str, str]:
+    """The statements that make forename_pair and surname_pair, where these are compared: how alike two different names are that candidate pairs have."""
+    names = [field.name for field in fields if field.name in _NAMES]
+    return {
+        f"{name}_pair": tables.composed(
+            "link/name_pair",
+            name=name,
+            known=", ".join(f"min({column}) as {column}" for column in _NAMES[name]),
+            alike=sql.read(f"link/alike/{name}"),
+        )
+        for name in names
+    }
 
 
 def closer(fields: tuple[ComparedField, ...]) -> str:
@@ -128,7 +151,9 @@ def _at(field: ComparedField) -> str:
 
 def _level(field: ComparedField, is_glance: bool) -> str:
     folder = "cheap" if is_glance and field.kind.name in _COSTLY else "level"
-    return tables.composed(f"link/{folder}/{field.kind.name}", column=field.column)
+    name = field.kind.name
+    alike = f"{name}_pair.level" if is_glance else sql.read(f"link/alike/{name}") if name in _NAMES else ""
+    return tables.composed(f"link/{folder}/{name}", column=field.column, alike=alike)
 
 
 def levels_in_words(pattern: int, fields: tuple[ComparedField, ...]) -> str:

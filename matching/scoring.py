@@ -29,15 +29,9 @@ _PATTERN_BOUND = {
 
 def compare(con: Connection, specification: Specification, pattern: str = "pattern") -> list[tuple[int, int]]:
     """Compare candidate_pair into compared_pair; returns patterns with their number of pairs, which the statement `pattern` counts."""
-    _compare(con, comparison.statement(specification.fields, specification.vetoes))
+    tables.make_from(con, "compared_pair", comparison.statement(specification.fields, specification.vetoes))
     tables.make(con, "pattern", pattern)
     return con.execute("from pattern order by pattern").fetchall()
-
-
-def _compare(con: Connection, statement: str) -> None:
-    for table in ("forename_pair", "surname_pair"):
-        tables.make(con, table)
-    tables.make_from(con, "compared_pair", statement)
 
 
 def compare_hopeful(con: Connection, model: Model, specification: Specification, record_count: int, review_probability: float) -> list[tuple[int, int]]:
@@ -47,7 +41,9 @@ def compare_hopeful(con: Connection, model: Model, specification: Specification,
     Returns patterns with their number of pairs.
     """
     fields = specification.fields
-    _compare(con, comparison.statement(fields, specification.vetoes if model.has_households else [], is_glance=True))
+    for table, statement in comparison.name_pairs(fields).items():
+        tables.make_from(con, table, statement)
+    tables.make_from(con, "compared_pair", comparison.statement(fields, specification.vetoes if model.has_households else [], is_glance=True))
     tables.make(con, "pattern")
     patterns = [pattern for pattern, _ in con.execute("from pattern order by pattern").fetchall()]
     bounds = weights.pattern_bounds(patterns, model, fields, record_count)

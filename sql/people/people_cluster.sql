@@ -1,28 +1,43 @@
--- people_cluster: the person of each record, and the person under the strict threshold. Grain: record.
+-- people_cluster: the person of each record, and the person under the strict threshold. Grain: record. A person is named for its first record.
 -- Records that say exactly the same are one person only where what they say is enough: two that hold just a common name stay apart.
-with placed as (
+with unit as (
     select
-        unit.record_id,
-        unit.source,
-        if(coalesce(repeated.match_probability, 1) >= $link_probability, hash(cluster.cluster), hash(unit.given_n)) as person,
-        if(coalesce(repeated.match_probability, 1) >= $strict_probability, hash(cluster.cluster, strict.cluster), hash(unit.given_n)) as strict_person
-    from people_unit as unit
-    inner join link_cluster as cluster on cluster.n = unit.n
-    inner join strict_cluster as strict on strict.n = unit.n
-    left join repeated_scored_pair as repeated on repeated.n_l = unit.n
+        first.n,
+        -- The source's length parts it from the record id, whatever signs either holds.
+        left(md5(length(first.source) || '|' || first.source || '|' || first.record_id), 16) as name,
+        cluster.cluster,
+        strict.cluster as strict_cluster,
+        coalesce(repeated.match_probability, 1) >= $link_probability as is_one,
+        coalesce(repeated.match_probability, 1) >= $strict_probability as is_strictly_one
+    from people_unit as first
+    inner join link_cluster as cluster on cluster.n = first.n
+    inner join strict_cluster as strict on strict.n = first.n
+    left join repeated_scored_pair as repeated on repeated.n_l = first.n
+    where first.is_first
+),
+person as (
+    select cluster, arg_min(name, n) as name
+    from unit
+    where is_one
+    group by cluster
+),
+strict_person as (
+    select cluster, strict_cluster, arg_min(name, n) as name
+    from unit
+    where is_strictly_one
+    group by cluster, strict_cluster
 ),
 named as (
-    select person, 'P' || left(md5(min(source || '|' || record_id)), 16) as person_id
-    from placed
-    group by person
-),
-strictly_named as (
-    select strict_person, 'S' || left(md5(min(source || '|' || record_id)), 16) as strict_person_id
-    from placed
-    group by strict_person
+    select unit.n, person.name, strict_person.name as strict_name
+    from unit
+    left join person on person.cluster = unit.cluster and unit.is_one
+    left join strict_person on strict_person.cluster = unit.cluster and strict_person.strict_cluster = unit.strict_cluster and unit.is_strictly_one
 )
-select placed.record_id, placed.source, named.person_id, strictly_named.strict_person_id
-from placed
-inner join named on named.person = placed.person
-inner join strictly_named on strictly_named.strict_person = placed.strict_person
-order by placed.source, placed.record_id
+select
+    record.record_id,
+    record.source,
+    'P' || coalesce(named.name, left(md5(length(record.source) || '|' || record.source || '|' || record.record_id), 16)) as person_id,
+    'S' || coalesce(named.strict_name, left(md5(length(record.source) || '|' || record.source || '|' || record.record_id), 16)) as strict_person_id
+from people_unit as record
+inner join named on named.n = record.n
+order by record.source, record.record_id
