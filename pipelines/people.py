@@ -13,7 +13,7 @@ from matching import people as people_tables
 from matching.blocking import Rule, RuleSummary
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import authority, people_diagnostics, people_homes, people_input, people_output, people_quality, warehouse
+from pipelines import authority, people_diagnostics, people_files, people_homes, people_input, people_output, people_quality, warehouse
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
@@ -83,7 +83,7 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
     diary = Diary(progress)
     with warehouse.connection(settings) as con:
         if request.truth:
-            people_input.check_truth(con, request.files, request.truth)
+            people_files.check_truth(con, request.files, request.truth)
         with diary.step("read"):
             table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]

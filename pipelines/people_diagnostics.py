@@ -8,7 +8,7 @@ import sql
 from matching import scoring, tables
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import people_input
+from pipelines import people_files
 from pipelines.warehouse import Connection
 from schemas.linkage_model import LinkageModel
 
@@ -43,7 +43,7 @@ def write(diagnostics: dict[str, Any], path: Path) -> None:
 def _groups(con: Connection, files: list[Path], asked: LinkageModel, year: int) -> list[dict[str, Any]]:
     con.execute("create or replace temp table people_group (given_n integer, name varchar, value varchar)")
     for name, column in asked.groups.items():
-        people_input.read_column(con, files, asked, column, "group_column", f"to report by. Mend `groups` in the model file; {name} names it")
+        people_files.read_column(con, files, asked, column, "group_column", f"to report by. Mend `groups` in the model file; {name} names it")
         con.execute("insert into people_group by name select given_n, $name as name, value from group_column", {"name": name.replace("_", " ")})
     # Without a truth there is nothing to judge by.
     con.execute("create temp table if not exists people_truth (given_n integer, record_id varchar, source varchar, true_person varchar)")

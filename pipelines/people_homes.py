@@ -8,7 +8,7 @@ import numpy as np
 
 import sql
 from matching import evaluation, homes, tables
-from pipelines import people_input, people_output
+from pipelines import people_files, people_output
 from pipelines.warehouse import Connection
 from schemas.linkage_model import Households, LinkageModel
 
@@ -35,7 +35,7 @@ def form(con: Connection, files: list[Path], asked: LinkageModel, today: date) -
 
 
 def _column(con: Connection, files: list[Path], asked: LinkageModel, column: str, name: str) -> None:
-    people_input.read_column(con, files, asked, column, f"home_{name}", _WHAT_FOR)
+    people_files.read_column(con, files, asked, column, f"home_{name}", _WHAT_FOR)
     if name in Households.DATES:
         statement = tables.composed("home/home_value", table=f"home_{name}")
         formats = [*asked.date_formats, *_DATE_FORMATS]
@@ -46,7 +46,7 @@ def _several(con: Connection, files: list[Path], asked: LinkageModel, table: str
     """Make a table of several columns' values, each row labelled with what its column is."""
     con.execute(f"create or replace temp table {table} (given_n integer, record_id varchar, source varchar, value varchar, {label} varchar)")
     for name, column in columns:
-        people_input.read_column(con, files, asked, column, "home_column", _WHAT_FOR)
+        people_files.read_column(con, files, asked, column, "home_column", _WHAT_FOR)
         con.execute(f"alter table home_column add column {label} varchar default '{name}'")
         con.execute(f"insert into {table} by name from home_column")
 
@@ -78,7 +78,7 @@ def judge(con: Connection, files: list[Path], asked: LinkageModel, column: str) 
     Raises:
         BadInput: a file has no such column.
     """
-    people_input.read_column(con, files, asked, column, "home_truth", "to judge by. Name the column of the true household with --household-truth")
+    people_files.read_column(con, files, asked, column, "home_truth", "to judge by. Name the column of the true household with --household-truth")
     labels = con.sql(sql.read("home/labelled_person")).fetchnumpy()
     true = np.asarray(labels["true_household"])
     return {

@@ -7,7 +7,7 @@ from typing import Any
 import sql
 from matching import evaluation
 from matching import pair_evaluation as pairs
-from pipelines import people_input
+from pipelines import people_files
 from pipelines.warehouse import Connection
 from schemas.linkage_model import LinkageModel
 
@@ -18,7 +18,7 @@ def judge(con: Connection, files: list[Path], asked: LinkageModel, column: str) 
     Raises:
         BadInput: a file has no such column.
     """
-    people_input.read_truth(con, files, asked, column)
+    people_files.read_truth(con, files, asked, column)
     everything, within = con.execute(sql.read("people/true_pair_count")).fetchall()[0]
     true_total = {"link_only": everything - within, "dedupe_only": within}.get(asked.link_type, everything)
     blocked = con.execute(sql.read("people/blocked_true_pair"), {"is_link_only": asked.link_type == "link_only"}).fetchall()[0][0]

@@ -72,7 +72,7 @@ def _keep(place: _Place, engine: Connection) -> None:
     try:
         for (name,) in engine.execute("select database_name from duckdb_databases() where not internal and database_name <> 'memory'").fetchall():
             engine.execute(f"detach {name}")
-        is_empty = engine.execute("from duckdb_tables() where database_name = 'memory'").fetchone() is None
+        is_empty = engine.execute(sql.read("audit/left_over")).fetchone() is None
     except duckdb.Error:
         is_empty = False
     if not is_empty:

@@ -40,4 +40,3 @@ select
     'S' || coalesce(named.strict_name, left(md5(length(record.source) || '|' || record.source || '|' || record.record_id), 16)) as strict_person_id
 from people_unit as record
 inner join named on named.n = record.n
-order by record.source, record.record_id

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.errors import BadConfiguration
-from tests.support.people_tables import FEW, MODEL, Row, a_row, found, groups, linked, read_json, rows_of, write_csv
+from tests.support.people_tables import FEW, MODEL, NAMES_ONLY, Row, a_row, found, groups, linked, read_json, rows_of, write_csv
 from tests.support.records import population
 
 MADE = population(700, seed=8)
@@ -157,6 +157,57 @@ def test_each_file_is_a_source_when_no_column_names_it(tmp_path: Path):
     linked(tmp_path, halves, MODEL.replace("source: agency\n", ""))
     assert {row["source"] for row in found(tmp_path)} == {"clinic", "library"}
     assert len(found(tmp_path)) == len(TABLE)
+
+
+def test_two_files_of_one_name_are_two_sources(tmp_path: Path):
+    rows = [a_row("1", dob="1980-02-03", pcode="ZC1 1AA"), a_row("2", first="OMAR", dob="1979-05-06", pcode="ZC1 1AB")]
+    for name in ("2023", "2024"):
+        (tmp_path / name).mkdir()
+    linked(tmp_path, {"2023/pupils": rows, "2024/pupils": rows, "pupils.2022": rows})
+    assert {row["source"] for row in found(tmp_path)} == {"2023/pupils.csv", "2024/pupils.csv", "pupils.2022.csv"}
+    assert groups_by_source(tmp_path) == {"1": 1, "2": 1}
+
+
+def groups_by_source(folder: Path) -> dict[str, int]:
+    """How many people each record id is."""
+    persons: dict[str, set[str]] = {}
+    for row in found(folder):
+        persons.setdefault(row["record_id"], set()).add(row["person_id"])
+    return {record: len(ids) for record, ids in persons.items()}
+
+
+def test_ids_are_taken_whole_and_never_run_into_the_source(tmp_path: Path):
+    long = "A" * 400
+    rows = [
+        a_row(long + "1", agency="x", first="SITA", dob="1970-01-02"),
+        a_row(long + "2", agency="x", first="OMAR", dob="1985-06-07"),
+        a_row("c", agency="a|b", first="PIA", dob="1990-10-11"),
+        a_row("b|c", agency="a", first="LEO", dob="1960-12-13"),
+    ]
+    linked(tmp_path, rows, NAMES_ONLY.replace("surname: last", "surname: last, birth_date: dob") + "source: agency\n")
+    assert len(groups(tmp_path)) == 4
+
+
+def test_the_same_files_give_the_same_bytes_on_one_core_and_on_two(done: Path, tmp_path: Path):
+    for name, threads in (("one", 1), ("two", 2)):
+        (tmp_path / name).mkdir()
+        linked(tmp_path / name, TABLE, MODEL, threads=threads, trained_path=done / "out" / "model.json")
+    for result in ("pairs.parquet", "clusters.parquet"):
+        one, two = ((tmp_path / name / "out" / result).read_bytes() for name in ("one", "two"))
+        assert one == two
+
+
+def test_many_sources_that_each_hold_a_part_are_linked_with_few_mistakes(tmp_path: Path):
+    """Twelve sources, of which any one holds few of the people, and a role that only half of them tell."""
+    rows = [
+        row | {"agency": f"{row['agency']}-{place % 3}", "role": "child" if place % 2 and row["dob"] and row["dob"].year > 2007 else None}
+        for place, row in enumerate(TABLE)
+    ]
+    linked(tmp_path, rows, MODEL.replace("source: agency", "source: agency\nrole: role"), truth="person", train=True)
+    assert len({row["source"] for row in found(tmp_path)}) == 12
+    quality = read_json(tmp_path, "quality")["default"]
+    assert quality["precision"] >= 0.99
+    assert quality["recall"] >= 0.9
 
 
 def varied(change) -> list[Row]:

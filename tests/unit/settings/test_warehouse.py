@@ -33,11 +33,22 @@ def test_one_connection_within_another_sees_its_own_files_only(settings):
         assert [con.execute("from kept").fetchall() for con in (outer, inner)] == [[("a",)], [("b",)]]
 
 
-def test_a_table_left_in_memory_does_not_reach_the_next(settings):
-    with warehouse.connection(settings) as con:
-        con.execute("create table left_behind as select 1 as n")
-    with warehouse.connection(settings) as con, pytest.raises(duckdb.CatalogException):
-        con.execute("from left_behind")
+@pytest.mark.parametrize(
+    "left_behind",
+    [
+        "create table left_behind as select 1 as n",
+        "create view left_behind as select 1 as n",
+        "create schema left_behind",
+        "create macro left_behind() as 1",
+        "create type left_behind as enum ('a')",
+        "create sequence left_behind",
+    ],
+)
+def test_what_is_left_in_memory_does_not_reach_the_next(settings, left_behind):
+    for _ in range(2):
+        with warehouse.connection(settings) as con:
+            # Fails where the one before is still there.
+            con.execute(left_behind)
 
 
 def test_every_connection_is_locked_down_and_on_one_clock(settings):
