@@ -27,8 +27,8 @@ def asked() -> list[Requirement]:
 
 SHIPPED = ("dags", "expectations", "matching", "pipelines", "schemas", "sql")
 OURS = {*SHIPPED, "benchmarks", "tests"}
-# Compared with and never needed: benchmarks/requirements-peers.lock has it.
-PEERS = {"splink"}
+# Compared with and never needed: they have environments of their own (benchmarks/requirements-peers.lock, benchmarks/addresses/peer.py).
+PEERS = {"splink", "uk_address_matcher"}
 
 
 def imported(folders: tuple[str, ...]) -> set[str]:
