@@ -34,6 +34,7 @@ DWP_BENEFIT = Contract(
             Column("award_from_date", "DATE", "First day of the award.", required=True),
             Column("award_to_date", "DATE", "Last day of the award; empty or 31/12/9999 while it goes on."),
             Column("conditionality", "VARCHAR", "Universal Credit conditionality regime.", allowed=CONDITIONALITY),
+            Column("earnings_gbp", "DECIMAL(10,2)", "Earnings of the last assessment period, where the share tells.", minimum=0, maximum=50000, unit="GBP"),
             text("partner_nino", "National Insurance number of the partner."),
             *person("partner_", "the partner"),
             Column("partner_birth_date", "DATE", "Date of birth of the partner.", personal=True),

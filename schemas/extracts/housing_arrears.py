@@ -14,6 +14,7 @@ HOUSING_ARREARS = Contract(
         ("account_id", "source_person_id"),
         (
             text("account_id", "Rent account reference.", required=True),
+            text("landlord", "Landlord of the account, where several deliver in one file.", personal=False),
             text("source_person_id", "The landlord's own person reference.", required=True),
             Column("tenant_role", "VARCHAR", "Place on the tenancy.", required=True, allowed=("tenant", "joint_tenant", "household_member")),
             *person("", "the tenant"),

@@ -26,6 +26,7 @@ POLICE_ASB = Contract(
             text("incident_type", "What happened, by the force's heading.", personal=False),
             text("qualifier", "NSIR qualifier: P(ersonal), N(uisance), E(nvironmental).", personal=False),
             Column("incident_date", "DATE", "Day of the incident or intervention.", required=True),
+            text("force_area", "Area, district or basic command unit of the force that recorded it.", personal=False),
             text("disposal", "Outcome: none, caution, youth_caution, conviction, community_resolution.", personal=False),
         ),
     ),

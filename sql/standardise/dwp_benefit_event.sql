@@ -1,4 +1,4 @@
--- Each award of the claimant. Grain: source row. Universal Credit alone says, by its conditionality, whether the claimant works.
+-- Each award of the claimant. Grain: source row. Universal Credit alone says whether the claimant works: by its conditionality, or where that is not given by earnings.
 select
     concat_ws(':', appearance.extract_id, appearance.source_row, 'benefit', 'claimant') as event_id,
     appearance.record_id, 'dwp_benefit' as source, appearance.extract_id, appearance.source_row,
@@ -10,7 +10,11 @@ select
     'claimant' as person_role,
     conditionality as qualifier,
     concat_ws('|', benefit.nino, benefit_type, award_from_date) as occurrence_id,
-    if(benefit_type = 'UC' and conditionality is not null, conditionality in ('working_no_requirements', 'working_with_requirements'), null) as is_in_work
+    case
+        when benefit_type <> 'UC' then null
+        when conditionality is not null then conditionality in ('working_no_requirements', 'working_with_requirements')
+        else earnings_gbp > 0
+    end as is_in_work
 from dwp_benefit.extract.dwp_benefit as benefit
 inner join standard_appearance as appearance
     on appearance.source = 'dwp_benefit' and appearance.source_row = benefit.source_row and appearance.role = 'claimant'

@@ -123,6 +123,7 @@ def _account(rng: Rng, borough: Borough, accounts: Columns, account: Array, pers
     grown = np.where(birth > borough.span.start, birth, np.minimum(birth + 18 * YEAR, days(borough.as_of) - 30)).astype(int)
     since = np.where(former[account], np.minimum(since, moved[account] - 60), np.maximum(since, grown))
     return {
+        "landlord": where(borough.households["district"][household] == "Calder East", "Calder East Homes", "Calderbrook Homes")[account],
         "account_id": texts([f"{n:010d}" for n in number.tolist()])[account],
         "tenancy_from_date": dirt.date_texts(since, _FORM),
         "tenancy_to_date": where(former[account], dirt.date_texts(moved[account], _FORM), None),

@@ -88,7 +88,9 @@ def _occurrences(rng: Rng, borough: Borough, facts: Columns) -> Columns:
     minutes = rng.integers(0, 1440, count)
     day = dirt.date_texts(facts["day"], "%d/%m/%Y")
     when = [f"{d} {m // 60:02d}:{m % 60:02d}" if t else d for d, m, t in zip(day, minutes.tolist(), is_timed.tolist(), strict=True)]
+    area = borough.households["district"][borough.people["household"][facts["person"]]]
     return {
+        "force_area": where(area == "unplaced", "Elsewhere", area),
         "person_role": facts["person_role"],
         "record_type": facts["record_type"],
         "incident_type": where(crime, choose(rng, _CRIMES, count), choose(rng, _TYPES, count)),
