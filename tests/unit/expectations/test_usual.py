@@ -70,3 +70,19 @@ def test_rare_parts_are_pooled_and_no_personal_column_is_watched():
     for source in CONTRACTS:
         assert usual.dimensions(source), source
         assert not any(CONTRACTS[source].table[name].personal for name in usual.dimensions(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "dimension"),
+    [("school_attendance", "school_urn"), ("police_asb", "force_area"), ("dwp_benefit", "benefit_type"), ("housing_arrears", "landlord")],
+)
+def test_a_shift_between_schools_areas_benefits_and_landlords_is_told(source, dimension):
+    with duckdb.connect() as con:
+        con.execute("create table delivery (" + ", ".join(f'"{c.name}" varchar' for c in CONTRACTS[source].delivered) + ")")
+        known = []
+        for day, share in ((1, 50), (2, 50), (3, 50), (4, 90)):
+            con.execute(f"delete from delivery; insert into delivery ({dimension}) select if(i < {share}, 'A', 'B') from range(100) t(i)")  # noqa: S608
+            known += usual.measured(con, source, "delivery", str(day))
+    told = usual.counts(source, known, "4", 100, None)
+    assert told[f"mix:{dimension}"] == (100, 40)
+    assert usual.counts(source, [point for point in known if point.point_id != "4"], "3", 100, None)[f"mix:{dimension}"] == (0, 0)

@@ -84,6 +84,13 @@ def test_universal_credit_alone_says_whether_the_claimant_works(tmp_path):
     assert staged(run, "select code, qualifier, is_in_work from staging.event order by source_row") == expected
 
 
+def test_earnings_tell_of_work_where_no_regime_is_given_and_a_regime_outdoes_them(tmp_path):
+    told = [("UC", None, "420.50", True), ("UC", None, "0", False), ("UC", "searching", "90", False), ("UC", None, None, None), ("ESA", None, "60", None)]
+    rows = [a_row("dwp_benefit", benefit_type=benefit, conditionality=regime, earnings_gbp=earned) for benefit, regime, earned, _ in told]
+    run = standardised(tmp_path, {"dwp_benefit": rows})
+    assert [row[0] for row in staged(run, "select is_in_work from staging.event order by source_row")] == [is_in_work for *_, is_in_work in told]
+
+
 def test_an_award_is_the_claimants_and_not_the_partners(tmp_path):
     run = standardised(tmp_path, {"dwp_benefit": [a_row("dwp_benefit", partner_surname="JONES", partner_forename="BOB")]})
     assert staged(run, "select role from staging.event join staging.person_record using (record_id)") == [("claimant",)]
