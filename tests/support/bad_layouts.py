@@ -26,6 +26,7 @@ NEC = {
     "BALANCE_AT": "19/11/2026",
     "LAST_ACTION": "NOSP",
     "BREATHING_SPACE_IND": "N",
+    "LANDLORD_CODE": "CHS",
 }
 CLAIM = {
     "Claim Ref": "CL1",
@@ -77,6 +78,7 @@ NOMINAL = {
         "Involvement": "Suspect",
         "Category": "Incident",
         "Classification": "NOISE",
+        "District": "Calder North",
     },
     **{"ASB Strand": "Nuisance", "Occurred On": "2026-06-14T22:15", "Outcome": ""},
 }

@@ -67,6 +67,7 @@ ROWS: dict[str, dict[str, str]] = {
         "NSIR_QUALIFIER": "N",
         "INCIDENT_DT": "14/06/2026 22:15",
         "DISPOSAL": "",
+        "BCU": "Calder North",
     },
     "dwp_benefit": {
         "NINO": "AB123456C",
@@ -110,6 +111,7 @@ ROWS: dict[str, dict[str, str]] = {
         "BalanceDate": "19-Nov-2026",
         "Action Stage": "NTS",
         "BreathingSpace": "FALSE",
+        "Landlord": "Calderbrook Homes",
     },
 }
 

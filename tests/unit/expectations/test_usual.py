@@ -84,5 +84,5 @@ def test_a_shift_between_schools_areas_benefits_and_landlords_is_told(source, di
             con.execute(f"delete from delivery; insert into delivery ({dimension}) select if(i < {share}, 'A', 'B') from range(100) t(i)")  # noqa: S608
             known += usual.measured(con, source, "delivery", str(day))
     told = usual.counts(source, known, "4", 100, None)
-    assert told[f"mix:{dimension}"] == (100, 40)
+    assert told[f"mix:{dimension}"] == (100, 45)  # the ten of B are too few to be told apart
     assert usual.counts(source, [point for point in known if point.point_id != "4"], "3", 100, None)[f"mix:{dimension}"] == (0, 0)
