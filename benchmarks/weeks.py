@@ -27,6 +27,11 @@ from pipelines.settings import Settings
 FIRST = date(2025, 11, 24)
 LONGEST = 104
 COMMAND = "make bench-weeks"
+INTRODUCTION = """A fictional borough, seed {seed}, delivered and refreshed every week. Of each quarter the lowest F1 and precision of a week are shown,
+the best of the two baselines (grouping by the address, or by address and surname, that most of a person's records hold, with all of a person's
+records known as theirs), and sums of the rest. `pair precision` takes a child of separated parents as living in either home, `first homes` in its
+first only. `unchanged` counts homes of the same people at the same address as a week before, `new ids` those of them without an id of that week,
+`untold` ids that came or went without a row of lineage, `merged` and `split` the rows of lineage."""
 
 
 def weeks(home: Path, people: int, seed: int, count: int, bare: Path | None = None) -> Iterator[Week]:
@@ -165,8 +170,8 @@ def main() -> None:
     ]
     print("\n".join(told))
     if options.page:
-        title = f"### {options.people:,} people, seed {options.seed}, {len(found)} weeks"
-        sections.write(f"weeks-{options.people}", "\n\n".join([title, *told]), COMMAND)
+        title = f"## Households week after week, {options.people:,} people (`{COMMAND}`)"
+        sections.write(f"weeks-{options.people}", "\n\n".join([title, INTRODUCTION.format(seed=options.seed), *told]), COMMAND)
 
 
 def _options() -> argparse.Namespace:
