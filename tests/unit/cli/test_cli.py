@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 
+import duckdb
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -78,6 +79,19 @@ def test_a_full_disk_is_told_as_such(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         cli.main()
     assert "no space left" in capsys.readouterr().err
+
+
+def test_too_little_memory_is_told_with_what_to_set_and_without_what_was_at_work(monkeypatch, capsys):
+    def fail():
+        raise duckdb.OutOfMemoryException("could not allocate block for SMITH")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "Set FAMILIES_MEMORY_LIMIT higher" in told
+    assert "SMITH" not in told
 
 
 def test_an_as_of_date_that_is_none_is_wrong_usage(tmp_path):
