@@ -59,6 +59,7 @@ class Estimate:
     seed: int
     sample_pairs: int
     record_count: int
+    is_blocked: bool
     m: Levels = field(default_factory=dict)
     h: Levels = field(default_factory=dict)
     u: Levels = field(default_factory=dict)
@@ -88,6 +89,7 @@ def estimate(
     seed: int,
     trained_date: date,
     sample_pairs: int = 1_000_000,
+    is_blocked: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Model:
     """Estimate a model from link_record, labels unseen.
@@ -98,6 +100,7 @@ def estimate(
         record_count: rows of link_record.
         seed: of the samples; the same records and seed give the same model.
         trained_date: told in the model; nothing else depends on it.
+        is_blocked: blocked_pair holds the candidate pairs already; they are the same whatever the model.
         sample_pairs: about how many pairs a session looks at: enough for levels that one pair in a hundred thousand shows.
         progress: told the name of each session.
 
@@ -108,7 +111,7 @@ def estimate(
         raise ValueError(f"{record_count} records are too few to learn a model from; {FEWEST_RECORDS} at least, and some thousands to be worth it")
     # recordlinkage takes seconds to import; meanwhile DuckDB works.
     Thread(target=import_module, args=("matching.ecm",), daemon=True).start()
-    found = Estimate(con, specification, seed, sample_pairs, record_count)
+    found = Estimate(con, specification, seed, sample_pairs, record_count, is_blocked)
     progress("unrelated")
     _unrelated(found)
     _same_number(found)
@@ -221,8 +224,11 @@ def _unrelated_again(found: Estimate) -> None:
 
 def _priors(found: Estimate) -> tuple[float, float]:
     """Matches and housemates a record has: a short EM on the candidate pairs; housemates in proportion, since blocking leaves most of them out."""
-    rules = blocking.candidate_pairs(found.con, found.specification.rules, found.specification.link_type)
-    per_million = max(1, min(1_000_000, int(1_000_000 * _PRIOR_PAIRS / max(sum(rule.new_pair_count for rule in rules), 1))))
+    if not found.is_blocked:
+        blocking.candidate_pairs(found.con, found.specification.rules, found.specification.link_type)
+        tables.rename(found.con, "candidate_pair", "blocked_pair")
+    pair_count = found.con.execute("from blocked_pair select count(*)").fetchall()[0][0]
+    per_million = max(1, min(1_000_000, int(1_000_000 * _PRIOR_PAIRS / max(pair_count, 1))))
     tables.make(found.con, "candidate_pair", "some_candidate_pair", {"seed": found.seed, "per_million": per_million})
     patterns, counts = _compared(found)
     if not len(counts):

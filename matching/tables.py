@@ -22,6 +22,12 @@ def make_from(con: Connection, table: str, statement: str, parameters: dict[str,
     return int(row[0]) if row else 0
 
 
+def rename(con: Connection, table: str, name: str) -> None:
+    """Give a working table another name; one that has it already is dropped."""
+    con.execute(f"drop table if exists {name}")
+    con.execute(f"alter table {table} rename to {name}")
+
+
 def fill(con: Connection, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]]) -> None:
     """Make the temporary table anew from rows in memory; for the few thousand values that Python computes."""
     con.execute(f"create or replace temp table {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")

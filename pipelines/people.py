@@ -90,8 +90,9 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
         specification = _specification(asked, table)
         if not specification.rules:
             diary.messages.append(_NOTHING_TO_BLOCK_BY)
+        rules = _block(con, specification, diary)
         model, origin = _model(con, request, specification, table, settings, diary)
-        rules = _score(con, specification, model, table, asked, diary)
+        _score(con, specification, model, table, asked, diary)
         counted = _cluster(con, asked, diary)
         with diary.step("write"):
             _tell(con, asked)
@@ -149,7 +150,7 @@ def _model(
             diary.messages.append(f"{table.unit_count:,} different records are too few to learn from; the starting values are used as they are.")
             return estimate.untrained(specification, table.unit_count, request.seed, settings.today()), "starting values"
         tables.make(con, "link_declared", "link_declared_none")
-        model = estimate.estimate(con, specification, table.unit_count, seed=request.seed, trained_date=settings.today())
+        model = estimate.estimate(con, specification, table.unit_count, seed=request.seed, trained_date=settings.today(), is_blocked=True)
     return model, "trained on these records"
 
 
@@ -166,23 +167,27 @@ def _read_model(path: Path, specification: Specification) -> Model:
         raise BadConfiguration(f"{shown(path.name)} does not fit this model file and these records: {error}. Run with --train.") from None
 
 
-def _score(
-    con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table, asked: LinkageModel, diary: Diary
-) -> list[RuleSummary]:
+def _block(con: warehouse.Connection, specification: Specification, diary: Diary) -> list[RuleSummary]:
+    """Make blocked_pair, from which training draws too; returns what each rule brought."""
+    with diary.step("block"):
+        rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
+        tables.rename(con, "candidate_pair", "blocked_pair")
+    diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
+    return rules
+
+
+def _score(con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table, asked: LinkageModel, diary: Diary) -> None:
     """Make link_scored_pair, and repeated_scored_pair of the units that stand for several records."""
     tables.make(con, "candidate_pair", "../people/repeated_unit", {"is_link_only": asked.link_type == "link_only"})
     scoring.compare(con, specification)
     _weigh(con, specification, model, table)
     con.execute("create or replace temp table repeated_scored_pair as select *, 0 as context_weight from link_scored_pair")
-    with diary.step("block"):
-        rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
-    diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
+    tables.rename(con, "blocked_pair", "candidate_pair")
     with diary.step("compare"):
         scoring.compare_hopeful(con, model, specification, table.unit_count, min(asked.thresholds.review, thirds.HOPEFUL_PROBABILITY))
     with diary.step("score"):
         _weigh(con, specification, model, table)
         thirds.weigh_thirds(con, model, specification, table.unit_count)
-    return rules
 
 
 def _weigh(con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table) -> None:
