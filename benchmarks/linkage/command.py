@@ -22,6 +22,7 @@ COMMANDS = """### To repeat it
 make bench-linkage                                                      # everything, a good while
 make bench-linkage BENCH="--data febrl3 febrl4 --tool ours splink"      # a part
 make bench-linkage BENCH="--data population --sizes 100000 1000000"     # some sizes
+make bench-linkage BENCH="--data borough dense --tool ours --seed 77"   # people of another seed; printed only
 ```
 
 The peers' environments (`.venv.peers`, `.venv.peers-newest`) are made from `benchmarks/requirements-peers*.lock`. Records, results, and each
@@ -33,12 +34,15 @@ of these seeds, and the constants of ADR 0043 were chosen with the truth of the 
 def main() -> None:
     """Run what is asked for; earlier figures of other parts stay on the page."""
     options = _options()
-    for data in [] if options.only_page else data_sets(options.data, options.sizes):
+    for data in [] if options.only_page else data_sets(options.data, options.sizes, options.seed):
         records = data.records(options.folder)
         for name in options.tool:
             result = measure(TOOLS[name], data, records, options.folder, options.repeats)
-            _keep(options.folder, result)
+            if options.seed is None:
+                _keep(options.folder, result)
             print(_line(result), flush=True)
+    if options.seed is not None:
+        return
     results = kept(options.folder)
     print(f"\n{pages.tables(results)}\n\n{pages.growth(results)}")
     if options.page:
@@ -51,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", nargs="+", choices=DATA, default=list(DATA))
     parser.add_argument("--tool", nargs="+", choices=list(TOOLS), default=list(TOOLS))
     parser.add_argument("--sizes", nargs="+", type=int, default=list(SIZES), help="records of the four-source population")
+    parser.add_argument("--seed", type=int, help="other people than those of the page: their figures are printed and not kept")
     parser.add_argument("--repeats", type=int, default=1, help="runs of each tool, of which the fastest counts")
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench-linkage", help="where records and results are kept")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the page to write the figures into")

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.linkage import borough, environments, population
@@ -35,18 +36,33 @@ class DataSet:
         return path
 
 
-def data_sets(names: list[str], sizes: list[int]) -> list[DataSet]:
-    """The named data sets; `population` comes once a size."""
+def data_sets(names: list[str], sizes: list[int], seed: int | None = None) -> list[DataSet]:
+    """The named data sets; `population` comes once a size. Another `seed` makes other people, under a name of their own; Febrl's records are what they are."""
+    made = {} if seed is None else {"seed": seed}
+    ending = "" if seed is None else f"-seed-{seed}"
     fixed = {
         "febrl3": DataSet("febrl3", "febrl3", "Febrl 3, 5,000 records to be deduplicated", _febrl("3")),
         "febrl4": DataSet("febrl4", "febrl4", "Febrl 4, 5,000 records to be linked to 5,000", _febrl("4"), across_sources=True),
-        "borough": DataSet("borough", "borough", "Fictional borough, 20,000 people, records as the product standardises them", borough.write),
-        "dense": DataSet("dense", "dense", "Household-dense population, 5 sources, about 43,000 records", _population("dense", 43_000)),
+        "borough": DataSet(
+            f"borough{ending}", "borough", "Fictional borough, 20,000 people, records as the product standardises them", partial(borough.write, **made)
+        ),
+        "dense": DataSet(
+            f"dense{ending}",
+            "dense",
+            "Household-dense population, 5 sources, about 43,000 records",
+            partial(population.write, setting="dense", count=43_000, **made),
+        ),
     }
     found = [fixed[name] for name in names if name in fixed]
     if "population" in names:
         found += [
-            DataSet(f"population-{size}", "population", f"Population, 4 sources, about {size:,} records", _population("population", size)) for size in sizes
+            DataSet(
+                f"population-{size}{ending}",
+                "population",
+                f"Population, 4 sources, about {size:,} records",
+                partial(population.write, setting="population", count=size, **made),
+            )
+            for size in sizes
         ]
     return found
 
@@ -57,7 +73,3 @@ def _febrl(which: str) -> Callable[[Path], object]:
         subprocess.run(command, check=True, cwd=environments.ROOT)
 
     return write
-
-
-def _population(setting: str, size: int) -> Callable[[Path], object]:
-    return lambda path: population.write(path, setting, size)
