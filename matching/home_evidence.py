@@ -18,8 +18,8 @@ LADDER = {
     "same_surname": Evidence("surname_and_address", False, 6.6, 6.4, 4.5),
     "similar_surname": Evidence("surname_and_address", False, 5.4, 4.0, 1.0),
     "maybe_one_person": Evidence("maybe_one_person", False, 5.0, 6.0, 6.0),
-    # Seen together at a former home too: strangers do not move together.
-    "moved_together": Evidence("moved_together", False, 4.5, 4.0, 2.0),
+    # Seen together at a former home too, which sharers may be; with the ages of a couple or of two generations it is enough.
+    "moved_together": Evidence("moved_together", False, 3.0, 4.0, 2.0),
     # Supports other evidence, founds nothing.
     "generations": Evidence(None, False, 0.8, 1.5, 1.0),
     "couple": Evidence(None, False, 0.8, 0.0, 0.0),

@@ -56,13 +56,13 @@ flatted as (
 
 -- 57/3 is flat 3 of 57, where there is such a flat; the sign is gone by now.
 flat as (
-    select postcode, building, saon, unnest([paon || saon, saon || paon]) as run_together
+    select postcode, building, saon, paon, unnest([paon || saon, saon || paon]) as run_together
     from built
     where saon <> '' and postcode is not null
 ),
 
 joined as (
-    select built.address_key, min(flat.building) as building, min(flat.saon) as saon
+    select built.address_key, min(flat.building) as building, min(flat.saon) as saon, min(flat.paon) as paon
     from built
     inner join flat on flat.postcode = built.postcode and flat.run_together = built.paon
     where built.saon = '' and built.uprn is null
@@ -75,6 +75,7 @@ whole as (
         built.address_key,
         built.uprn,
         coalesce(joined.building, built.building) as building,
+        coalesce(joined.paon, built.paon) as paon,
         coalesce(joined.saon, built.saon) as saon
     from built
     left join joined on joined.address_key = built.address_key
@@ -84,6 +85,7 @@ select
     whole.address_key,
     if(whole.uprn is null, coalesce(by_uprn.address_key, first_written.address_key, whole.address_key), whole.address_key) as dwelling_key,
     whole.building,
+    whole.paon,
     whole.uprn is null and whole.saon = '' and flatted.building is not null as is_partial
 from whole
 left join by_uprn on by_uprn.building = whole.building and by_uprn.saon = whole.saon

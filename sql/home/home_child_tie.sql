@@ -1,6 +1,6 @@
 -- home_child_tie: children whom nothing ties to an adult, to the one family with an adult old enough in their private home. Grain: pair, n_l < n_r.
 with member as (
-    select now.dwelling_key, home_group.group_n, person.n, person.age, person.member_role
+    select now.dwelling_key, home_group.group_n, person.n, person.age, person.member_role, now.share
     from home_now as now
     inner join home_group on home_group.n = now.n
     inner join home_person as person on person.n = now.n
@@ -9,7 +9,7 @@ with member as (
 ),
 
 part as (
-    select dwelling_key, group_n, bool_or(member_role <> 'child') as has_adult, max(age) filter (where member_role = 'child') as eldest_child
+    select dwelling_key, group_n, bool_or(member_role <> 'child') as has_adult, max(age) filter (where member_role = 'child') as eldest_child, min(share) as share
     from member
     group by dwelling_key, group_n
 ),
@@ -18,7 +18,8 @@ fitting as (
     select part.dwelling_key, part.group_n as child_group_n, host.group_n, min(host.n) as n_host, bool_or(host.age is null) as is_of_unknown_age
     from part
     inner join member as host on host.dwelling_key = part.dwelling_key and host.group_n <> part.group_n and host.member_role <> 'child'
-    where not part.has_adult and (host.age is null or host.age - part.eldest_child between $parent_from and $parent_to)
+    -- A child whom records put elsewhere too may be a former tenant's.
+    where not part.has_adult and part.share > $settled_share and (host.age is null or host.age - part.eldest_child between $parent_from and $parent_to)
     group by part.dwelling_key, part.group_n, host.group_n
 ),
 

@@ -3,11 +3,20 @@ with small as (
     select dwelling_key from home_stay group by dwelling_key having count(*) <= $crowd_limit
 ),
 
+-- Where a dwelling is, as far as a slip in its postcode or a flat written otherwise leaves it: one place written in two ways is no move.
+spot as (
+    select address.dwelling_key, coalesce(min(record.street), '') || '|' || min(coalesce(address.paon, '')) as spot
+    from home_address as address
+    inner join home_record as record on record.address_key = address.address_key
+    group by address.dwelling_key
+),
+
 met as (
-    select l.n as n_l, r.n as n_r, count(*) as dwelling_count
+    select l.n as n_l, r.n as n_r, count(distinct coalesce(spot.spot, l.dwelling_key::varchar)) as dwelling_count
     from home_stay as l
     inner join small on small.dwelling_key = l.dwelling_key
     inner join home_stay as r on r.dwelling_key = l.dwelling_key and r.n <> l.n
+    left join spot on spot.dwelling_key = l.dwelling_key
     group by l.n, r.n
 ),
 

@@ -51,7 +51,7 @@ seen as (
     select least(count(distinct source), 2) * $seen_enough as strength from home_sighting
 ),
 
--- Whom the table declares to be with somebody would have its partner declared too.
+-- Whom the table declares to be with somebody would have its partner declared too, and its mother.
 declared as (
     select n_l as n from home_relation where kind <> 'apart'
     union
@@ -108,7 +108,7 @@ judged as (
                 if(sided.is_host_declared, $partner_undeclared, if(sided.has_child or sided.people > 1, $partner_with_child, $partner))
             -- Two of two generations and names may be landlady and lodger; beside a family they are its own.
             when (sided.is_elder and sided.people = 1 or sided.is_younger and (sided.people > 1 or sided.age_own <= $grown_child_age)) and sided.main_people > 1 then
-                if(sided.is_settled, if(sided.is_elder, $elder, $younger), $generation_unsettled)
+                if(sided.is_settled and not sided.is_host_declared, if(sided.is_elder, $elder, $younger), $generation_unsettled)
         end as probability,
         if(sided.is_partner, 'couple_by_age', 'generation_by_age') as basis
     from sided

@@ -91,6 +91,23 @@ def test_a_child_goes_to_its_parents_by_age_whatever_its_name(tmp_path: Path):
     assert of(tmp_path, "kim")["basis"] == "child_by_age"
 
 
+def test_a_child_whom_a_record_puts_elsewhere_too_is_not_given_to_whoever_lives_at_the_one_address(tmp_path: Path):
+    child = a_person("KIM OKORO", 9)
+    rows = [a_person("ANNA JONES", 35, gender="F"), a_person("DAVE SMITH", 37, gender="M"), child, again(child, house="90")]
+    assert home("anna", "dave") in households(tmp_path, *rows)
+
+
+def test_an_elder_of_another_name_beside_a_family_that_is_declared_is_left_out_and_told(tmp_path: Path):
+    rows = [a_person("ANNA SMITH", 35, gender="F"), a_person("BEN SMITH", 9, mother="anna"), a_person("OLGA NOWAK", 64, gender="F")]
+    assert households(tmp_path, *rows) == {home("anna", "ben")}
+
+
+def test_two_of_two_names_at_two_spellings_of_one_address_did_not_move_together(tmp_path: Path):
+    first, second = a_person("CARL STONE", 27, gender="M"), a_person("FRED NOWAK", 29, gender="M")
+    rows = [first, second, *(again(row, pcode="ZC1 1AB") for row in (first, second))]
+    assert households(tmp_path, *rows) == {home("carl", "carlB"), home("fred", "fredB")}
+
+
 def test_landlady_and_lodger_are_two_households(tmp_path: Path):
     assert households(tmp_path, a_person("OLGA NOWAK", 64, gender="F"), a_person("CARL STONE", 27, gender="M")) == set()
 
