@@ -23,6 +23,15 @@ def ingest(authority: str, source: str, as_of: date) -> list[dict[str, Any]]:
         return [_receipt(delivery) for delivery in ingest_source(authority, source, as_of, Settings())]
 
 
+def optional_sources(authority: str) -> list[str]:
+    """The sources beyond the four that the authority has a profile of."""
+    with _told_plainly("reading extracts.yml"):
+        from pipelines import flow
+        from pipelines.settings import Settings
+
+        return flow.optional_sources(authority, Settings())
+
+
 def open_run(authority: str, framework: str | None, as_of: date) -> str:
     """The id of the run that today's inputs make."""
     with _told_plainly("opening the run"):

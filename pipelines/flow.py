@@ -26,7 +26,7 @@ from pipelines import (
 )
 from pipelines.errors import BadConfiguration, GateRefused
 from pipelines.provenance import Run
-from pipelines.settings import Settings, prepare_home
+from pipelines.settings import SOURCES, Settings, prepare_home
 
 Counts = dict[str, Any]
 Progress = Callable[[str, Counts], None]
@@ -52,6 +52,11 @@ def ingest_source(authority: str, source: str, as_of: date, settings: Settings) 
     prepare_home(settings)
     with locks.hold(f"ingest-{source}", settings, purpose=f"ingest of {source}", wait_seconds=60):
         return ingest.ingest(authorities.find(authority, settings), source, as_of, settings)
+
+
+def optional_sources(authority: str, settings: Settings) -> list[str]:
+    """The sources beyond the four of which the authority has a profile, in one order."""
+    return [source for source in authorities.find(authority, settings).profiles.sources if source not in SOURCES]
 
 
 def open_run(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:

@@ -68,6 +68,13 @@ def test_a_refused_delivery_turns_the_dag_red_and_a_good_one_beside_it_is_announ
     assert states == {"ingest": "success", "announce": "success", "refused": "failed", "run": "failed"}
 
 
+def test_every_optional_source_with_a_profile_is_taken_in_and_a_refused_one_is_told(bag: Any, flow: Callable[..., FakeFlow]) -> None:
+    fake = flow(deliveries=[a_delivery("refused", "early_help.csv: column 'ref' is missing.", None)])
+    states = run_dag(bag.dags["ingest_optional"], FORM)
+    assert states == {"ingest": "success", "refused": "failed", "run": "failed"}
+    assert [call[:3] for call in fake.calls if call[0] == "ingest_source"] == [("ingest_source", "calderbrook", source) for source in fake.optional]
+
+
 def test_linking_hands_the_run_to_the_publication(bag: Any, flow: Callable[..., FakeFlow]) -> None:
     fake = flow()
     states = run_dag(bag.dags["link_households"], FORM | {"framework": "tf-2015", "dry_run": True})

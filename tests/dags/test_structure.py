@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 SOURCES = ("school_attendance", "police_asb", "dwp_benefit", "housing_arrears")
-ALL = {"link_households", "publish_cohort", *(f"ingest_{source}" for source in SOURCES)}
+ALL = {"link_households", "publish_cohort", "ingest_optional", *(f"ingest_{source}" for source in SOURCES)}
 
 
 def test_all_dags_load_without_an_error(bag: Any) -> None:
@@ -26,6 +26,13 @@ def test_each_source_has_a_dag_that_announces_its_extract(bag: Any, source: str)
     dag = bag.dags[f"ingest_{source}"]
     assert dag.task_dict["ingest"].downstream_task_ids == {"announce", "refused"}
     assert [outlet.uri for outlet in dag.task_dict["announce"].outlets] == [f"families://extract/{source}"]
+
+
+def test_optional_sources_are_taken_in_daily_and_start_no_linking_by_themselves(bag: Any) -> None:
+    dag = bag.dags["ingest_optional"]
+    assert dag.task_dict["ingest"].downstream_task_ids == {"refused"}
+    assert dag.timetable.expression == "15 5 * * *"
+    assert not [outlet for task in dag.task_dict.values() for outlet in task.outlets]
 
 
 def test_linking_starts_when_every_source_has_an_extract_and_on_monday_morning(bag: Any) -> None:

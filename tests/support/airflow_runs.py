@@ -24,6 +24,11 @@ class FakeFlow(types.ModuleType):
         self.calls.append(("ingest_source", authority, source, as_of))
         return self._deliveries
 
+    optional = ("early_help", "council_tax")
+
+    def optional_sources(self, authority: str, settings: Any) -> list[str]:
+        return list(self.optional)
+
     def open_run(self, authority: str, framework: str | None, as_of: Any, settings: Any) -> str:
         self.calls.append(("open_run", authority, framework, as_of))
         return f"{as_of}-0123456789ab"
