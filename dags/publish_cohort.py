@@ -52,7 +52,7 @@ def who_approves(run: dict[str, Any], *, params: dict[str, Any]) -> str | None:
 @task(trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS)
 def publish(run: dict[str, Any], *, params: dict[str, Any], ti: Any) -> dict[str, Any]:
     """Put the run in the last publication's place, with a note of who approved it."""
-    return steps.publish(run["run_id"], steps.approver(ti.xcom_pull(task_ids="approval"), params["approval"]))
+    return steps.publish(run["run_id"], forms.approver(ti.xcom_pull(task_ids="approval"), params["approval"]))
 
 
 @dag(

@@ -75,19 +75,6 @@ def asked_run(params: dict[str, Any], linked_events: list[Any]) -> dict[str, Any
     return {"run_id": run_id, "dry_run": bool(params["dry_run"] or newest.get("dry_run", False))}
 
 
-def approver(answer: dict[str, Any] | None, asked_of: str) -> dict[str, Any]:
-    """How the publication was approved: by nobody where the form says so, else by the person who answered.
-
-    The graph already skips what was not approved; this holds when somebody sets a task's state by hand.
-    """
-    if asked_of == "automatic":
-        return {"approval": "automatic"}
-    if answer is None or answer["chosen_options"] != ["Approve"]:
-        raise AirflowFailException("Nobody approved this publication. Trigger the DAG again with the run's id to be asked again.")
-    user = answer["responded_by_user"] or {}
-    return {"approval": "person", "approved_by": user.get("name") or user.get("id")}
-
-
 def _receipt(delivery: Any) -> dict[str, Any]:
     return {name: value for name, value in asdict(delivery).items() if name in RECEIPT}
 
