@@ -19,6 +19,11 @@ _NAME = re.compile(rf"(?P<source>{'|'.join(DELIVERED_SOURCES)})-(?P<delivered>\d
 
 Row = dict[str, Any]
 
+_OF_A_FILE = (
+    *("part", "file_name", "file_sha256", "file_bytes", "file_format", "encoding"),
+    *("received_count", "accepted_count", "rejected_count", "repaired_count", "removed_count"),
+)
+
 
 def extract_files(source: str, settings: Settings) -> list[tuple[date, Path]]:
     """The source's accepted extracts with their delivery dates, oldest first."""
@@ -84,6 +89,16 @@ def rejection_rows(extract_id: str, settings: Settings) -> list[Row]:
     with warehouse.connection(settings) as con:
         warehouse.attach(con, settings, _path(extract_id, settings), "delivered")
         return _fetch(con, sql.read("ingest/rejection_rows"))
+
+
+def files(extract_id: str, settings: Settings) -> list[Row]:
+    """Every file of a delivery, the main one first: part, name, hash, size and counts. Nothing in it is personal. Raises WrongUsage for an unknown extract."""
+    main = find(extract_id, settings)
+    with warehouse.connection(settings) as con:
+        warehouse.attach(con, settings, _path(extract_id, settings), "delivered")
+        is_set = con.execute("select 1 from duckdb_tables() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'").fetchall()
+        further = _fetch(con, sql.read("ingest/parts")) if is_set else []
+    return [{name: row.get(name) for name in _OF_A_FILE} for row in ({"part": "main", **main}, *further)]
 
 
 def receipt(path: Path, settings: Settings) -> Row:

@@ -94,6 +94,18 @@ def rejections(
         typer.echo(f"{shown(out)}: {count:,} {'rejection' if count == 1 else 'rejections'}, {whose}.")
 
 
+@extracts.command("files")
+def files(
+    extract_id: Annotated[str, typer.Argument(help="An extract or refused file (`families extracts` lists them).")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Every file of a delivery, those of a set too, with its hash and what became of its rows. Holds no name."""
+    from pipelines import receipts
+
+    common.show(receipts.files(extract_id, common.settings(home)), as_json)
+
+
 def quality(
     run: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the report into this folder: the page, everything as JSON, each table as CSV.")] = None,

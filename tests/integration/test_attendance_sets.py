@@ -207,6 +207,17 @@ def test_a_set_waits_for_its_files(tmp_path):
     assert [found.outcome for found in left] == ["missing", "refused"] and "main file" in left[1].message
 
 
+def test_every_file_of_a_set_is_told_with_its_hash_and_counts(tmp_path):
+    marks = sets.text([a_mark("19/11/2026", "/"), a_mark("18/11/2026", "I")])
+    settings, (delivery,) = deliver(tmp_path, "session_mark", attendance=sets.text(a_pupil()), attendance_marks=marks)
+    told = receipts.files(delivery.extract_id, settings)
+    assert [(row["part"], row["file_name"], row["received_count"], row["accepted_count"]) for row in told] == [
+        ("main", PUPILS, 1, 1),
+        ("session_mark", sets.MARKS, 2, 2),
+    ]
+    assert len({row["file_sha256"] for row in told}) == 2
+
+
 def test_a_changed_file_of_a_set_is_another_extract(tmp_path):
     pupils, marks = sets.text(a_pupil()), [a_mark("19/11/2026", "/")]
     settings, (first,) = deliver(tmp_path, "session_mark", attendance=pupils, attendance_marks=sets.text(marks))
