@@ -18,7 +18,8 @@ _BOUNDS = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99
 class Point:
     """A threshold on the match weight, and the scores of the pairs at or above it."""
 
-    match_weight: float
+    match_weight: float | None
+    """None where nothing reaches the threshold: JSON knows no infinity."""
     match_probability: float
     precision: float
     recall: float
@@ -52,9 +53,9 @@ def curve(weight: Floats, probability: Floats, count: Floats, true: Floats, true
     return [_point(float(weight[i]), float(probability[i]), float(right[i]), float(found[i]), true_total) for i in last]
 
 
-def _point(weight: float, probability: float, right: float, found: float, true_total: float) -> Point:
+def _point(weight: float | None, probability: float, right: float, found: float, true_total: float) -> Point:
     scores = Scores(right / found if found else 1.0, right / true_total if true_total else 1.0)
-    return Point(round(weight, 4), round(probability, 6), **scores.as_dict())
+    return Point(None if weight is None else round(weight, 4), round(probability, 6), **scores.as_dict())
 
 
 def best(points: list[Point]) -> Point | None:
@@ -65,7 +66,7 @@ def best(points: list[Point]) -> Point | None:
 def at_probability(points: list[Point], threshold: float, true_total: float) -> Point:
     """The scores at a threshold of probability; nothing found when no pair reaches it."""
     reached = [point for point in points if point.match_probability >= threshold]
-    return reached[-1] if reached else _point(np.inf, 1.0, 0.0, 0.0, true_total)
+    return reached[-1] if reached else _point(None, 1.0, 0.0, 0.0, true_total)
 
 
 def thinned(points: list[Point], number: int = 250) -> list[Point]:

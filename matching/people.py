@@ -8,6 +8,12 @@ from matching.specification import Specification, generation_apart
 
 Field = tuple[str, str, str]
 
+# Years further apart than this are no parent's and child's, nor any two people's: one of them, such as 4991, is written wrong.
+_LIFETIME = 110
+
+# Columns that tell more of an address than its area.
+_HOME = frozenset({"address_key", "building", "postcode", "street", "paon", "saon", "uprn"})
+
 _FIELDS: tuple[Field, ...] = (
     ("forename", "forename", "forename"),
     ("surname", "surname", "surname"),
@@ -85,11 +91,17 @@ def specification(
         ValueError: a part is unknown or holds nothing, or there are too many fields.
     """
     fields = [field for field in _FIELDS if field[2] in columns]
-    if "area" in columns:
+    if "area" in columns and not _HOME & columns:
+        # Only a town or a region: as an address it would lie on the lowest levels even where it agrees, and speak against the pair.
+        fields.append(("city", "category", "area"))
+    elif "area" in columns:
         fields.append(("address", "address", "address_key"))
         # Who stands beside a person at another address tells movers from namesakes.
         if "kin_names" in columns and "address" not in ignored:
             fields.append(("kin", "company", "kin_names"))
+    known = {*(name for name, _, _ in _FIELDS), "address", "city", "kin", *further}
+    if unknown := {*(kinds or ()), *ignored} - known:
+        raise ValueError(f"comparisons: '{min(unknown)}' is no field; known: {', '.join(sorted(known))}")
     fields += [(name, kind, f"x_{name}") for name, kind in further.items() if f"x_{name}" in columns]
     fields = [(name, (kinds or {}).get(name, kind), column) for name, kind, column in fields if name not in ignored]
     # A table that says nothing is compared by the forename that it lacks, and no rule proposes a pair.
@@ -145,5 +157,5 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
 
 def _vetoes(columns: frozenset[str], numbers: tuple[str, ...]) -> tuple[str, ...]:
     """A namesake a generation apart, and sister and brother; a number that differs speaks for itself."""
-    vetoes = [generation_apart(numbers)] if "birth_number" in columns else []
+    vetoes = [f"abs(l.birth_number // 10000 - r.birth_number // 10000) <= {_LIFETIME} and {generation_apart(numbers)}"] if "birth_number" in columns else []
     return (*vetoes, *(["level_sex = 1 and level_forename = 1"] if {"sex", "forename"} <= columns else []))

@@ -13,8 +13,8 @@ from matching import people as people_tables
 from matching.blocking import Rule, RuleSummary
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import authority, people_diagnostics, people_files, people_homes, people_input, people_output, people_quality, warehouse
-from pipelines.errors import BadConfiguration
+from pipelines import authority, people_diagnostics, people_files, people_homes, people_input, people_messages, people_output, people_quality, warehouse
+from pipelines.errors import BadConfiguration, WrongUsage
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas.linkage_model import BlockingRule, LinkageModel
@@ -26,10 +26,6 @@ _HOUSEHOLD_PROBABILITY = 0.5
 
 # What a veto takes off the match weight, in bits: more than any evidence can bring.
 _VETO_WEIGHT = -1000.0
-
-_NOTHING_TO_BLOCK_BY = (
-    "The records hold nothing to block by: no two of forename, surname, birth date and address, and no number or code. Every record is a person of its own."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +74,10 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
         BadConfiguration: a mistake in the model file, or a trained model that does not fit it.
         BadInput: a file that is missing, cannot be read, lacks a column, or repeats a record id.
     """
+    if not request.model_path.is_file():
+        raise BadConfiguration(f"{shown(request.model_path)}: there is no such model file. docs/linkage.md shows how to write one.")
     asked = authority.load(request.model_path, LinkageModel)
-    request.out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(request.out)
     diary = Diary(progress)
     with warehouse.connection(settings) as con:
         if request.truth:
@@ -88,8 +86,10 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
             table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]
         specification = _specification(asked, table)
+        if asked.link_type == "link_only" and table.source_count < 2:
+            diary.messages.append(people_messages.ONE_SOURCE)
         if not specification.rules:
-            diary.messages.append(_NOTHING_TO_BLOCK_BY)
+            diary.messages.append(people_messages.NOTHING_TO_BLOCK_BY)
         rules = _block(con, specification, diary)
         model, origin = _model(con, request, specification, table, settings, diary)
         _score(con, specification, model, table, asked, diary)
@@ -114,6 +114,13 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
         run["person_count"] = con.execute("select count(distinct person_id) from people_cluster").fetchall()[0][0]
     (request.out / "run.json").write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return run
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongUsage(f"--out {shown(out)}: it is a file, or no folder can be made there ({error.strerror}). Name another folder.") from None
 
 
 def _specification(asked: LinkageModel, table: people_input.Table) -> Specification:
@@ -151,6 +158,8 @@ def _model(
             return estimate.untrained(specification, table.unit_count, request.seed, settings.today()), "starting values"
         tables.make(con, "link_declared", "link_declared_none")
         model = estimate.estimate(con, specification, table.unit_count, seed=request.seed, trained_date=settings.today(), is_blocked=True)
+    if not any(estimate.is_taught(field, model) for field in specification.fields):
+        diary.messages.append(people_messages.UNTAUGHT)
     return model, "trained on these records"
 
 
@@ -172,7 +181,7 @@ def _block(con: warehouse.Connection, specification: Specification, diary: Diary
     with diary.step("block"):
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
         tables.rename(con, "candidate_pair", "blocked_pair")
-    diary.messages += [_refusal(rule) for rule in rules if rule.refused_block_count]
+    diary.messages += [people_messages.refusal(rule) for rule in rules if rule.refused_block_count]
     return rules
 
 
@@ -192,13 +201,6 @@ def _score(con: warehouse.Connection, specification: Specification, model: Model
 
 def _weigh(con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table) -> None:
     scoring.score(con, model, specification, table.unit_count, "people/posterior_pair", {"veto_weight": _VETO_WEIGHT})
-
-
-def _refusal(rule: RuleSummary) -> str:
-    return (
-        f"Blocking rule {rule.rule}: {rule.refused_block_count:,} blocks with {rule.refused_record_count:,} records were refused: so many share a value"
-        " that comparing them all finds little. They may still meet by another rule; raise the rule's limit in the model file to compare them."
-    )
 
 
 def _cluster(con: warehouse.Connection, asked: LinkageModel, diary: Diary) -> clusters.ClusterCounts:

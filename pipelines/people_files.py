@@ -9,7 +9,7 @@ import duckdb
 
 import sql
 from matching import tables
-from pipelines.errors import BadInput
+from pipelines.errors import BadConfiguration, BadInput
 from pipelines.values.file_names import shown
 from pipelines.warehouse import Connection
 from schemas.linkage_model import LinkageModel
@@ -23,6 +23,10 @@ _GIVEN = (
 _LONGEST = 200
 _READERS = {".csv": "read_csv", ".tsv": "read_csv", ".txt": "read_csv", ".gz": "read_csv", ".parquet": "read_parquet"}
 _CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size = 16777216"
+_DAMAGED = (
+    "None of them is there: the file is empty, cut short or damaged, has no header, or has rows with other numbers of cells than it. Open it and mend it."
+)
+_LACKING = "Mend the model file, or the header. A column that this source does not hold must still stand in its header, with nothing below."
 _TRUTH = "to judge by. Name the column of the true person with --truth, or leave it out"
 
 
@@ -73,6 +77,15 @@ def check_truth(con: Connection, files: list[Path], column: str) -> None:
         _check_column(path, _columns_of(con, path, *_reader(path)), column, _TRUTH)
 
 
+def check_formats(con: Connection, formats: list[str]) -> None:
+    """Raise BadConfiguration for a date format that no date can be read by."""
+    for text in formats:
+        try:
+            con.execute("select try_strptime('', $format)", {"format": text})
+        except duckdb.InvalidInputException:
+            raise BadConfiguration(f"the model file: date_formats: '{shown(text)}' is no strptime format; one looks like '%d-%m-%y'.") from None
+
+
 def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: str) -> None:
     """Make people_truth: the true person of the records that have one. Raises BadInput when a file has no such column."""
     read_column(con, files, model, column, "people_truth", _TRUTH)
@@ -84,6 +97,8 @@ def _reader(path: Path) -> tuple[str, str]:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise BadInput(f"{shown(path.name)}: a file of records is .csv, .csv.gz, .tsv or .parquet. Save it as one of these and run again.")
+    if path.is_dir():
+        raise BadInput(f"{shown(path)} is a folder. Name the files in it, such as {shown(path.name)}/*.csv.")
     if not path.is_file():
         raise BadInput(f"{shown(path)}: there is no such file.")
     options = _CSV if reader == "read_csv" else ""
@@ -132,9 +147,8 @@ def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
     wanted |= {f"households.{name}": column for name, column in model.households.columns().items()}
     missing = [f"  {key}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
     if missing:
-        raise BadInput(
-            "\n".join([f"{shown(path.name)} lacks {len(missing)} of the columns that the model file names:", *missing, "Mend the model file, or the header."])
-        )
+        first = f"{shown(path.name)} lacks {len(missing)} of the columns that the model file names:"
+        raise BadInput("\n".join([first, *missing, _DAMAGED if len(missing) == len(wanted) else _LACKING]))
 
 
 def _hint(column: str, known: list[str]) -> str:

@@ -94,6 +94,7 @@ def _distinct(con: Connection, table: str, columns: tuple[str, ...], rule: Calla
 def _dates(con: Connection, model: LinkageModel, year: int) -> None:
     """Make people_date; day before month unless more dates can only be read the other way round."""
     best = con.execute(sql.read("people/date_family")).fetchall()
+    people_files.check_formats(con, model.date_formats)
     formats = ", ".join(f"try_strptime(text, {people_files.literal(text)})" for text in model.date_formats)
     statement = tables.composed("people/people_date", formats=f"{formats}," if formats else "")
     tables.make_from(con, "people_date", statement, {"is_day_first": not best or best[0][0] == "dmy", "year": year})

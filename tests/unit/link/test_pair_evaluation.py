@@ -24,6 +24,7 @@ def test_at_a_probability_all_pairs_at_or_above_it_count():
     points = pairs.curve(WEIGHT, PROBABILITY, COUNT, TRUE, 5)
     assert pairs.at_probability(points, 0.9, 5).precision == 0.75
     assert pairs.at_probability(points, 0.999, 5).recall == 0
+    assert pairs.at_probability(points, 0.999, 5).match_weight is None
 
 
 def test_nothing_to_judge_has_no_best():
