@@ -132,6 +132,6 @@ def kept(folder: Path) -> list[dict[str, Any]]:
 
 def _line(row: dict[str, Any]) -> str:
     return (
-        f"{row['data']:<20}{row['tool']:<15}{row['wall']:>8.1f} s{row['peak_mb']:>8,} MB{row['pairs']:>12,} pairs  blocking {row['blocking_recall'] or 0:.4f}  "
+        f"{row['data']:<28}{row['tool']:<15}{row['wall']:>8.1f} s{row['peak_mb']:>8,} MB{row['pairs']:>12,} pairs  blocking {row['blocking_recall'] or 0:.4f}  "
         f"P {row['precision']:.4f}  R {row['recall']:.4f}  F1 {row['f1']:.4f}  best {row['best_f1']:.4f}  B3 {row['b_cubed']:.4f}"
     )
