@@ -5,10 +5,8 @@ with unit as (
         first.n,
         -- The source's length parts it from the record id, whatever signs either holds.
         left(md5(length(first.source) || '|' || first.source || '|' || first.record_id), 16) as name,
-        cluster.cluster,
-        strict.cluster as strict_cluster,
-        coalesce(repeated.match_probability, 1) >= $link_probability as is_one,
-        coalesce(repeated.match_probability, 1) >= $strict_probability as is_strictly_one
+        if(coalesce(repeated.match_probability, 1) >= $link_probability, cluster.cluster, null) as cluster,
+        if(coalesce(repeated.match_probability, 1) >= $strict_probability, hash(cluster.cluster, strict.cluster), null) as strict_cluster
     from people_unit as first
     inner join link_cluster as cluster on cluster.n = first.n
     inner join strict_cluster as strict on strict.n = first.n
@@ -18,20 +16,20 @@ with unit as (
 person as (
     select cluster, arg_min(name, n) as name
     from unit
-    where is_one
+    where cluster is not null
     group by cluster
 ),
 strict_person as (
-    select cluster, strict_cluster, arg_min(name, n) as name
+    select strict_cluster, arg_min(name, n) as name
     from unit
-    where is_strictly_one
-    group by cluster, strict_cluster
+    where strict_cluster is not null
+    group by strict_cluster
 ),
 named as (
     select unit.n, person.name, strict_person.name as strict_name
     from unit
-    left join person on person.cluster = unit.cluster and unit.is_one
-    left join strict_person on strict_person.cluster = unit.cluster and strict_person.strict_cluster = unit.strict_cluster and unit.is_strictly_one
+    left join person on person.cluster = unit.cluster
+    left join strict_person on strict_person.strict_cluster = unit.strict_cluster
 )
 select
     record.record_id,
