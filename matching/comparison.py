@@ -91,7 +91,7 @@ def compared(fields: Iterable[tuple[str, str, str]]) -> tuple[ComparedField, ...
 
 # A glance leaves open how alike two values are whose comparison is costly: lists that must be fetched, long texts.
 UNSEEN = 15
-_COSTLY = frozenset(("company", "text"))
+_COSTLY = frozenset(("company", "text", "surname"))
 
 
 # What is known of a name, from which how alike it is to another follows.

@@ -1,7 +1,18 @@
 -- compared_pair, of the pairs seen at a glance those that a closer look may bring to the review threshold or to a household. Grain: pair of records.
 -- A skeleton: matching.comparison puts in the fields that a glance left open (15), which are compared where they are.
 with hopeful as (
-    select n_l, n_r, pattern, forename_share, surname_share, further_address_share, is_vetoed, {is_open} as is_open, {address} as level_address
+    select
+        n_l,
+        n_r,
+        pattern,
+        forename_share,
+        surname_share,
+        further_address_share,
+        is_vetoed,
+        {is_open} as is_open,
+        {address} as level_address,
+        -- Names the wrong way round are known at a glance.
+        false as is_swapped
     from glanced_pair
     where is_hopeful
 )

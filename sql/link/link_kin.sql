@@ -21,13 +21,22 @@ tie as (
     from link_record as l
     inner join link_record as r on r.address_key = l.address_key and r.n <> l.n
     where not l.is_shared_address and not r.is_shared_address and l.dwelling_record_count <= $company_limit
+),
+company as (
+    select
+        tie.n,
+        hash(kin.forename || '|' || kin.surname) as name,
+        if(kin.birth_number is null or kin.is_placeholder, null, hash(kin.forename || '|' || kin.birth_number)) as birth
+    from tie
+    inner join link_record as own on own.n = tie.n
+    inner join link_record as kin on kin.n = tie.other
+    where kin.forename is not null and kin.forename is distinct from own.forename
 )
 select
-    tie.n,
-    list_sort(list(distinct hash(kin.forename || '|' || kin.surname))) as names,
-    list_sort(list(distinct hash(kin.forename || '|' || kin.birth_number)) filter (kin.birth_number is not null and not kin.is_placeholder)) as births
-from tie
-inner join link_record as own on own.n = tie.n
-inner join link_record as kin on kin.n = tie.other
-where kin.forename is not null and kin.forename is distinct from own.forename
-group by tie.n
+    n,
+    list_sort(list(distinct name)) as names,
+    list_sort(list(distinct birth) filter (birth is not null)) as births,
+    bit_or(1::ubigint << (name % 64)) as names_mark,
+    bit_or(1::ubigint << (birth % 64)) as births_mark
+from company
+group by n

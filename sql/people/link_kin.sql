@@ -18,7 +18,12 @@ resident as (
     semi join dwelling on dwelling.address_key = link_record.address_key
     where forename is not null
 )
-select own.n, list(distinct kin.name order by kin.name) as names, list(distinct kin.birth order by kin.birth) filter (kin.birth is not null) as births
+select
+    own.n,
+    list(distinct kin.name order by kin.name) as names,
+    list(distinct kin.birth order by kin.birth) filter (kin.birth is not null) as births,
+    bit_or(1::ubigint << (kin.name % 64)) as names_mark,
+    bit_or(1::ubigint << (kin.birth % 64)) as births_mark
 from resident as own
 inner join resident as kin on kin.address_key = own.address_key and kin.forename <> own.forename
 group by own.n
