@@ -26,7 +26,7 @@ _SURE = 5.0
 
 # What other records tell overlaps with itself and with the pair's own account, so that a part counts: found on three made-up populations, by the likelihood of
 # their truth.
-_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.7, 0.2
+_SHARE_FOR, _ONE_ALONE, _BOTH_ALONE = 0.6, 0.7, 0.4
 
 # More sources than this say no more.
 _MOST_SOURCES = 12
