@@ -96,5 +96,5 @@ def test_each_person_on_a_claim_may_have_a_row_and_only_the_claimant_needs_a_num
 def _police_columns():
     return (
         *("occurrence_id", "source_person_id", "full_name", "birth_date", "sex", "address_line_1", "postcode", "person_role", "record_type"),
-        *("incident_type", "qualifier", "incident_date", "disposal"),
+        *("incident_type", "qualifier", "incident_date", "disposal", "force_area"),
     )
