@@ -34,11 +34,10 @@ def compare(con: Connection, specification: Specification, pattern: str = "patte
     return con.execute("from pattern order by pattern").fetchall()
 
 
-def compare_hopeful(con: Connection, model: Model, specification: Specification, record_count: int, review_probability: float) -> list[tuple[int, int]]:
+def compare_hopeful(con: Connection, model: Model, specification: Specification, record_count: int, review_probability: float) -> None:
     """Compare candidate_pair into compared_pair without pairs that, seen at a glance, cannot reach the review threshold or a household.
 
     What is costly to compare is compared only where it can matter. The other pairs go to hopeless_pair, since they speak against one person.
-    Returns patterns with their number of pairs.
     """
     fields = specification.fields
     for table, statement in comparison.name_pairs(fields).items():
@@ -56,7 +55,6 @@ def compare_hopeful(con: Connection, model: Model, specification: Specification,
     tables.make(con, "hopeless_pair")
     tables.make_from(con, "compared_pair", comparison.closer(fields))
     tables.make(con, "pattern")
-    return con.execute("from pattern order by pattern").fetchall()
 
 
 def score(

@@ -1,0 +1,53 @@
+"""How many matches and housemates a record has: the last that a model learns, from the candidate pairs themselves."""
+
+import numpy as np
+
+from matching import blocking, scoring, tables
+from matching.samples import Estimate, as_model, compared_sample, fit
+
+# So many candidate pairs tell the share of matches among them to a thousandth.
+_PRIOR_PAIRS = 400_000
+
+# Steps of EM after which the share of matches hardly moves.
+_PRIOR_STEPS = 20
+
+
+def priors(found: Estimate) -> tuple[float, float]:
+    """Matches and housemates a record has: a short EM on the candidate pairs; housemates in proportion, since blocking leaves most of them out."""
+    if not found.is_blocked:
+        blocking.candidate_pairs(found.con, found.specification.rules, found.specification.link_type)
+        tables.rename(found.con, "candidate_pair", "blocked_pair")
+    pair_count = found.con.execute("from blocked_pair select count(*)").fetchall()[0][0]
+    per_million = max(1, min(1_000_000, int(1_000_000 * _PRIOR_PAIRS / max(pair_count, 1))))
+    tables.make(found.con, "candidate_pair", "some_candidate_pair", {"seed": found.seed, "per_million": per_million})
+    patterns, counts = compared_sample(found)
+    if not len(counts):
+        return 0.01, 0.01
+    counts = counts * (1_000_000 / per_million)
+    nothing: list[set[str]] = [set(), set(), set()]
+    _, shares = fit(patterns, counts, list(found.specification.fields), [found.m, found.h, found.u], [0.3, 0.3, 0.4], nothing)
+    matches = float(shares[0] * counts.sum() / found.record_count)
+    matches = _settled(found, matches, 1_000_000 / per_million / found.record_count)
+    if "address" not in found.m:
+        return round(matches, 4), round(float(shares[1] * counts.sum() / found.record_count), 4)
+    at_one_address = float(found.m["address"][-1] / found.h["address"][-1])
+    return round(matches, 4), round(matches * found.housemates_per_match * at_one_address, 4)
+
+
+def _settled(found: Estimate, matches: float, records_share: float) -> float:
+    """Matches a record has, again by EM, but with names as rare as they are: of candidate pairs of one name most have a common one, and are strangers.
+
+    Args:
+        found: what was compared last is a sample of the candidate pairs.
+        matches: what to start from.
+        records_share: what one pair of the sample stands for, by record.
+    """
+    model = as_model(found, matches, matches * found.housemates_per_match)
+    scoring.score(found.con, model, found.specification, found.record_count)
+    weights = found.con.sql("select match_weight as weight from link_scored_pair where not is_vetoed").fetchnumpy()
+    against = -np.asarray(weights["weight"], np.float64)
+    settled = matches
+    for _ in range(_PRIOR_STEPS):
+        odds_against = np.exp2(np.clip(against - np.log2(settled / matches), -500, 500))
+        settled = max(float((1 / (1 + odds_against)).sum() * records_share), 1e-4)
+    return settled
