@@ -11,6 +11,16 @@ Field = tuple[str, str, str]
 # Years further apart than this are no parent's and child's, nor any two people's: one of them, such as 4991, is written wrong.
 _LIFETIME = 110
 
+
+class ModelFileError(ValueError):
+    """A mistake in a model file, and where in its tree."""
+
+    def __init__(self, location: tuple[int | str, ...], message: str) -> None:
+        """Keep the keys and places that lead to it."""
+        super().__init__(message)
+        self.location = location
+
+
 # Columns that tell more of an address than its area.
 _HOME = frozenset({"address_key", "building", "postcode", "street", "paon", "saon", "uprn"})
 
@@ -88,7 +98,8 @@ def specification(
         rules: blocking rules in place of the default ones; parts may be those of matching.blocking or names in `further`.
 
     Raises:
-        ValueError: a part is unknown or holds nothing, or there are too many fields.
+        ModelFileError: a part or a field is unknown, or a part holds nothing.
+        ValueError: there are too many fields.
     """
     fields = [field for field in _FIELDS if field[2] in columns]
     if "area" in columns and not _HOME & columns:
@@ -101,7 +112,7 @@ def specification(
             fields.append(("kin", "company", "kin_names"))
     known = {*(name for name, _, _ in _FIELDS), "address", "city", "kin", *further}
     if unknown := {*(kinds or ()), *ignored} - known:
-        raise ValueError(f"comparisons: '{min(unknown)}' is no field; known: {', '.join(sorted(known))}")
+        raise ModelFileError(("comparisons", min(unknown)), f"comparisons: '{min(unknown)}' is no field; known: {', '.join(sorted(known))}")
     fields += [(name, kind, f"x_{name}") for name, kind in further.items() if f"x_{name}" in columns]
     fields = [(name, (kinds or {}).get(name, kind), column) for name, kind, column in fields if name not in ignored]
     # A table that says nothing is compared by the forename that it lacks, and no rule proposes a pair.
@@ -109,18 +120,20 @@ def specification(
     numbers = tuple(f.column for f in made if f.kind.name in ("number", "checked_number"))
     codes = tuple(f.column for f in made if f.kind.name == "code")
     present = columns | _parts_of(columns)
-    own = tuple(_own(rule, further, present) for rule in rules)
+    own = tuple(_own(rule, place, further, present) for place, rule in enumerate(rules))
     return Specification("people_table", made, own or _default_rules(numbers, codes, present), _vetoes(columns, numbers), numbers, link_type)
 
 
-def _own(rule: Rule, further: dict[str, str], present: frozenset[str]) -> Rule:
+def _own(rule: Rule, place: int, further: dict[str, str], present: frozenset[str]) -> Rule:
     parts = tuple(f"x_{part}" if part in further else part for part in rule.parts)
     unknown = [part for part in parts if part not in PARTS and part not in LIST_PARTS and not part.startswith("x_")]
     if unknown:
-        raise ValueError(f"'{unknown[0]}' is no part to block by; known: {', '.join(sorted({*PARTS, *LIST_PARTS, *further}))}")
+        raise ModelFileError(
+            ("blocking", place, parts.index(unknown[0])), f"'{unknown[0]}' is no part to block by; known: {', '.join(sorted({*PARTS, *LIST_PARTS, *further}))}"
+        )
     lacking = [part for part in parts if part not in present]
     if lacking:
-        raise ValueError(f"the records hold nothing for '{lacking[0].removeprefix('x_')}' to block by")
+        raise ModelFileError(("blocking", place, parts.index(lacking[0])), f"the records hold nothing for '{lacking[0].removeprefix('x_')}' to block by")
     return Rule(
         rule.name, parts, rule.size_limit, tuple(part for part in ("birth_year", "area", "forename", "surname") if part in present and part not in parts)
     )

@@ -87,6 +87,9 @@ def load(path: Path, model: type[Model]) -> Model:
 def _load(path: Path, model: type[Model], content: bytes) -> Model:
     """As `load`; parsing takes a seventh of a second and every stage asks again, so a file is parsed once as long as it stays as it is."""
     tree = read_yaml(path)
+    if not isinstance(tree, dict):
+        found = "it is empty" if tree is None else "it holds a list" if isinstance(tree, list) else "it holds a single text"
+        raise BadConfiguration(f"{path}: {found}; a file of keys with their values, such as 'key: value', is needed.")
     try:
         return model.model_validate(_with_layouts(tree, path) if model is Profiles else tree)
     except ValidationError as error:

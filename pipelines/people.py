@@ -1,6 +1,5 @@
 """`families link`: who is who in any people table. Reads the files, trains or applies a model, clusters, and writes the results."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,15 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from matching import blocking, clusters, scoring, tables, thirds
-from matching import people as people_tables
-from matching.blocking import Rule, RuleSummary
+from matching.blocking import RuleSummary
 from matching.model import Model
 from matching.specification import Specification
-from pipelines import authority, people_diagnostics, people_files, people_homes, people_input, people_messages, people_output, people_quality, warehouse
-from pipelines.errors import BadConfiguration, WrongUsage
+from pipelines import (
+    authority,
+    faults,
+    people_diagnostics,
+    people_files,
+    people_homes,
+    people_input,
+    people_messages,
+    people_model,
+    people_output,
+    people_quality,
+    people_results,
+    people_specification,
+    warehouse,
+)
+from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
-from schemas.linkage_model import BlockingRule, LinkageModel
+from schemas.linkage_model import LinkageModel
 
 Progress = Callable[[str], None]
 
@@ -73,19 +85,28 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
     Raises:
         BadConfiguration: a mistake in the model file, or a trained model that does not fit it.
         BadInput: a file that is missing, cannot be read, lacks a column, or repeats a record id.
+        WrongUsage: results cannot be written to the folder.
+        AnotherRunAtWork: another run writes to it.
     """
     if not request.model_path.is_file():
         raise BadConfiguration(f"{shown(request.model_path)}: there is no such model file. docs/linkage.md shows how to write one.")
     asked = authority.load(request.model_path, LinkageModel)
-    _make_folder(request.out)
-    diary = Diary(progress)
+    with people_results.drafted(request.out, request.files, settings) as (draft, settings_there):
+        run = _link(request, asked, draft, settings_there, Diary(progress))
+        people_results.write_json(run, draft / "run.json")
+        faults.point("link:drafted", settings)
+    return run
+
+
+def _link(request: Request, asked: LinkageModel, out: Path, settings: Settings, diary: Diary) -> dict[str, Any]:
+    """Write every result but run.json to `out`, and return what that holds."""
     with warehouse.connection(settings) as con:
         if request.truth:
             people_files.check_truth(con, request.files, request.truth)
         with diary.step("read"):
             table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]
-        specification = _specification(asked, table)
+        specification = people_specification.of_table(asked, table.columns, request.model_path)
         if asked.link_type == "link_only" and table.source_count < 2:
             diary.messages.append(people_messages.ONE_SOURCE)
         if not specification.rules:
@@ -96,55 +117,32 @@ def link(request: Request, settings: Settings, progress: Progress = lambda _: No
         counted = _cluster(con, asked, diary)
         with diary.step("write"):
             _tell(con, asked)
-            pair_count = people_output.write_pairs(con, specification, model, table.unit_count, request.out / "pairs.parquet")
-            people_output.write_clusters(con, request.out / "clusters.parquet")
-            (request.out / "model.json").write_text(model.to_json(), encoding="utf-8")
+            pair_count = people_output.write_pairs(con, specification, model, table.unit_count, out / "pairs.parquet")
+            people_output.write_clusters(con, out / "clusters.parquet")
+            (out / "model.json").write_text(model.to_json(), encoding="utf-8")
         run = _run(table, specification, model, origin, rules, counted, asked, diary) | {"told_pair_count": pair_count}
         if request.truth:
             with diary.step("judge"):
                 quality = people_quality.judge(con, request.files, asked, request.truth)
-            people_quality.write(quality, request.out / "quality.json")
+            people_quality.write(quality, out / "quality.json")
             run["quality"] = {name: quality[name] for name in ("default", "best", "clusters", "blocking_recall")}
         if request.forms_households:
-            run |= _households(con, request, asked, settings, diary)
+            run |= _households(con, request, asked, out, settings, diary)
         with diary.step("diagnose"):
             year = settings.today().year
             diagnostics = people_diagnostics.gather(con, request.files, asked, specification, model, table.unit_count, year)
-        people_diagnostics.write(diagnostics, request.out / "diagnostics.json")
+        people_diagnostics.write(diagnostics, out / "diagnostics.json")
         run["person_count"] = con.execute("select count(distinct person_id) from people_cluster").fetchall()[0][0]
-    (request.out / "run.json").write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return run
-
-
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise WrongUsage(f"--out {shown(out)}: it is a file, or no folder can be made there ({error.strerror}). Name another folder.") from None
-
-
-def _specification(asked: LinkageModel, table: people_input.Table) -> Specification:
-    kinds: dict[str, str] = {name: kind for name, kind in asked.comparisons.items() if kind != "ignore"}
-    ignored = frozenset(name for name, kind in asked.comparisons.items() if kind == "ignore")
-    further = {name: kind for name, (kind, _) in asked.columns.further().items()}
-    try:
-        return people_tables.specification(table.columns, further, asked.link_type, ignored, kinds, tuple(map(_rule, asked.blocking)))
-    except ValueError as error:
-        raise BadConfiguration(f"the model file: {error}.") from None
-
-
-def _rule(given: list[str] | BlockingRule) -> Rule:
-    rule = BlockingRule(parts=given) if isinstance(given, list) else given
-    return Rule("_".join(rule.parts), tuple(rule.parts), rule.limit)
 
 
 def _model(
     con: warehouse.Connection, request: Request, specification: Specification, table: people_input.Table, settings: Settings, diary: Diary
 ) -> tuple[Model, str]:
     """The trained model given or found beside the model file; else, or when asked, one trained on these records."""
-    found = request.trained_path or next((path for path in _beside(request.model_path) if path.exists()), None)
+    found = request.trained_path or people_model.beside(request.model_path)
     if found and not request.train:
-        return _read_model(found, specification), f"applied {found.name}"
+        return people_model.read(found, specification), f"applied {found.name}"
     if not request.train:
         diary.messages.append(
             f"No trained model was given or found beside {shown(request.model_path.name)}; one is trained on these records, and written to model.json."
@@ -161,19 +159,6 @@ def _model(
     if not any(estimate.is_taught(field, model) for field in specification.fields):
         diary.messages.append(people_messages.UNTAUGHT)
     return model, "trained on these records"
-
-
-def _beside(path: Path) -> list[Path]:
-    return [path.with_suffix(".json"), path.with_name("model.json")]
-
-
-def _read_model(path: Path, specification: Specification) -> Model:
-    try:
-        return Model.from_json(path.read_text(encoding="utf-8"), specification.fields)
-    except FileNotFoundError:
-        raise BadConfiguration(f"{shown(path)}: there is no such trained model. Leave --model-json out to train one.") from None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadConfiguration(f"{shown(path.name)} does not fit this model file and these records: {error}. Run with --train.") from None
 
 
 def _block(con: warehouse.Connection, specification: Specification, diary: Diary) -> list[RuleSummary]:
@@ -215,11 +200,11 @@ def _cluster(con: warehouse.Connection, asked: LinkageModel, diary: Diary) -> cl
     return counted
 
 
-def _households(con: warehouse.Connection, request: Request, asked: LinkageModel, settings: Settings, diary: Diary) -> dict[str, Any]:
+def _households(con: warehouse.Connection, request: Request, asked: LinkageModel, out: Path, settings: Settings, diary: Diary) -> dict[str, Any]:
     """Write households.parquet; counts for run.json, and with the true household what it says."""
     with diary.step("households"):
         told: dict[str, Any] = {"households": people_homes.form(con, request.files, asked, settings.today())}
-        people_homes.write(con, request.out / "households.parquet")
+        people_homes.write(con, out / "households.parquet")
     if request.household_truth:
         told["household_quality"] = people_homes.judge(con, request.files, asked, request.household_truth)
     return told

@@ -1,5 +1,7 @@
 """Reads the files of any people table as its model file describes them: people_given, and further columns when they are asked for."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,6 +24,9 @@ _GIVEN = (
 # Longer texts are cut: nobody's name is longer, and memory stays bounded. Ids are taken whole.
 _LONGEST = 200
 _READERS = {".csv": "read_csv", ".tsv": "read_csv", ".txt": "read_csv", ".gz": "read_csv", ".parquet": "read_parquet"}
+_NESTED = re.compile(r"^(STRUCT|MAP|UNION)\b|\]$")
+# Old writers of Parquet leave it open that their bytes are text.
+_PARQUET = ", binary_as_string = true"
 _CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size = 16777216"
 _DAMAGED = (
     "None of them is there: the file is empty, cut short or damaged, has no header, or has rows with other numbers of cells than it. Open it and mend it."
@@ -36,6 +41,7 @@ def read(con: Connection, files: list[Path], model: LinkageModel) -> None:
     Raises:
         BadInput: names the file and what is missing, unreadable or not unique, never a value.
     """
+    _check_files(files)
     offsets: list[int] = []
     for path, name in zip(files, source_names(files), strict=True):
         offsets.append(_count(con) if offsets else 0)
@@ -66,9 +72,29 @@ def read_column(con: Connection, files: list[Path], model: LinkageModel, column:
         offset += _execute(con, f"select count(*) from {reader}($path{options})", path, {"path": str(path)})[0][0]  # noqa: S608 - a declared reader
 
 
-def _check_column(path: Path, known: list[str], column: str, what_for: str) -> None:
+def _check_files(files: list[Path]) -> None:
+    """Refuse a file that is named twice, in whatever spelling or by a link: all its people would be found twice."""
+    seen: dict[tuple[int, int], Path] = {}
+    for path in (path for path in files if path.is_file()):
+        key = (path.stat().st_dev, path.stat().st_ino)
+        if key in seen:
+            raise BadInput(f"{shown(seen[key])} and {shown(path)} are one and the same file. Name each file once.")
+        seen[key] = path
+
+
+def _check_column(path: Path, known: dict[str, str], column: str, what_for: str) -> None:
     if column not in known:
         raise BadInput(f"{shown(path.name)} has no column '{shown(column)}' {what_for}.")
+    _check_plain(path, known, [column])
+
+
+def _check_plain(path: Path, known: dict[str, str], columns: Iterable[str]) -> None:
+    """Refuse columns of lists or structures: as text they would be compared letter by letter, brackets and all."""
+    for column in (column for column in columns if _NESTED.search(known[column])):
+        raise BadInput(
+            f"{shown(path.name)}: column '{shown(column)}' holds lists or structures, not single values."
+            " Write what is to be compared into a column of its own, or leave it out of the model file."
+        )
 
 
 def check_truth(con: Connection, files: list[Path], column: str) -> None:
@@ -101,7 +127,7 @@ def _reader(path: Path) -> tuple[str, str]:
         raise BadInput(f"{shown(path)} is a folder. Name the files in it, such as {shown(path.name)}/*.csv.")
     if not path.is_file():
         raise BadInput(f"{shown(path)}: there is no such file.")
-    options = _CSV if reader == "read_csv" else ""
+    options = _CSV if reader == "read_csv" else _PARQUET
     return reader, options + (", delim = '\t'" if path.suffix.lower() == ".tsv" else "")
 
 
@@ -118,9 +144,10 @@ def _read_file(con: Connection, path: Path, name: str, offset: int, model: Linka
     _execute(con, f"{verb} {statement}", path, {"path": str(path), "offset": offset})
 
 
-def _columns_of(con: Connection, path: Path, reader: str, options: str) -> list[str]:
+def _columns_of(con: Connection, path: Path, reader: str, options: str) -> dict[str, str]:
+    """Types of the file's columns by name."""
     rows = _execute(con, f"describe from {reader}($path{options})", path, {"path": str(path)})
-    return [str(row[0]) for row in rows]
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def _execute(con: Connection, statement: str, path: Path, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -139,7 +166,7 @@ def _reason(message: str) -> str:
     return "it cannot be read as a table: it is empty or damaged, or a row has another number of cells than the header."
 
 
-def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
+def _check_columns(path: Path, known: dict[str, str], model: LinkageModel) -> None:
     wanted = {"record_id": model.record_id} | model.columns.plain()
     wanted |= {key: column for key, column in (("source", model.source), ("role", model.role)) if column}
     wanted |= {name: column for name, (_, column) in model.columns.further().items()}
@@ -149,9 +176,10 @@ def _check_columns(path: Path, known: list[str], model: LinkageModel) -> None:
     if missing:
         first = f"{shown(path.name)} lacks {len(missing)} of the columns that the model file names:"
         raise BadInput("\n".join([first, *missing, _DAMAGED if len(missing) == len(wanted) else _LACKING]))
+    _check_plain(path, known, wanted.values())
 
 
-def _hint(column: str, known: list[str]) -> str:
+def _hint(column: str, known: Iterable[str]) -> str:
     by_folded = {name.casefold(): name for name in known}
     near = get_close_matches(column.casefold(), by_folded, n=1, cutoff=0.8)
     return f" (is it '{by_folded[near[0]]}'?)" if near else ""

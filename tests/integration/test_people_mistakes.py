@@ -3,11 +3,13 @@
 import gzip
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from pipelines import people
+from pipelines import authority, people, people_files
 from pipelines.errors import BadConfiguration, BadInput, FamiliesError, WrongUsage
 from pipelines.settings import Settings
+from schemas.linkage_model import LinkageModel
 from tests.support.people_tables import FEW, MODEL, NAMES_ONLY, a_row, found, linked, read_json, rows_of, write_csv
 from tests.support.records import population
 
@@ -97,3 +99,69 @@ def test_a_folder_that_cannot_be_made_is_told_as_wrong_usage(tmp_path: Path):
     (tmp_path / "model.yml").write_text(NAMES_ONLY)
     with pytest.raises(WrongUsage, match="Name another folder"):
         people.link(people.Request([records], tmp_path / "model.yml", records), Settings(home=tmp_path / "out"))
+
+
+def test_a_model_file_that_is_empty_a_list_or_a_text_is_told_as_such(tmp_path: Path):
+    records = write_csv(tmp_path / "a.csv", CROWD)
+    for content, told in (
+        ("", "it is empty"),
+        ("# nothing\n", "it is empty"),
+        ("- record_id: id\n", "it holds a list"),
+        ("record_id\n", "it holds a single text"),
+    ):
+        message = str(refusal(tmp_path, records, content))
+        assert f"model.yml: {told}; a file of keys with their values" in message
+
+
+def test_one_file_named_twice_in_two_spellings_or_by_a_link_is_refused(tmp_path: Path):
+    records = write_csv(tmp_path / "a.csv", CROWD)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "link.csv").symlink_to(records)
+    (tmp_path / "hard.csv").hardlink_to(records)
+    (tmp_path / "model.yml").write_text(NAMES_ONLY)
+    for again in (records, tmp_path / "other" / ".." / "a.csv", tmp_path / "link.csv", tmp_path / "hard.csv"):
+        with pytest.raises(BadInput, match="are one and the same file"):
+            people.link(people.Request([records, again], tmp_path / "model.yml", tmp_path / "out"), Settings(home=tmp_path / "out"))
+
+
+def test_a_copy_of_a_file_is_another_source(tmp_path: Path):
+    run = linked(tmp_path, {"first": CROWD[:20], "second": CROWD[:20]})
+    assert run["source_count"] == 2
+
+
+@pytest.mark.parametrize("written", ["[first, last]", "{'given': first}", "map([last], [first])", "[{'given': first}]"])
+def test_a_column_of_lists_or_structures_is_refused_wherever_the_model_file_names_it(written: str, tmp_path: Path):
+    path = tmp_path / "a.parquet"
+    with duckdb.connect() as con:
+        con.execute(f"copy (select '1' as id, 'ANN' as first, 'FISHER' as last, {written} as nested) to '{path}' (format parquet)")
+    for model in (NAMES_ONLY.replace("first", "nested"), NAMES_ONLY + "groups: {origin: nested}\n"):
+        assert "a.parquet: column 'nested' holds lists or structures, not single values" in str(refusal(tmp_path, path, model))
+    linked_run = people.link(people.Request([path], _model(tmp_path, NAMES_ONLY), tmp_path / "out"), Settings(home=tmp_path / "out"))
+    assert linked_run["record_count"] == 1
+
+
+def test_bytes_of_an_old_parquet_file_are_read_as_the_text_they_are(tmp_path: Path):
+    path = tmp_path / "a.parquet"
+    with duckdb.connect() as con:
+        con.execute(f"copy (select '1' as id, encode('ZOË') as first, encode('FISHER') as last) to '{path}' (format parquet)")
+    model = _model(tmp_path, NAMES_ONLY + "groups: {name: first}\n")
+    with duckdb.connect() as con:
+        people_files.read_column(con, [path], authority.load(model, LinkageModel), "first", "read", "to try")
+        assert con.execute("from read select value").fetchall() == [("ZOË",)]
+
+
+def test_a_mistake_in_the_blocking_or_the_comparisons_is_told_with_its_line(tmp_path: Path):
+    records = write_csv(tmp_path / "a.csv", CROWD)
+    for further, line in (
+        ("blocking:\n- [forename, surname]\n- [forename, nothing]\n", 5),
+        ("blocking:\n- parts:\n  - forename\n  - nothing\n", 4),
+        ("blocking:\n- - forename\n  - nothing\n", 5),
+        ("blocking: [[postcode, surname]]\n", 3),
+        ("thresholds: {link: 0.8}\ncomparisons:\n  surname: ignore\n  nothing: ignore\n", 6),
+    ):
+        assert str(refusal(tmp_path, records, NAMES_ONLY + further)).startswith(f"model.yml, line {line}: ")
+
+
+def _model(folder: Path, text: str) -> Path:
+    (folder / "model.yml").write_text(text)
+    return folder / "model.yml"
