@@ -10,7 +10,7 @@ ASSESSMENTS = ("met", "not_met", "not_assessed")
 CHANGES = ("joined", "left", "changed")
 DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
 LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
-STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "near_miss", "not_assessed")
+STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "in_service", "near_miss", "not_assessed")
 
 _HOUSEHOLD = Column("household_id", "VARCHAR", "Stable identifier of the household.", required=True)
 _FRAMEWORK = Column("framework_id", "VARCHAR", "The framework the household was assessed against.", required=True)

@@ -8,7 +8,7 @@ Point = tuple[float, float]
 
 WIDTH, HEIGHT = 760, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 24, 14, 46
-COLOURS = ("#1f4e79", "#b5570a", "#0b6b3a", "#7a3b8f")
+COLOURS = ("#1f4e79", "#b5570a", "#0b6b3a", "#7a3b8f", "#595959")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from schemas.criterion import Framework
 
 Rows = list[dict[str, Any]]
 
-_LINES = ("identified", "verified", "in_review", "near_miss")
+_LINES = ("identified", "verified", "in_review", "in_service", "near_miss")
 
 
 def write(settings: Settings, out: Path) -> int:
@@ -84,7 +84,7 @@ def _weeks(rows: Rows) -> Rows:
 def _whole(counts: dict[str, int]) -> dict[str, int | None]:
     """The authority's stages; the length of the list is known, the small ones beside it need not be."""
     names = [name for name in STAGES if name not in ("indicative", "verified")]
-    sums = {names.index("in_review"): 1, names.index("rejected"): 1, names.index("identified"): -1}
+    sums = {names.index(name): 1 for name in ("in_review", "rejected", "in_service")} | {names.index("identified"): -1}
     held = disclosure.held_back([counts[name] for name in names], [sums])
     return {name: None if name in names and names.index(name) in held else count for name, count in counts.items()}
 

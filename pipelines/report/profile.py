@@ -11,7 +11,7 @@ Rows = list[dict[str, Any]]
 
 # The indicative number was given by the authority and is about nobody. Identified is the sum of what became of them.
 _STAGES = [stage for stage in STAGES if stage != "indicative"]
-_IDENTIFIED = ("in_review", "verified", "rejected")
+_IDENTIFIED = ("in_review", "verified", "rejected", "in_service")
 
 
 def profile(settings: Settings, *, framework: str | None = None, status: str = "verified", exact: bool = False) -> dict[str, Any]:

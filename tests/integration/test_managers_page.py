@@ -39,7 +39,7 @@ def test_the_page_tells_of_targets_stages_problems_and_fairness_without_a_script
         assert part in text
     assert "<script" not in text
     assert "http" not in re.sub(r'xmlns="[^"]+"', "", text)
-    for stage in ("indicative", "identified", "in review", "verified", "confirmed", "rejected", "near miss", "not assessed"):
+    for stage in ("indicative", "identified", "in review", "verified", "confirmed", "rejected", "in service", "near miss", "not assessed"):
         assert f'class="n">{stage}</th>' in text
 
 
@@ -51,7 +51,17 @@ def test_no_count_from_one_to_four_stands_in_a_table_of_families(text):
 
 
 def test_a_small_stage_of_the_whole_authority_does_not_follow_from_the_list_and_those_identified():
-    counts = {"indicative": 60, "identified": 23, "in_review": 3, "verified": 20, "confirmed": 0, "rejected": 0, "near_miss": 7, "not_assessed": 2}
+    counts = {
+        "indicative": 60,
+        "identified": 23,
+        "in_review": 3,
+        "verified": 20,
+        "confirmed": 0,
+        "rejected": 0,
+        "in_service": 0,
+        "near_miss": 7,
+        "not_assessed": 2,
+    }
     told = managers._whole(counts)
     assert [name for name, count in told.items() if count is None] == ["identified", "in_review", "not_assessed"]
 
