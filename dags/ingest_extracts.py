@@ -13,10 +13,11 @@ rejected rows with their reasons, and a receipt. A file delivered twice is taken
 from typing import Any
 
 from airflow.sdk import DAG, CronTriggerTimetable, chain, dag, task
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowSkipException
 
 from dags import forms, steps
 from dags.assets import EXTRACTS
+from dags.refusal import refused
 
 
 @task
@@ -32,14 +33,6 @@ def announce(source: str, deliveries: list[dict[str, Any]], *, outlet_events: An
         raise AirflowSkipException("Nothing new was delivered.")
     counts = {name: new[-1][name] for name in ("extract_id", "received_count", "accepted_count", "rejected_count")}
     outlet_events[EXTRACTS[source]].extra = counts
-
-
-@task
-def refused(deliveries: list[dict[str, Any]]) -> None:
-    """Turn red when a delivery could not be used."""
-    messages = [delivery["message"] for delivery in deliveries if delivery["outcome"] in ("refused", "unknown_file")]
-    if messages:
-        raise AirflowFailException("\n".join(messages))
 
 
 def ingest_dag(source: str) -> DAG:

@@ -13,9 +13,9 @@ the four. What it takes in is used by the next run of `link_households`; it star
 from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, chain, dag, task
-from airflow.sdk.exceptions import AirflowFailException
 
 from dags import forms, steps
+from dags.refusal import refused
 
 
 @task
@@ -23,14 +23,6 @@ def ingest(*, params: dict[str, Any], dag_run: Any) -> list[dict[str, Any]]:
     """Take in the deliveries of every optional source, one source after the other."""
     as_of = forms.as_of_date(params, dag_run)
     return [delivery for source in steps.optional_sources(params["authority"]) for delivery in steps.ingest(params["authority"], source, as_of)]
-
-
-@task
-def refused(deliveries: list[dict[str, Any]]) -> None:
-    """Turn red when a delivery could not be used."""
-    messages = [delivery["message"] for delivery in deliveries if delivery["outcome"] in ("refused", "unknown_file")]
-    if messages:
-        raise AirflowFailException("\n".join(messages))
 
 
 @dag(

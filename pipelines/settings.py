@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipelines import limits
 from pipelines.errors import BadConfiguration, NotAllowed, WrongUsage
+from pipelines.limits import Limits
 from schemas.staging import SOURCES as SOURCES  # dags knows the sources through the settings, not the schemas
 
 COUNCIL_TIME = "Europe/London"
@@ -27,7 +29,7 @@ _REMEDIES = {
 }
 
 
-class Settings(BaseSettings):
+class Settings(Limits, BaseSettings):
     """Every setting may be given as an environment variable with the prefix FAMILIES_, such as FAMILIES_HOME."""
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
@@ -114,7 +116,8 @@ class Settings(BaseSettings):
 
 def _misspelt() -> Iterator[str]:
     """The variables of our prefix that are no settings: one that is misspelt would leave its setting as it is, and nobody would know."""
-    known = [name.upper() for name in Settings.model_fields]
+    # The limits come last: they are many, and seldom what somebody meant.
+    known = [name.upper() for name in sorted(Settings.model_fields, key=lambda name: name in Limits.model_fields)]
     for name in sorted(name for name in os.environ if name.upper().startswith(_PREFIX)):
         own = name.upper().removeprefix(_PREFIX)
         if own in known:
@@ -126,7 +129,7 @@ def _misspelt() -> Iterator[str]:
 
 def _told(name: str, given: Any) -> str:
     # A key is never shown, right or wrong.
-    return f"{_PREFIX}{name.upper()}{'' if name == 'key' else f' is {str(given)[:60]!r}'}: {_REMEDIES.get(name, 'give a text')}."
+    return f"{_PREFIX}{name.upper()}{'' if name == 'key' else f' is {str(given)[:60]!r}'}: {_REMEDIES.get(name) or limits.remedy(name) or 'give a text'}."
 
 
 def prepare_home(settings: Settings) -> None:

@@ -39,12 +39,13 @@ def infer(
     from pipelines.errors import BadInput, WrongUsage
     from pipelines.inference import sets
     from pipelines.inference.written import written
+    from pipelines.settings import Settings
     from pipelines.values.file_names import shown
     from schemas.extracts import CONTRACTS
 
     if source is not None and source not in CONTRACTS:
         raise WrongUsage(f"Unknown source: {source}. Known: {', '.join(CONTRACTS)}.")
-    found, refused = sets.proposals(sets.files_of(files), source)
+    found, refused = sets.proposals(sets.files_of(files), source, Settings())
     left = [f"{shown(path.name)}: {why}" for path, why in refused.items()]
     if not found:
         raise BadInput("\n".join(left) or "There is no file in the folder. Name the files, or the folder they are in.")

@@ -11,6 +11,7 @@ from pipelines.inference.sample import Sample
 from pipelines.inference.shapes import Shape, shape
 from pipelines.inference.targets import Target, targets
 from pipelines.inference.words import Words
+from pipelines.limits import USUAL, Limits
 from schemas.extracts.contract import Contract
 from schemas.table import Column
 
@@ -59,10 +60,10 @@ class Proposal:
         return next((meaning for meaning in self.meanings if meaning.column == column), None)
 
 
-def propose(path: Path, source: str | None = None) -> Proposal:
+def propose(path: Path, source: str | None = None, limits: Limits = USUAL) -> Proposal:
     """The proposal for a file; `source` where the analyst knows it. Raises BadInput for a file that is no table of any contract's columns."""
     possible = targets(source)
-    found = sample.read(path, [target.key for target in possible])
+    found = sample.read(path, [target.key for target in possible], limits)
     shapes = [shape(found.cells(position)) for position in range(len(found.names))]
     tried = {target.key: _meanings(found, shapes, target) for target in possible}
     fits = {target.key: _together(tried[target.key], target) for target in possible}

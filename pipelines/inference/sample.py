@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.errors import BadInput
 from pipelines.inference import words
 from pipelines.inference.targets import every_target
+from pipelines.limits import USUAL, Limits
 from pipelines.reading import columnar, delimited, detect, encoding, header, unpack, workbook
 
 ROWS = 3_000
@@ -41,9 +42,9 @@ class Sample:
         return self.kind != "csv"
 
 
-def read(path: Path, keys: Sequence[str]) -> Sample:
+def read(path: Path, keys: Sequence[str], limits: Limits = USUAL) -> Sample:
     """The sheet and header that are most like a contract's. Raises BadInput when none is like one, or when the file cannot be read."""
-    found = max(_samples(path, keys), key=lambda sample: max(sample.likeness.values()), default=None)
+    found = max(_samples(path, keys, limits), key=lambda sample: max(sample.likeness.values()), default=None)
     if found is None or max(found.likeness.values()) < _FEWEST:
         raise BadInput(
             f"none of its first {header.ROWS_SEARCHED} rows names {_FEWEST} columns that any contract knows. "
@@ -52,17 +53,17 @@ def read(path: Path, keys: Sequence[str]) -> Sample:
     return found
 
 
-def _samples(path: Path, keys: Sequence[str]) -> list[Sample]:
+def _samples(path: Path, keys: Sequence[str], limits: Limits) -> list[Sample]:
     grids: list[tuple[str | None, str | None, Sequence[Row]]] = []
-    with tempfile.TemporaryDirectory() as scratch, unpack.unpacked(path, Path(scratch)) as found:
+    with tempfile.TemporaryDirectory() as scratch, unpack.unpacked(path, Path(scratch), limits) as found:
         if found.kind in detect.WORKBOOKS:
-            with workbook.opened(found.path, found.kind) as book:
+            with workbook.opened(found.path, found.kind, limits) as book:
                 grids += [(name, None, list(islice(workbook.rows(book, name), ROWS))) for name in workbook.sheet_names(book)]
         elif found.kind == "parquet":
             grids += [(None, None, list(islice(columnar.rows(found.path), ROWS)))]
         else:
             spelled = encoding.text_encoding(found.path)
-            grids += [(None, delimiter, delimited.sample(found.path, spelled, delimiter, ROWS)) for delimiter in delimited.DELIMITERS]
+            grids += [(None, delimiter, delimited.sample(found.path, spelled, delimiter, ROWS, limits)) for delimiter in delimited.DELIMITERS]
         return [sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows, keys)]
 
 

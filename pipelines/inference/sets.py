@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines.errors import BadInput
 from pipelines.inference.propose import Proposal, propose
+from pipelines.limits import USUAL, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,12 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
 
-def proposals(paths: Sequence[Path], source: str | None = None) -> tuple[list[Proposal], dict[Path, str]]:
+def proposals(paths: Sequence[Path], source: str | None = None, limits: Limits = USUAL) -> tuple[list[Proposal], dict[Path, str]]:
     """What each file is proposed to be, and why some are nothing."""
     found, refused = [], {}
     for path in paths:
         try:
-            found.append(propose(path, source))
+            found.append(propose(path, source, limits))
         except BadInput as refusal:
             refused[path] = str(refusal)
     return found, refused

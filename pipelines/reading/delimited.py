@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import BadInput
+from pipelines.limits import USUAL, Limits, setting
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -15,16 +16,15 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "|", "\t")
 
 _CHUNK = 1024 * 1024
-# Half of the longest field that the csv module reads: no longer one fits between line breaks that stand at least so close.
-_BLOCK = 64 * 1024
 _BATCH = 8 * 1024 * 1024
 
 # Fed to the parser after the last line: when it does not come back as a row of its own, a quotation mark is still open.
 _END = "\x1eend of file\x1e"
 
 
-def rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+def rows(path: Path, encoding: str, delimiter: str, limits: Limits = USUAL) -> Iterator[list[str]]:
     """The file's rows in order; a blank line is an empty list. Raises BadInput when a quotation mark is never closed."""
+    csv.field_size_limit(limits.limit_cell_characters)
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(chain(file, [_END]), delimiter=delimiter)
         number = 0
@@ -35,20 +35,23 @@ def rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
                 yield row
         except csv.Error:
             raise BadInput(
-                f"row {number + 1} holds a field of more than {csv.field_size_limit():,} characters: a quotation mark there is probably never closed. "
+                f"row {number + 1} holds a field of more than {limits.limit_cell_characters:,} characters {setting('limit_cell_characters')}: "
+                "a quotation mark there is probably never closed. "
                 "Mend that row, or ask the supplier to export the file again."
             ) from None
     raise BadInput(f"row {number} opens a quotation mark that is never closed, so the rows after it cannot be told apart. Mend that row and deliver again.")
 
 
-def is_plain(path: Path, encoding: str) -> bool:
+def is_plain(path: Path, encoding: str, limits: Limits = USUAL) -> bool:
     """Whether the file has no quotation mark and no endless field: then its rows are its lines, and a fast reader may read them."""
     if encoding.startswith(("utf-16", "utf-32")):
         return False
+    # No longer cell than the limit fits between line breaks of which one stands in every half of it.
+    block = min(limits.limit_cell_characters, USUAL.limit_cell_characters) // 2
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            blocks = range(0, len(chunk) - _BLOCK + 1, _BLOCK)
-            if b'"' in chunk or any(chunk.find(b"\n", start, start + _BLOCK) < 0 for start in blocks):
+            blocks = range(0, len(chunk) - block + 1, block)
+            if b'"' in chunk or any(chunk.find(b"\n", start, start + block) < 0 for start in blocks):
                 return False
     return True
 
@@ -65,9 +68,9 @@ def plain_batches(path: Path, encoding: str, delimiter: str, names: list[str], s
         yield from reader
 
 
-def sample(path: Path, encoding: str, delimiter: str, count: int) -> list[list[str]]:
+def sample(path: Path, encoding: str, delimiter: str, count: int, limits: Limits = USUAL) -> list[list[str]]:
     """The first rows, as far as they can be read."""
     found: list[list[str]] = []
     with suppress(BadInput):
-        found.extend(islice(rows(path, encoding, delimiter), count))
+        found.extend(islice(rows(path, encoding, delimiter, limits), count))
     return found

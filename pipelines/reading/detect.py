@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import BadInput
+from pipelines.limits import MB, USUAL, Limits, setting
 from pipelines.values.file_names import shown
 
 PACKED = ("gz", "zip")
 WORKBOOKS = ("xlsx", "xls", "ods")
 
-# Beyond these a workbook is a mistake or an attack: cells are held in memory, and honest sheets pack 10 to 40 times.
-_UNPACKED_LIMIT = 512 * 1024**2
-_RATIO_LIMIT = 250
-_MEMBER_LIMIT = 5_000
+# Below this size no packing of a workbook is a bomb.
+_RATIO_COUNTS_FROM = 20 * MB
 
 _FOREIGN = (
     (b"7z\xbc\xaf", "is a 7z archive", "Unpack it and deliver the file inside, or pack it as .zip or .gz"),
@@ -47,7 +46,7 @@ class Archive:
     """`xlsx`, `ods`, or `zip` for one that only packs other files."""
 
 
-def file_format(path: Path) -> str:
+def file_format(path: Path, limits: Limits = USUAL) -> str:
     """`csv`, `xlsx`, `xls`, `ods`, `parquet`, or `gz` or `zip` when packed, by its first bytes. Raises BadInput for anything else, saying what to do."""
     with path.open("rb") as file:
         start = file.read(512)
@@ -59,7 +58,7 @@ def file_format(path: Path) -> str:
     if start.startswith(b"PAR1"):
         return _whole_parquet(path)
     if start.startswith(b"PK"):
-        return _zipped(path)
+        return _zipped(path, limits)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_workbook(path)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
@@ -67,7 +66,7 @@ def file_format(path: Path) -> str:
     return "csv"
 
 
-def archive(path: Path) -> Archive:
+def archive(path: Path, limits: Limits = USUAL) -> Archive:
     """A zip archive's listing. Raises BadInput for a damaged, locked or overgrown one."""
     try:
         with zipfile.ZipFile(path) as opened:
@@ -79,8 +78,9 @@ def archive(path: Path) -> Archive:
         raise BadInput(f"{_archive_in_words(path)} {_CUT_SHORT}") from None
     except Exception as error:  # noqa: BLE001 - zlib.error and struct.error have no common mother
         raise BadInput(f"{_archive_in_words(path)} is damaged ({type(error).__name__}). Deliver it again.") from None
-    if len(members) > _MEMBER_LIMIT:
-        raise BadInput(f"the archive holds {len(members):,} files, more than the limit of {_MEMBER_LIMIT:,}. Deliver one data file.")
+    if len(members) > limits.limit_archive_files:
+        most = f"{limits.limit_archive_files:,} {setting('limit_archive_files')}"
+        raise BadInput(f"the archive holds {len(members):,} files, more than the limit of {most}. Deliver one data file.")
     if locked:
         raise BadInput(_PASSWORD)
     return Archive(members, _archive_kind(members, mimetype))
@@ -114,16 +114,20 @@ def _old_workbook(path: Path) -> str:
     return "xls"
 
 
-def _zipped(path: Path) -> str:
-    found = archive(path)
+def _zipped(path: Path, limits: Limits) -> str:
+    found = archive(path, limits)
     if found.kind == "zip":
         return "zip"
     if any(member.flag_bits & 1 for member in found.members):
         raise BadInput(_PASSWORD)
     unpacked = sum(member.file_size for member in found.members)
     packed = max(sum(member.compress_size for member in found.members), 1)
-    if unpacked > _UNPACKED_LIMIT or (unpacked > 20 * 1024**2 and unpacked > _RATIO_LIMIT * packed):
-        raise BadInput(f"the workbook unpacks to {unpacked / 1024**2:,.0f} MB, more than is safe to open. Ask the supplier for CSV.")
+    if unpacked > limits.limit_workbook_mb * MB:
+        most = f"{limits.limit_workbook_mb:,.3g} MB {setting('limit_workbook_mb')}"
+        raise BadInput(f"the workbook unpacks to {unpacked / MB:,.0f} MB, more than the limit of {most}, which is safe to open. Ask the supplier for CSV.")
+    if unpacked > _RATIO_COUNTS_FROM and unpacked > limits.limit_packing * packed:
+        times = f"{limits.limit_packing:,} times its size {setting('limit_packing')}"
+        raise BadInput(f"the workbook unpacks to {unpacked / MB:,.0f} MB, more than {times} and than is safe to open. Ask the supplier for CSV.")
     return found.kind
 
 

@@ -13,6 +13,7 @@ import duckdb
 
 from pipelines import receipts, warehouse
 from pipelines.errors import BadInput
+from pipelines.limits import Limits
 from pipelines.reading import rows, sets, text
 from pipelines.reading.check import Checked
 from pipelines.reading.rows import Counts, File, Rows
@@ -120,7 +121,7 @@ def _build(con: warehouse.Connection, source: Source, scratch: Path, settings: S
         warehouse.create(con, table)
     written = []
     for file in source.files:
-        written.append(_read(con, source, file, scratch))
+        written.append(_read(con, source, file, scratch, settings))
         if written[-1].are_too_bad:
             break
     if source.parts:
@@ -132,10 +133,10 @@ def _build(con: warehouse.Connection, source: Source, scratch: Path, settings: S
     return written
 
 
-def _read(con: warehouse.Connection, source: Source, file: File, scratch: Path) -> Rows:
+def _read(con: warehouse.Connection, source: Source, file: File, scratch: Path, limits: Limits) -> Rows:
     try:
-        with text.read(file.path, file.profile, scratch) as found:
-            return rows.write(con, file, found, source.delivered)
+        with text.read(file.path, file.profile, scratch, limits) as found:
+            return rows.write(con, file, found, source.delivered, limits)
     except BadInput as refusal:
         if file is source.main:
             raise

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from pipelines.errors import BadInput
+from pipelines.limits import USUAL, Limits, setting
 from pipelines.values.file_names import shown
 from schemas.profile import Profile
 
 # Suppliers put a title, a run date and a filter above the header; none seen takes more rows than this.
 ROWS_SEARCHED = 50
 _FEWEST_MATCHES = 3
-_WIDEST = 1_000
 _ALIKE = 0.6
 
 Rows = Sequence[Sequence[str | None]]
@@ -50,12 +50,11 @@ def find(rows: Rows, profile: Profile) -> Header | None:
     return replace(best, may_be_told=_are_names(best, rows)) if best else None
 
 
-def check(header: Header, profile: Profile) -> None:
+def check(header: Header, profile: Profile, limits: Limits = USUAL) -> None:
     """Raises BadInput when the header is too wide, or a profile's column is not there, or there twice, naming it and the likely new name."""
-    if len(header.names) > _WIDEST:
-        raise BadInput(
-            f"the header on row {header.row} reaches over {len(header.names):,} columns, more than {_WIDEST:,}. Ask the supplier to export it again."
-        )
+    if len(header.names) > limits.limit_columns:
+        most = f"{limits.limit_columns:,} {setting('limit_columns')}"
+        raise BadInput(f"the header on row {header.row} reaches over {len(header.names):,} columns, more than {most}. Ask the supplier to export it again.")
     missing = [column for column in profile.columns if column not in header.positions]
     if missing:
         raise BadInput(_missing(header, profile, missing))

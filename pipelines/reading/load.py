@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.reading.header import Header
+from pipelines.errors import BadInput
+from pipelines.limits import USUAL, Limits, setting
+from pipelines.reading.header import Header, listed
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyarrow import RecordBatch
 
 Row = Sequence[str | None]
@@ -18,12 +21,13 @@ Batches = Callable[[], Iterator["RecordBatch"]]
 _ROWS_AT_ONCE = 20_000
 
 
-def load(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header, batches: Batches | None = None) -> int:
+def load(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header, batches: Batches | None = None, limits: Limits = USUAL) -> int:
     """Fill temp table `delivered` (source_row, fault, beyond, c0, c1, ...) from the rows after the header; returns how many.
 
     `batches` give the same rows as text many at a time; where they cannot, since a row does not fit the header, the rows are read one by one.
+    Raises BadInput for more rows, or a longer cell, than the limits let pass.
     """
-    return (_load_batches(con, batches, header) if batches else None) or _load_rows(con, rows, header)
+    return (_load_batches(con, batches, header, limits) if batches else None) or _load_rows(con, rows, header, limits)
 
 
 def columns(header: Header) -> list[str]:
@@ -36,7 +40,7 @@ def _make(con: duckdb.DuckDBPyConnection, header: Header) -> None:
     con.execute(f"create or replace temp table delivered (source_row bigint, fault varchar, beyond varchar, {cells})")
 
 
-def _load_batches(con: duckdb.DuckDBPyConnection, batches: Batches, header: Header) -> int | None:
+def _load_batches(con: duckdb.DuckDBPyConnection, batches: Batches, header: Header, limits: Limits) -> int | None:
     """As `load`; None when a row has more or fewer fields than the header."""
     import pyarrow as pa
 
@@ -50,21 +54,43 @@ def _load_batches(con: duckdb.DuckDBPyConnection, batches: Batches, header: Head
             con.execute("insert into delivered by name from batch")
             con.unregister("batch")
             count += batch.num_rows
+            _refuse_endless(count, limits)
     except pa.ArrowInvalid:
         return None
     return count
 
 
-def _load_rows(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header) -> int:
+def _load_rows(con: duckdb.DuckDBPyConnection, rows: Iterator[Row], header: Header, limits: Limits) -> int:
     _make(con, header)
     count = 0
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        _append(con, batch, header, header.row + 1 + count)
+        _append(con, batch, header, header.row + 1 + count, limits)
         count += len(batch)
+        _refuse_endless(count, limits)
     return count
 
 
-def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, first: int) -> None:
+def _refuse_endless(count: int, limits: Limits) -> None:
+    if count > limits.limit_rows:
+        raise BadInput(
+            f"it holds more than {limits.limit_rows:,} rows {setting('limit_rows')}. "
+            "Ask the supplier for a shorter period, or raise the limit if the file is real."
+        )
+
+
+def _refuse_endless_cell(columns: "Sequence[pa.Array]", header: Header, limits: Limits) -> None:
+    import pyarrow.compute as pc
+
+    for name, cells in zip(header.names, columns, strict=True):
+        if (pc.max(pc.utf8_length(cells)).as_py() or 0) > limits.limit_cell_characters:
+            where = f"column {listed([name])}" if header.may_be_told else "a column"
+            raise BadInput(
+                f"{where} has a cell of more than {limits.limit_cell_characters:,} characters {setting('limit_cell_characters')}. "
+                "Ask the supplier to export the file again."
+            )
+
+
+def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, first: int, limits: Limits) -> None:
     import pyarrow as pa
 
     width = len(header.names)
@@ -75,12 +101,14 @@ def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, fi
     # Cut first: one row of a million delimiters would make a million columns of the whole batch.
     cells = list(zip_longest(*(batch if max(lengths) <= width else [row[:width] for row in batch])))
     cells += [(None,) * len(batch)] * (width - len(cells))
+    texts = [pa.array(column, pa.string()) for column in cells]
+    _refuse_endless_cell(texts, header, limits)
     table = pa.table(
         {
             "source_row": pa.array(range(first, first + len(batch)), pa.int64()),
             "fault": pa.array([_fault(row) if is_ragged else None for row, is_ragged in zip(batch, ragged, strict=True)], pa.string()),
             "beyond": pa.array(beyond, pa.string()),
-            **{name: pa.array(column, pa.string()) for name, column in zip(columns(header), cells, strict=True)},
+            **dict(zip(columns(header), texts, strict=True)),
         }
     )
     con.register("batch", table)

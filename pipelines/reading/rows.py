@@ -9,6 +9,7 @@ import sql
 from pipelines import warehouse
 from pipelines.authority import LAYOUT_KEYS
 from pipelines.errors import BadInput
+from pipelines.limits import Limits
 from pipelines.reading import check, load
 from pipelines.reading.check import Checked
 from pipelines.reading.mapping import Mapping, Parameters
@@ -73,10 +74,10 @@ class Rows:
         return self.counts.rejected > self.file.profile.refuse_when_rejected_share_over * self.counts.received
 
 
-def write(con: warehouse.Connection, file: File, found: Text, delivered: date) -> Rows:
+def write(con: warehouse.Connection, file: File, found: Text, delivered: date, limits: Limits) -> Rows:
     """Append the file's rows to the draft's tables; of a file with too many bad rows, the rejections only. Raises BadInput for one without rows."""
     mapping = Mapping(file.contract, file.profile, found.header, found.has_dates_of_its_own, Parameters())
-    read = load.load(con, found.rows, found.header, found.batches)
+    read = load.load(con, found.rows, found.header, found.batches, limits)
     # Without quotation marks no field can have swallowed rows.
     checked = check.check(con, mapping, delivered, None if found.batches else found.delimiter)
     received = read - checked.removed

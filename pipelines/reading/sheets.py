@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.errors import BadInput
+from pipelines.limits import USUAL, Limits, setting
 
-# 20 million cells take about 700 MB; Excel's own limit is 17,000 million, and a hostile sheet of two cells can claim them all.
-CELL_LIMIT = 20_000_000
 UNCALCULATED = "#UNCALCULATED!"
 
 _REACH = re.compile(rb"""<(?:c|row)\b[^>]*?\br=["']([A-Z]{0,4})(\d{1,10})["']""")
 _WIDE_OR_LONG = re.compile(rb"""\br=["'](?:[A-Z]{2,}\d|[A-Z]*\d{6,})""")
+# So many cells lie within what that pattern lets pass: 26 columns of 99,999 rows.
+_NARROW_AND_SHORT = 26 * 99_999
 _CELL_WITH_FORMULA = re.compile(rb"""<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>""")
 _CELL_WITH_ERROR = re.compile(rb"""<c\b([^>]*\bt=["']e["'][^>]*)>(?:(?!</c>).)*?<v>([^<]{1,20})</v>\s*</c>""", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -23,14 +24,14 @@ Place = tuple[int, int]
 """Row and column of a cell, each from 0."""
 
 
-def faulty_cells(path: Path) -> dict[str, dict[Place, str]]:
+def faulty_cells(path: Path, limits: Limits = USUAL) -> dict[str, dict[Place, str]]:
     """By worksheet part, the cells that hold an error instead of a value. Raises BadInput for a sheet too large to hold in memory."""
     found = {}
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 content = archive.read(name)
-                _refuse_overgrown(content)
+                _refuse_overgrown(content, limits)
                 found[name] = dict(_faults(content))
     return found
 
@@ -53,15 +54,16 @@ def _tags(text: str, pattern: re.Pattern[str]) -> Iterator[dict[str, str]]:
     return (dict(_ATTRIBUTE.findall(tag)) for tag in pattern.findall(text))
 
 
-def _refuse_overgrown(content: bytes) -> None:
+def _refuse_overgrown(content: bytes, limits: Limits) -> None:
     """A cheap bound first: exact numbers are only looked for where that is too large."""
-    if not _WIDE_OR_LONG.search(content):
+    if limits.limit_cells >= _NARROW_AND_SHORT and not _WIDE_OR_LONG.search(content):
         return
     width, height = 1, 1
     for reference in _REACH.finditer(content):
         width, height = max(width, _number(reference[1])), max(height, int(reference[2]))
-    if width * height > CELL_LIMIT:
-        raise BadInput(f"a sheet of the workbook reaches over more than {CELL_LIMIT:,} cells. Ask the supplier to clear the empty ones, or for CSV.")
+    if width * height > limits.limit_cells:
+        most = f"{limits.limit_cells:,} cells {setting('limit_cells')}"
+        raise BadInput(f"a sheet of the workbook reaches over more than {most}. Ask the supplier to clear the empty ones, or for CSV.")
 
 
 def _faults(content: bytes) -> Iterator[tuple[Place, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import BadInput
+from pipelines.limits import USUAL, Limits
 from pipelines.reading import columnar, delimited, detect, encoding, header, load, unpack, workbook
 from pipelines.reading.header import Header
 from pipelines.values.file_names import shown
@@ -48,54 +49,55 @@ class Text:
 
 
 @contextmanager
-def read(path: Path, profile: Profile, scratch: Path) -> Iterator[Text]:
+def read(path: Path, profile: Profile, scratch: Path, limits: Limits = USUAL) -> Iterator[Text]:
     """The file as text; its rows are read as they are asked for. Raises BadInput for a file that is no table of the profile's columns."""
-    with unpack.unpacked(path, scratch) as found:
+    with unpack.unpacked(path, scratch, limits) as found:
         if found.kind in detect.WORKBOOKS:
-            with workbook.opened(found.path, found.kind) as book:
-                yield _noted(_sheet(book, found.kind, profile), found)
+            with workbook.opened(found.path, found.kind, limits) as book:
+                yield _noted(_sheet(book, found.kind, profile, limits), found)
         else:
             reader = _columnar if found.kind == "parquet" else _delimited
-            yield _noted(reader(found.path, profile), found)
+            yield _noted(reader(found.path, profile, limits), found)
 
 
-def _delimited(path: Path, profile: Profile) -> Text:
+def _delimited(path: Path, profile: Profile, limits: Limits) -> Text:
     found = encoding.text_encoding(path)
-    samples = {delimiter: delimited.sample(path, found, delimiter, header.ROWS_SEARCHED) for delimiter in delimited.DELIMITERS}
+    samples = {delimiter: delimited.sample(path, found, delimiter, header.ROWS_SEARCHED, limits) for delimiter in delimited.DELIMITERS}
     headers = {delimiter: header.find(rows, profile) for delimiter, rows in samples.items()}
     delimiter = max(delimited.DELIMITERS, key=lambda d: (_matches(headers[d]), max(map(len, samples[d]), default=0)))
     if not any(samples.values()):
         # Reading on tells what is wrong.
-        all(delimited.rows(path, found, delimiter))
+        all(delimited.rows(path, found, delimiter, limits))
         raise BadInput(_NOTHING)
-    names = _checked(headers[delimiter], samples[delimiter], profile)
-    rows = islice(delimited.rows(path, found, delimiter), names.row, None)
-    batches = partial(delimited.plain_batches, path, found, delimiter, load.columns(names), names.row) if delimited.is_plain(path, found) else None
+    names = _checked(headers[delimiter], samples[delimiter], profile, limits)
+    rows = islice(delimited.rows(path, found, delimiter, limits), names.row, None)
+    is_plain = delimited.is_plain(path, found, limits)
+    batches = partial(delimited.plain_batches, path, found, delimiter, load.columns(names), names.row) if is_plain else None
     return Text("csv", None, found.removesuffix("-sig"), delimiter, names, rows, (), batches)
 
 
-def _columnar(path: Path, profile: Profile) -> Text:
+def _columnar(path: Path, profile: Profile, limits: Limits) -> Text:
     rows = columnar.rows(path)
     first = next(rows)
-    return Text("parquet", None, None, None, _checked(header.find([first], profile), [first], profile), rows, ())
+    return Text("parquet", None, None, None, _checked(header.find([first], profile), [first], profile, limits), rows, ())
 
 
-def _sheet(book: workbook.Workbook, kind: str, profile: Profile) -> Text:
+def _sheet(book: workbook.Workbook, kind: str, profile: Profile, limits: Limits) -> Text:
     """The first sheet that holds a header; when none does, the first sheet says what is wrong."""
     names = workbook.sheet_names(book)
     samples = {name: list(islice(workbook.rows(book, name), header.ROWS_SEARCHED)) for name in names}
     sheet = next((name for name in names if header.find(samples[name], profile)), names[0] if names else None)
     if sheet is None or not any(samples.values()):
         raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.")
-    found = _checked(header.find(samples[sheet], profile), samples[sheet] or next(filter(None, samples.values())), profile)
+    found = _checked(header.find(samples[sheet], profile), samples[sheet] or next(filter(None, samples.values())), profile, limits)
     remarks = (f"Of its {len(names)} sheets, '{shown(sheet)}' was read.",) if len(names) > 1 else ()
     return Text(kind, None, None, None, found, islice(workbook.rows(book, sheet), found.row, None), remarks)
 
 
-def _checked(found: Header | None, rows: header.Rows, profile: Profile) -> Header:
+def _checked(found: Header | None, rows: header.Rows, profile: Profile, limits: Limits) -> Header:
     if found is None:
         raise BadInput(header.not_found(rows, profile))
-    header.check(found, profile)
+    header.check(found, profile, limits)
     return found
 
 

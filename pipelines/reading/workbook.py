@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import BadInput
+from pipelines.limits import USUAL, Limits, setting
 from pipelines.reading import sheets
 from pipelines.reading.cells import cell_text
 
@@ -23,7 +24,7 @@ _DAMAGED = "the workbook is cut short or damaged ({}). Deliver it again, or ask 
 # Opens the workbook in a process of its own, bounded in memory and time, since a hostile one can make the reader ask for more than the machine has.
 _TRIAL = """
 import io, resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (3 * 512 * 1024**2,) * 2)
+resource.setrlimit(resource.RLIMIT_AS, ({memory},) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 from python_calamine import CalamineWorkbook
 try:
@@ -35,6 +36,8 @@ except BaseException as error:
 sys.exit(9 if any(sheet.total_height * sheet.total_width > {limit} for sheet in sheets) else 0)
 """
 _CANNOT_BE_OPENED = 8
+# Bytes for the reader itself, and for a cell as it holds it.
+_READER, _CELL = 512 * 1024**2, 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,11 @@ class Workbook:
 
 
 @contextmanager
-def opened(path: Path, kind: str) -> Iterator[Workbook]:
+def opened(path: Path, kind: str, limits: Limits = USUAL) -> Iterator[Workbook]:
     """The workbook; whatever the reader finds wrong becomes a BadInput that says what to do."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    faults = _faults(path) if kind == "xlsx" else _tried(path)
+    faults = (_faults if kind == "xlsx" else _tried)(path, limits)
     try:
         yield Workbook(CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())), faults)
     except PasswordError:
@@ -64,25 +67,27 @@ def opened(path: Path, kind: str) -> Iterator[Workbook]:
         raise BadInput(_DAMAGED.format("the reader gave up")) from None
 
 
-def _faults(path: Path) -> dict[str, dict[sheets.Place, str]]:
+def _faults(path: Path, limits: Limits) -> dict[str, dict[sheets.Place, str]]:
     try:
-        by_part = sheets.faulty_cells(path)
+        by_part = sheets.faulty_cells(path, limits)
         return {name: by_part.get(part, {}) for name, part in sheets.parts(path).items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError, OSError) as error:
         raise BadInput(_DAMAGED.format(type(error).__name__)) from None
 
 
-def _tried(path: Path) -> dict[str, dict[sheets.Place, str]]:
+def _tried(path: Path, limits: Limits) -> dict[str, dict[sheets.Place, str]]:
     """Refuse a workbook that cannot be opened within bounds; returns no faults, for these formats tell none."""
+    code = _TRIAL.format(limit=limits.limit_cells, memory=_READER + _CELL * max(limits.limit_cells, USUAL.limit_cells))
     with path.open("rb") as file:
         trial = subprocess.run(  # noqa: S603 - our own interpreter and code; the file comes as its input
-            [sys.executable, "-I", "-c", _TRIAL.format(limit=sheets.CELL_LIMIT)], stdin=file, capture_output=True, check=False
+            [sys.executable, "-I", "-c", code], stdin=file, capture_output=True, check=False
         )
     if trial.returncode == _CANNOT_BE_OPENED and b"MemoryError" not in trial.stdout:
         raise BadInput(_PASSWORD if b"PasswordError" in trial.stdout else _DAMAGED.format(trial.stdout.decode().strip()))
     # Ended by a signal, it ran out of bounds.
     if trial.returncode:
-        raise BadInput(f"the workbook reaches over more than {sheets.CELL_LIMIT:,} cells, more than is safe to open. Ask the supplier for CSV.")
+        most = f"{limits.limit_cells:,} cells {setting('limit_cells')}"
+        raise BadInput(f"the workbook reaches over more than {most}, more than is safe to open. Ask the supplier for CSV.")
     return {}
 
 

@@ -1,6 +1,7 @@
 """What each DAG does, with a flow that only notes that it was called."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,24 @@ def test_every_optional_source_with_a_profile_is_taken_in_and_a_refused_one_is_t
     states = run_dag(bag.dags["ingest_optional"], FORM)
     assert states == {"ingest": "success", "refused": "failed", "run": "failed"}
     assert [call[:3] for call in fake.calls if call[0] == "ingest_source"] == [("ingest_source", "calderbrook", source) for source in fake.optional]
+
+
+@pytest.mark.parametrize("dag_id", ["ingest_police_asb", "ingest_optional"])
+def test_every_file_that_could_not_be_used_is_told_alike_by_whichever_dag_took_it(bag: Any, dag_id: str) -> None:
+    from airflow.sdk.exceptions import AirflowFailException
+
+    outcomes = {
+        "refused": "a.csv: column 'ref' is missing.",
+        "unknown_file": "b.csv: no profile names it.",
+        "later": "c.csv: waits",
+        "ingested": "d.csv: in",
+    }
+    deliveries = [asdict(a_delivery(outcome, message)) for outcome, message in outcomes.items()]
+    refused = bag.dags[dag_id].task_dict["refused"].python_callable
+    with pytest.raises(AirflowFailException) as failure:
+        refused(deliveries)
+    assert str(failure.value).splitlines() == [outcomes["refused"], outcomes["unknown_file"]]
+    refused(deliveries[2:])
 
 
 def test_linking_hands_the_run_to_the_publication(bag: Any, flow: Callable[..., FakeFlow]) -> None:

@@ -136,9 +136,9 @@ def csv_text(table: list[Row], *, delimiter: str = ",", header: bool = True) -> 
     return file.getvalue()
 
 
-def home(folder: Path) -> Settings:
-    """Settings of a new home whose clock stands at NOW."""
-    settings = Settings(home=folder / "home", clock=NOW)
+def home(folder: Path, **limits: float) -> Settings:
+    """Settings of a home, new unless it is there, whose clock stands at NOW."""
+    settings = Settings(home=folder / "home", clock=NOW, **limits)
     prepare_home(settings)
     return settings
 

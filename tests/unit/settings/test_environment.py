@@ -18,6 +18,9 @@ from pipelines.settings import Settings, prepare_home
         ("MEMORY_LIMIT", "0GB", "FAMILIES_MEMORY_LIMIT is '0GB'"),
         ("DEBUG", "perhaps", "FAMILIES_DEBUG is 'perhaps': give true or false."),
         ("CLOCK", "noon", "FAMILIES_CLOCK is 'noon': give a date and time"),
+        ("LIMIT_ROWS", "1,000", "FAMILIES_LIMIT_ROWS is '1,000': give a whole number from 1 to 1,000,000,000,000, without separators."),
+        ("LIMIT_CELL_CHARACTERS", "0", "FAMILIES_LIMIT_CELL_CHARACTERS is '0': give a whole number from 100 to 100,000,000"),
+        ("LIMIT_FILE_GB", "0", "FAMILIES_LIMIT_FILE_GB is '0': give a number above 0 to 100,000"),
     ],
 )
 def test_a_setting_that_cannot_be_used_ends_with_code_3_and_what_to_write(name, value, told, monkeypatch, capsys):
