@@ -23,6 +23,7 @@ PARTS = {
     "birth_date": "birth_number",
     "birth_day": "if(is_placeholder, null, birth_number)",
     "birth_year": "year_of_birth",
+    "age": "age",
     "day_and_month": "least(birth_number % 100, birth_number // 100 % 100) * 100 + greatest(birth_number % 100, birth_number // 100 % 100)",
     "address": "address_key",
     "dwelling": "if(is_shared_address, null, address_key)",

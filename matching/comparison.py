@@ -49,6 +49,7 @@ _KINDS = (
     Kind("category", ("different", "exact"), (0.1, 0.9), (0.4, 0.6)),
     Kind("text", ("different", "close", "exact"), (0.1, 0.1, 0.8), (0.6, 0.05, 0.35)),
     Kind("quantity", ("different", "near", "exact"), (0.05, 0.15, 0.8), (0.9, 0.07, 0.03)),
+    Kind("year", ("different", "within_five", "within_two", "near", "exact"), (0.05, 0.03, 0.04, 0.13, 0.75), (0.8, 0.08, 0.04, 0.05, 0.03)),
     Kind("latest_birth_date", ("impossible", "possible"), (0.005, 0.995), (0.6, 0.4)),
     Kind("company", ("strangers", "same_name", "same_birth"), (0.5, 0.2, 0.3), (0.3, 0.3, 0.4)),
     Kind("source", ("same", "other_role", "other"), (0.095, 0.005, 0.9), (0.2, 0.1, 0.7)),

@@ -15,7 +15,7 @@ from matching.comparison import ComparedField
 from matching.model import FieldModel, Model
 from matching.priors import priors
 from matching.samples import Estimate, Sample, as_model, compared_sample, drawn, fit
-from matching.sessions import SAME_NUMBER, SESSIONS, Session
+from matching.sessions import SAME_NUMBER, SESSIONS, Session, undated
 from matching.specification import Specification
 from matching.tables import Connection
 
@@ -71,7 +71,8 @@ def estimate(
     progress("unrelated")
     _unrelated(found)
     _same_number(found)
-    for session in SESSIONS:
+    is_dated = bool(found.names_of(("birth_date",)))
+    for session in (*(() if is_dated else undated(frozenset(specification.by_name))), *SESSIONS):
         if all(found.names_of((kind,)) for kind in session.needs) and not (session.is_without_numbers and found.has_numbers):
             progress(session.name)
             _run(found, session, drawn(found, session.parts, session.size_limit))
@@ -129,9 +130,9 @@ def _same_number(found: Estimate) -> None:
 def _run(found: Estimate, session: Session, sample: Sample) -> None:
     """EM over the session's sample; keeps what it may learn."""
     patterns, counts = sample
-    if counts.sum() < _FEWEST_PAIRS:
+    fields = [f for f in found.specification.fields if f.kind.name not in session.without and f.name not in session.apart]
+    if counts.sum() < _FEWEST_PAIRS or len(fields) < session.fewest_fields:
         return
-    fields = [f for f in found.specification.fields if f.kind.name not in session.without]
     classes = [found.m, found.h, found.u][: len(session.shares)]
     names = {f.name for f in fields}
     free = [found.names_of(kinds) & names for kinds in (session.learn_m, session.learn_h, session.learn_u)][: len(session.shares)]

@@ -35,6 +35,8 @@ _FIELDS: tuple[Field, ...] = (
     ("source", "source", "holder"),
 )
 
+_YEARS = ("birth_year", "age")
+
 # Rules that find most people in most tables; a rule whose parts a table lacks is left out. Numbers and codes come before them.
 _RULES = (
     Rule("forename_birth_date", ("forename_alike", "birth_date"), split_by=("surname", "area", "sex")),
@@ -101,7 +103,9 @@ def specification(
         ModelFileError: a part or a field is unknown, or a part holds nothing.
         ValueError: there are too many fields.
     """
-    fields = [field for field in _FIELDS if field[2] in columns]
+    is_dated = "birth_number" in columns
+    # With a date of birth beside it a year says little more than that it is right or wrong.
+    fields = [(name, "year" if name in _YEARS and not is_dated else kind, column) for name, kind, column in _FIELDS if column in columns]
     if "area" in columns and not _HOME & columns:
         # Only a town or a region: as an address it would lie on the lowest levels even where it agrees, and speak against the pair.
         fields.append(("city", "category", "area"))

@@ -8,6 +8,9 @@ from matching.samples import Estimate, as_model, compared_sample, fit
 # So many candidate pairs tell the share of matches among them to a thousandth.
 _PRIOR_PAIRS = 400_000
 
+# No class is rarer, by record, than this, so that its share has a logarithm.
+_FEWEST = 1e-4
+
 # Steps of EM after which the share of matches hardly moves.
 _PRIOR_STEPS = 20
 
@@ -28,10 +31,23 @@ def priors(found: Estimate) -> tuple[float, float]:
     _, shares = fit(patterns, counts, list(found.specification.fields), [found.m, found.h, found.u], [0.3, 0.3, 0.4], nothing)
     matches = float(shares[0] * counts.sum() / found.record_count)
     matches = _settled(found, matches, 1_000_000 / per_million / found.record_count)
+    if {"surname", "city"} <= found.m.keys() and not found.names_of(("birth_date",)):
+        return round(matches, 4), round(_kin(found, matches), 4)
     if "address" not in found.m:
         return round(matches, 4), round(float(shares[1] * counts.sum() / found.record_count), 4)
     at_one_address = float(found.m["address"][-1] / found.h["address"][-1])
     return round(matches, 4), round(matches * found.housemates_per_match * at_one_address, 4)
+
+
+def _kin(found: Estimate, matches: float) -> float:
+    """Housemates a record has where only an area is known: who shares surname and area beyond chance and is not the person again.
+
+    The share of candidate pairs would be far too high, since rules propose pairs because the surname agrees.
+    """
+    tables.make(found.con, "kin_excess", parameters={"link_type": found.specification.link_type})
+    excess = found.con.execute("from kin_excess").fetchall()[0][0] or 0.0
+    own, others = (levels["surname"][-1] * levels["city"][-1] for levels in (found.m, found.h))
+    return max(float(excess / found.record_count - matches * own) / float(others), _FEWEST)
 
 
 def _settled(found: Estimate, matches: float, records_share: float) -> float:
@@ -49,5 +65,5 @@ def _settled(found: Estimate, matches: float, records_share: float) -> float:
     settled = matches
     for _ in range(_PRIOR_STEPS):
         odds_against = np.exp2(np.clip(against - np.log2(settled / matches), -500, 500))
-        settled = max(float((1 / (1 + odds_against)).sum() * records_share), 1e-4)
+        settled = max(float((1 / (1 + odds_against)).sum() * records_share), _FEWEST)
     return settled

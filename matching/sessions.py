@@ -3,11 +3,11 @@
 Winkler (1988) for EM; one blocking rule a session follows Splink's practice, with a household class added. A session whose parts a table lacks is passed over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NAMES = ("forename", "surname", "middle_names")
 NUMBERS = ("number", "checked_number")
-PLAIN = ("code", "category", "text", "quantity")
+PLAIN = ("code", "category", "text", "quantity", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Session:
     """Of two housemates, so many have one name; given, the household's share of the sample follows and is not learnt."""
     is_without_numbers: bool = False
     """Whether the session is a makeshift for tables in which few share a number."""
+    apart: tuple[str, ...] = ()
+    """Fields left out besides, by their own names."""
+    fewest_fields: int = 1
+    """In fewer fields EM sees no classes."""
 
 
 # A shared number shows how the same person's date is written twice: EM alone cannot tell a father and his son of one name from one person with a wrong date.
@@ -42,7 +46,7 @@ SAME_NUMBER = Session(
     learn_m=(*NAMES, *PLAIN, "birth_date", "address", "sex", "company", "latest_birth_date", "reference", "source"),
 )
 
-SESSIONS = (
+SESSIONS: tuple[Session, ...] = (
     # One name born on one day is one person nearly always, whatever else differs: nowhere else can it be seen how often one person's number is written wrong,
     # since of people of one address EM would learn from twins how often one child has two numbers.
     Session(
@@ -97,3 +101,47 @@ SESSIONS = (
         learn_u=("company", "middle_names"),
     ),
 )
+
+# What stands in for the date of birth in tables without one: a sample takes the first that is there. And what tells where somebody lives.
+_YEARS, _PLACES = ("birth_year", "age"), ("city", "address")
+
+# One whole name has one sex, of strangers too.
+_NAMESAKES = Session(
+    "namesakes",
+    ("forename", "surname"),
+    ("forename", "surname"),
+    ("forename", "surname", "sex"),
+    (0.3, 0.02, 0.68),
+    learn_m=(*PLAIN, "address", "source"),
+    is_without_numbers=True,
+    fewest_fields=2,
+)
+
+
+def undated(names: frozenset[str]) -> tuple[Session, ...]:
+    """The sessions of a table without dates of birth, such as a census, where no other one teaches how one person's name, year and place vary.
+
+    Namesakes show how year and place vary; people of one year and place, who share the forename or the surname besides, how the other name does.
+
+    Args:
+        names: the fields compared.
+    """
+    year = [name for name in _YEARS if name in names][:1]
+    place = ["area"] if names & {*_PLACES} else []
+    if not (year or place):
+        return (_NAMESAKES,)
+    common = Session(
+        "same_year_and_place",
+        (*year, *place),
+        ("forename", "surname"),
+        (),
+        (0.4, 0.3, 0.3),
+        learn_m=(*NAMES, "sex"),
+        is_without_numbers=True,
+        apart=(*(_YEARS if year else ()), *(_PLACES if place else ())),
+        fewest_fields=2,
+    )
+    # Of one forename all have one sex.
+    of_forename = replace(common, name="same_forename_year_and_place", parts=("forename", *common.parts), without=("forename", "sex"), shares=(0.4, 0.1, 0.5))
+    of_surname = replace(common, name="same_surname_year_and_place", parts=("surname", *common.parts), without=("surname",))
+    return (_NAMESAKES, of_forename, of_surname)

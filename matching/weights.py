@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 # A housemate of one's own whole name is mostly a parent or child named alike, and so of one's own sex as well.
 _INHERITED = ("surname", "sex")
 
+# Namesakes of one household are of other generations, so that their dates agree by chance only.
+_BORN = ("birth_date", "year")
+
 
 @dataclass(frozen=True, slots=True)
 class PatternWeight:
@@ -44,7 +47,7 @@ def _pattern_weight(pattern: int, model: Model, fields: tuple[ComparedField, ...
             m, h, u = part.m[level - 1], part.h[level - 1], part.u[level - 1]
             if is_namesake and field.kind.name in _INHERITED:
                 h = max(h, m)
-            if is_namesake and field.kind.name == "birth_date":
+            if is_namesake and field.kind.name in _BORN:
                 h = min(h, u)
             match, household, unrelated = match + log2(m), household + log2(h), unrelated + log2(u)
             parts.append(f"{field.name}={log2(m / u):+.1f}")

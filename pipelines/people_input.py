@@ -115,10 +115,11 @@ def _units(con: Connection, model: LinkageModel) -> Table:
         tables.make_from(con, table, sql.read(f"people/{table}"))
     tables.make_from(con, "full_name_count", sql.read("people/full_name_count"), {"rare_name_places": _RARE_NAME_PLACES})
     tables.make_from(con, "crowd", sql.read("people/crowd"), _CROWD)
-    first = con.execute("from people_record select count_if(birth_number % 10000 = 101) / nullif(count(birth_number), 0)").fetchall()[0][0]
+    first, dated = con.execute("from people_record select count_if(birth_number % 10000 = 101), count(birth_number)").fetchall()[0]
     blocking.load_nicknames(con)
     has_sources = model.link_type == "link_and_dedupe" and con.execute("from people_unit select count(distinct source)").fetchall()[0][0] > 1
-    parameters = {"has_sources": has_sources, "record_count": record_count, "are_first_of_january_placeholders": (first or 0) > _PLACEHOLDER_SHARE}
+    parameters = {"has_sources": has_sources, "record_count": record_count, "is_dated": dated > 0}
+    parameters["are_first_of_january_placeholders"] = (first or 0) > dated * _PLACEHOLDER_SHARE
     columns = "".join(f",\n    record.{name}" for name in further)
     unit_count = tables.make_from(con, "link_record", tables.composed("people/link_record", further_columns=columns), parameters)
     tables.make(con, "link_kin", "../people/link_kin", {"company_limit": _COMPANY_LIMIT})

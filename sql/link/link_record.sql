@@ -27,6 +27,7 @@ select
     record.source,
     dense_rank() over (order by record.source)::usmallint as source_n,
     1 as source_count,
+    1 as said_count,
     record.source_person_id as reference,
     record.role,
     replace(record.forename, ' ', '') as forename,

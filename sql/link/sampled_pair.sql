@@ -17,6 +17,6 @@ where not $is_link_only or l.source_n <> r.source_n
 union all
 select distinct drawn.n as n_l, drawn.n as n_r
 from drawn
-inner join link_record on link_record.n = drawn.n and link_record.source_count > 1
+inner join link_record on link_record.n = drawn.n and link_record.said_count > 1
 left join block on block.key = drawn.key
 where coalesce(block.record_count, 1) <= $size_limit

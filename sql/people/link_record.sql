@@ -17,6 +17,8 @@ select
     if($has_sources and unit.source_count = 1, source.source_n, null) as holder,
     unit.record_count,
     unit.source_count,
+    -- How often what the unit says counts in samples: where no date of birth tells namesakes apart, one file's repetitions are mostly the person again.
+    if($is_dated, unit.source_count, unit.record_count) as said_count,
     record.source_role,
     record.forename,
     record.middle_names,
