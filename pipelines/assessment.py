@@ -8,10 +8,11 @@ from typing import Any
 
 import sql
 from pipelines import warehouse, windows
+from pipelines.authority import Authority
 from pipelines.provenance import UsedExtract
 from pipelines.warehouse import Connection
 from schemas import cohort
-from schemas.authority import Geography
+from schemas.authority import Geography, WardPlace
 from schemas.criterion import Criterion, Framework
 from schemas.measure import MEASURES
 from schemas.staging import SOURCES
@@ -31,9 +32,13 @@ class Reading:
     term_count: int = 0
 
 
-def place_households(con: Connection, geography: Geography | None) -> None:
-    """Make place and household_district: rules and criteria may hold in some districts only."""
-    make(con, "place", folder="verify", rows=json.dumps(places(geography) if geography else []))
+def place_households(con: Connection, council: Authority | None) -> None:
+    """Make household_place and household_district: rules and criteria may hold in some districts only. Without an authority nobody is placed."""
+    wards = council.wards if council else ()
+    make(con, "place", folder="verify", rows=json.dumps(places(council.publication.geography) if council else []))
+    columns: dict[str, Any] = {f"{name}s": [getattr(one, name) for one in wards] for name in WardPlace._fields}
+    make(con, "ward_place", **columns)
+    make(con, "household_place")
     make(con, "household_district")
 
 
@@ -44,9 +49,9 @@ def places(geography: Geography) -> list[dict[str, str | None]]:
     return [{"sector": s, "district": districts.get(s), "cluster": clusters.get(s)} for s in sorted({*districts, *clusters})]
 
 
-def choose_households(con: Connection, geography: Geography | None = None) -> int:
-    """Make assessed_household, household_district, and silent_source empty; returns how many households are assessed."""
-    place_households(con, geography)
+def choose_households(con: Connection, council: Authority | None = None) -> int:
+    """Make assessed_household, household_place, household_district, and silent_source empty; returns how many households are assessed."""
+    place_households(con, council)
     make(con, "assessed_household")
     con.execute("create or replace temp table silent_source (household_id varchar, source varchar, why varchar)")
     return _count(con, "assessed_household")

@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
-from schemas.authority import LinkageRules, Profiles, Publication
+from schemas.authority import LinkageRules, Profiles, Publication, WardPlace
 from schemas.profile import Profile
 
 LAYOUTS = Path(str(files("schemas").joinpath("layouts")))
@@ -50,6 +50,13 @@ class Authority:
         """publication.yml."""
         return load(self.folder / "publication.yml", Publication)
 
+    @cached_property
+    def wards(self) -> tuple[WardPlace, ...]:
+        """wards.csv; empty where the authority has none."""
+        from pipelines import wards
+
+        return wards.read(self.folder, self.publication.geography)
+
     @property
     def criteria_path(self) -> Path:
         """criteria.yml, read by the stage that scores."""
@@ -60,10 +67,14 @@ class Authority:
         """cases.yml, the worked cases."""
         return self.folder / "cases.yml"
 
+    def files(self) -> list[Path]:
+        """Every file of the folder that a list depends on, by name. name_origins.csv is about the managers' page alone."""
+        return sorted([*self.folder.glob("*.yml"), *self.folder.glob("wards.csv")])
+
     def sha256(self) -> str:
-        """Hash over all files of the folder, by name and content."""
+        """Hash over those files, by name and content."""
         digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.yml")):
+        for path in self.files():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
 

@@ -25,6 +25,7 @@ def check(council: Authority, framework_id: str | None = None, as_of: date | Non
     _told(told, lambda: _refuse(council.folder / "extracts.yml", authority_mistakes.of_extracts(council.profiles)))
     _told(told, lambda: _refuse(council.folder / "linkage.yml", authority_mistakes.of_linkage(council.linkage, link.model_names())))
     _told(told, lambda: _refuse(council.folder / "publication.yml", authority_mistakes.of_publication(council.publication, known)))
+    _told(told, lambda: council.wards)
     if not told:
         _told(told, lambda: link.read_model(council.linkage.model))
     if not told and as_of:

@@ -14,7 +14,7 @@ def score(run: Run) -> dict[str, Any]:
     """
     frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
-        assessed = assessment.choose_households(con, run.authority.publication.geography)
+        assessed = assessment.choose_households(con, run.authority)
         present = [extract.source for extract in run.manifest.extracts]
         assessment.note_silence(con, run.manifest.extracts)
         assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability, present)

@@ -29,7 +29,7 @@ def keep(run: Run) -> None:
     if _seals_path(run).exists() and provenance.finished_stages(run):
         return
     extracts = [path for used in run.manifest.extracts if (path := run.extract_path(used.source))]
-    kept = sorted((kept_root(run) / run.authority.name).glob("*.yml"))
+    kept = Authority(run.authority.name, kept_root(run) / run.authority.name).files()
     _write(run, {_name(path, run.settings): _sha256(path) for path in (*extracts, *kept)})
 
 
@@ -83,7 +83,7 @@ def _keep_configuration(run: Run) -> None:
     draft = target.with_name(f".draft-{os.getpid()}-{target.name}")
     shutil.rmtree(draft, ignore_errors=True)
     (draft / run.authority.name).mkdir(parents=True, mode=0o700)
-    for path in sorted(run.authority.folder.glob("*.yml")):
+    for path in run.authority.files():
         shutil.copyfile(path, draft / run.authority.name / path.name)
     try:
         os.rename(draft, target)  # noqa: PTH104 - as os.replace

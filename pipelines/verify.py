@@ -20,7 +20,7 @@ def verify(run: Run) -> dict[str, Any]:
     """
     frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
-        assessment.place_households(con, run.authority.publication.geography)
+        assessment.place_households(con, run.authority)
         assessment.qualify(con, frameworks)
         _make(con, "successor")
         _make(con, "standing_decision")

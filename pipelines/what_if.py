@@ -143,8 +143,7 @@ def _see(con: Connection) -> None:
 
 def _assess(con: Connection, base: Base, anew: Mapping[str, Framework]) -> None:
     """Make cohort.assessed_criterion and cohort.assessed_evidence: what differs, assessed."""
-    geography = base.run.authority.publication.geography
-    assessment.choose_households(con, geography)
+    assessment.choose_households(con, base.run.authority)
     assessment.note_silence(con, base.run.manifest.extracts)
     asked = [framework.model_copy(update={"id": name}) for name, framework in anew.items() if framework.criteria]
     if asked:

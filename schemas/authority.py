@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -162,6 +162,15 @@ class Geography(Strict):
 
     districts: dict[str, tuple[str, ...]]
     clusters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class WardPlace(NamedTuple):
+    """A line of wards.csv: the ward and district of a place; `kind` is uprn, postcode or sector."""
+
+    kind: str
+    place: str
+    ward: str
+    district: str
 
 
 class Publication(Strict):

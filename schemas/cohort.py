@@ -10,6 +10,7 @@ ASSESSMENTS = ("met", "not_met", "not_assessed")
 CHANGES = ("joined", "left", "changed")
 DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
 LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
+WARD_BASES = ("uprn", "postcode", "sector", "not_in_table", "no_address", "no_table")
 STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "in_service", "near_miss", "not_assessed")
 
 _HOUSEHOLD = Column("household_id", "VARCHAR", "Stable identifier of the household.", required=True)
@@ -34,8 +35,19 @@ _FAMILY_COLUMNS = (
     Column("qualifying_rule", "VARCHAR", "Which limb of the framework's rule is met; null when none is."),
     Column("tier", "VARCHAR", "Tier by the framework's own rule; null when the framework has none."),
     Column("arm", "VARCHAR", "Service with a place for the verified family, where its tier has arms; `waiting` when all places are taken."),
-    Column("district", "VARCHAR", "District, from the postcode through the authority's geography."),
-    Column("cluster", "VARCHAR", "Area team or school cluster, from the same."),
+    Column(
+        "district", "VARCHAR", "District, from the authority's wards.csv where it knows the place, else from the postcode's sector through publication.yml."
+    ),
+    Column("cluster", "VARCHAR", "Area team or school cluster, from the postcode's sector."),
+    Column("ward", "VARCHAR", "Ward within the district, from wards.csv; null where that does not tell. Two districts may have wards of one name."),
+    Column(
+        "ward_basis",
+        "VARCHAR",
+        "What the ward rests on: the home's UPRN, postcode or postcode sector; or why there is none: wards.csv does not have the place (not_in_table), "
+        "the household has neither UPRN nor postcode (no_address), or the authority has no wards.csv (no_table).",
+        required=True,
+        allowed=WARD_BASES,
+    ),
     Column("adult_count", "INTEGER", "Adults in the household.", required=True, unit="count", minimum=0),
     Column("child_count", "INTEGER", "Children under 18 in the household.", required=True, unit="count", minimum=0),
     Column("first_identified_date", "DATE", "As-of date of the first publication whose list or review held the household."),

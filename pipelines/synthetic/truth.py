@@ -11,6 +11,7 @@ from pipelines.synthetic.frame import Array, Columns, repeated, take, texts, whe
 from pipelines.synthetic.measures import FRAMEWORKS, Flags, birth_is_known, household_any, in_life, in_records, measures, qualifies
 from pipelines.synthetic.roles import CHILD, GRANDPARENT, HEAD, NOBODY, PARTNER
 from pipelines.synthetic.structures import OUTSIDE
+from pipelines.synthetic.wards import wards
 
 _ROLE_NAMES = {HEAD: "adult", PARTNER: "partner", CHILD: "child", GRANDPARENT: "grandparent"}
 
@@ -67,6 +68,7 @@ def _households(borough: Borough) -> Columns:
         "postcode": homes["postcode"][index],
         "uprn": homes["uprn"][index],
         "district": homes["district"][index],
+        "ward": wards(homes["postcode"][index], homes["uprn"][index]),
         "tenure": frame["tenure"],
         "has_moved": frame["previous_dwelling"] >= 0,
     }

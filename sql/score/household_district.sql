@@ -1,5 +1,4 @@
--- household_district: the district of each household, by the postcode sector of its address. Grain: household placed in a district.
-select household.household_id, place.district
-from linked.household as household
-inner join place on place.sector = left(household.postcode, length(household.postcode) - 2)
-where place.district is not null
+-- household_district: the district of each household that lies in one. Grain: household placed in a district.
+select household_id, district
+from household_place
+where district is not null

@@ -33,6 +33,8 @@ select
     arm.arm,
     place.district,
     place.cluster,
+    place.ward,
+    place.ward_basis,
     household.adult_count,
     household.child_count,
     registered.first_identified_date,
@@ -81,7 +83,7 @@ select
 from family_status as status
 inner join criterion using (household_id, framework_id)
 inner join linked.household as household using (household_id)
-left join place on place.sector = left(household.postcode, length(household.postcode) - 2)
+inner join household_place as place using (household_id)
 left join tier_found as tier on tier.household_id = status.household_id and tier.framework_id = status.framework_id
 left join arm_found as arm on arm.household_id = status.household_id and arm.framework_id = status.framework_id
 left join nearest_criterion as nearest on nearest.household_id = status.household_id and nearest.framework_id = status.framework_id

@@ -101,10 +101,11 @@ def test_a_missing_extract_is_named(settings):
         rebuild.rebuild(run_id, settings, quiet)
 
 
-def test_a_changed_byte_of_the_configuration_kept_is_named(settings):
+@pytest.mark.parametrize("name", ["criteria.yml", "wards.csv"])
+def test_a_changed_byte_of_the_configuration_kept_is_named(settings, name):
     run = provenance.load(run_ids(settings)[0], settings)
-    change_a_byte(seals.kept_root(run) / "calderbrook" / "criteria.yml")
-    with pytest.raises(BadInput, match=r"configurations/\w+/calderbrook/criteria.yml has changed since the run"):
+    change_a_byte(seals.kept_root(run) / "calderbrook" / name)
+    with pytest.raises(BadInput, match=rf"configurations/\w+/calderbrook/{name} has changed since the run"):
         rebuild.rebuild(run.run_id, settings, quiet)
 
 

@@ -91,7 +91,7 @@ def test_workless_parents_are_listed_as_individuals(borough):
     both = a_family("home", out_of_work("mother"), out_of_work("father"), members=[a_member("mother", 34), a_member("father", 36), a_member("son", 3)])
     run = scored(borough, both, a_family("other"))
     with run.open() as con:
-        assessment.place_households(con, run.authority.publication.geography)
+        assessment.place_households(con, run.authority)
         assessment.qualify(con, criteria.load(run.authority).frameworks)
         found = assessment.individuals(con, "islington-parents")
     assert found == [("home", "home father", "work.out_of_work_benefit", 1.0), ("home", "home mother", "work.out_of_work_benefit", 1.0)]

@@ -61,6 +61,7 @@ class Family:
     members: tuple[Member, ...]
     events: tuple[Event, ...] = ()
     postcode: str | None = "ZC1 1QF"
+    uprn: str | None = None
     kind: str = "private"
     first_identified: date | None = None
 
@@ -252,6 +253,7 @@ def _household_row(family: Family) -> dict[str, Any]:
         "household_id": family.id,
         "household_kind": family.kind,
         "postcode": family.postcode,
+        "uprn": family.uprn,
         "address": "1 Gloamhaven Rise",
         "adult_count": roles.count("adult"),
         "child_count": roles.count("child"),
