@@ -33,7 +33,13 @@ _LIST = "Run `score` and `verify` again; if it stays, the program is at fault: r
 
 GATES = (
     Gate("no_extract", "landing", "The run stands on at least one extract.", "Put the partners' files into the landing folder and run again."),
-    Gate("extract_count_differs", "landing", "Every row received was accepted or rejected, and every row accepted is really there.", _PARTNER),
+    Gate("extract_count_differs", "landing", "Every row received was accepted or rejected, and every row that stands is really there.", _PARTNER),
+    Gate(
+        "file_count_differs",
+        "landing",
+        "Of every file behind an extract each row was accepted or rejected, and each accepted one stands, was replaced or deleted, or deletes.",
+        "Take the extract of its last file out of extracts/ and ingest again; if it stays, the program is at fault: report it with the extract's id.",
+    ),
     Gate(
         "extract_stale",
         "landing",
@@ -46,12 +52,12 @@ GATES = (
     Gate(
         "volume_fell",
         "landing",
-        "No source's accepted rows fell by more than its `warn_fall`; one without an earlier extract is not compared.",
+        "No source's standing rows fell by more than its `warn_fall`; one without an earlier extract is not compared.",
         _FALL,
         "warning",
     ),
     Gate(
-        "volume_collapsed", "landing", "No source's accepted rows fell by more than its `refuse_fall`; one without an earlier extract is not compared.", _FALL
+        "volume_collapsed", "landing", "No source's standing rows fell by more than its `refuse_fall`; one without an earlier extract is not compared.", _FALL
     ),
     Gate(
         "agreement_expired",

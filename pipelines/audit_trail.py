@@ -8,10 +8,11 @@ from typing import Any
 
 import sql
 from expectations.vocabulary import Outcome
-from pipelines import volumes, warehouse
+from pipelines import chains, volumes, warehouse
 from pipelines.provenance import Run, UsedExtract
 from schemas import audit, purposes
 from schemas.extracts import RECEIPT
+from schemas.extracts.changes import ROWS_A_FILE
 from schemas.table import Table
 
 _CHECKED = (audit.EXPECTATION, audit.GATE)
@@ -44,15 +45,22 @@ def write_run(con: warehouse.Connection, run: Run, approval: str | None = None, 
 def write_extracts(con: warehouse.Connection, run: Run) -> None:
     """Receipts, rejections by reason, and the rows really there, of every source."""
     warehouse.create(con, audit.EXTRACT)
+    warehouse.create(con, audit.EXTRACT_FILE)
     warehouse.create(con, audit.REJECTION)
     warehouse.create(con, audit.TREND)
-    con.execute("create or replace temp table counted_row (source varchar, accepted_count bigint, rejected_count bigint)")
-    rows = []
+    con.execute("create or replace temp table counted_row (source varchar, standing_count bigint, rejected_count bigint)")
+    con.execute("create or replace temp table counted_file (source varchar, file_number integer, standing_count bigint)")
+    rows, files = [], []
     for used in run.manifest.extracts:
         receipt: dict[str, Any] = {}
         with delivered(con, run, used) as place:
             if place:
-                receipt = fetch(con, "from delivered.extract.receipt")[0]
+                found = chains.files(con)
+                receipt = fetch(con, "from delivered.extract.receipt")[0] | {"standing_count": chains.standing(found)}
+                files += [_file(run, used, file) for file in found]
+                if chains.is_changed(found):
+                    by_file = {"source": used.source, "delivered": place, "rows_a_file": ROWS_A_FILE}
+                    con.execute(f"insert into counted_file by name {sql.read('audit/counted_file')}", by_file)
                 about = {"source": used.source, "delivered": place}
                 con.execute(f"insert into counted_row by name {sql.read('audit/counted_row')}", about)
                 warehouse.append(
@@ -60,6 +68,7 @@ def write_extracts(con: warehouse.Connection, run: Run) -> None:
                 )
         rows.append(_extract(run, used, receipt) | _volume(run, used, receipt))
     insert(con, audit.EXTRACT, rows)
+    insert(con, audit.EXTRACT_FILE, files)
 
 
 def write_outcomes(con: warehouse.Connection, run: Run, stage: str, outcomes: Iterable[Outcome]) -> None:
@@ -108,10 +117,16 @@ def fetch(con: warehouse.Connection, query: str, parameters: dict[str, Any] | No
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
+def _file(run: Run, used: UsedExtract, file: dict[str, Any]) -> dict[str, Any]:
+    """One of the files behind an extract, as the audit tells it."""
+    told = {name: file.get(name) for name in audit.EXTRACT_FILE.column_names}
+    return told | {"run_id": run.run_id, "source": used.source, "extract_id": used.extract_id, "delivered_as": file["extract_id"]}
+
+
 def _extract(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, Any]:
     profile = run.authority.profiles.of(used.source)
     delivered_date = receipt.get("delivered_date")
-    from_receipt = set(RECEIPT.column_names) & set(audit.EXTRACT.column_names)
+    from_receipt = {*RECEIPT.column_names, "standing_count"} & set(audit.EXTRACT.column_names)
     return {name: receipt.get(name) for name in audit.EXTRACT.column_names if name in from_receipt} | {
         "run_id": run.run_id,
         "source": used.source,
@@ -142,7 +157,7 @@ def _volume(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, A
     before = volumes.before(run, used)
     return {
         "previous_extract_id": before["extract_id"] if before else None,
-        "previous_accepted_count": before["accepted_count"] if before else None,
+        "previous_accepted_count": before["standing_count"] if before else None,
         "warn_fall": volume.warn_fall,
         "refuse_fall": volume.refuse_fall,
         "is_fall_allowed": bool(receipt) and volume.allows(receipt["delivered_date"], receipt["file_sha256"]),

@@ -9,10 +9,11 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines import leaving, private, provenance, publications, tabular, warehouse
+from pipelines import audit_trail, leaving, private, provenance, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
-from schemas import cohort
+from schemas import audit, cohort
+from schemas.extracts.changes import ROWS_A_FILE
 from schemas.purposes import OutputName
 from schemas.table import Audience, Table
 
@@ -55,7 +56,8 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
         standing = _rows(con, "cohort/standing", about)
         if not standing and not acts:
             raise WrongUsage(f"No publication knows a household '{household_id}'. `families cohort list --status all` lists those assessed.")
-        evidence = _rows(con, "cohort/evidence", about)
+        _note_files(con)
+        evidence = _rows(con, "cohort/evidence", about | {"rows_a_file": ROWS_A_FILE})
         told = leaving.allowed(evidence, _barred(con, "evidence", settings), "source")
         return {
             "household_id": found,
@@ -67,6 +69,12 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
             "evidence_kept_back_count": len(evidence) - len(told),
             "what_became_of_the_id": acts,
         }
+
+
+def _note_files(con: warehouse.Connection) -> None:
+    """Fill `row_file`: each file's name, hash and the numbers of its rows. A publication of an earlier version knows one file an extract."""
+    known = audit_trail.exists(con, audit.EXTRACT_FILE)
+    con.execute(sql.read("cohort/row_file" if known else "cohort/row_file_of_before"))
 
 
 def diff(settings: Settings, since: str | None = None) -> Rows:

@@ -1,10 +1,10 @@
 """From a partner's delivered file to an extract: decides what becomes of each file in the landing folder, and which extracts a run stands on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipelines import receipts, refusals
+from pipelines import admission, receipts, refusals
 from pipelines.authority import Authority
 from pipelines.errors import BadInput
 from pipelines.provenance import UsedExtract
@@ -15,7 +15,7 @@ from pipelines.reading.rows import File
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas import purposes
-from schemas.extracts import CONTRACTS, PARTS, main_contract
+from schemas.extracts import CONTRACTS, PARTS, main_contract, of_changes
 from schemas.profile import PartLayout, Profile
 
 Parts = dict[str, list[DeliveredFile]]
@@ -41,6 +41,22 @@ class Delivery:
     repaired_count: int = 0
 
 
+@dataclass
+class _Before:
+    """What the files before one came to in this call: by what their extract would be, files of changes by their content, and the last of them all."""
+
+    seen: dict[str, str] = field(default_factory=dict)
+    changes: dict[str, str] = field(default_factory=dict)
+    last: Delivery | None = None
+    is_changed: bool = False
+
+    def note(self, file: DeliveredFile, delivery: Delivery, *, is_change: bool) -> None:
+        """Remember what the next file of changes follows on: of several refused ones the first, for it is the one to mend."""
+        is_nothing = file.delivered is None or (is_change and (self.last is None or self.last.extract_id is None))
+        if not is_nothing:
+            self.last, self.is_changed = delivery, is_change
+
+
 def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> list[Delivery]:
     """Ingest the source's delivered files, oldest first. A bad file is told in the result and changes nothing; it is never raised."""
     profile = council.profiles.of(source)
@@ -48,14 +64,21 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
     extract.discard_drafts(source, settings)
     known, unknown = delivered_files(folder, profile.file_pattern)
     parts, unknown = _of_parts(folder, unknown, profile)
+    changes, known, mistaken = _of_changes(folder, known, profile)
+    unknown = [path for path in unknown if path not in {file.path for file in changes}]
     expected = pattern_in_words(profile.file_pattern)
-    found = [Delivery(source, shown(path.name), None, "unknown_file", _unknown(path, source, expected)) for path in unknown]
+    found = [Delivery(source, shown(path.name), None, "unknown_file", admission.unknown(path, source, expected)) for path in unknown]
     if not known:
         message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
         found.append(Delivery(source, "", None, "missing", message))
-    seen: dict[str, str] = {}
-    found += [_refused(file, source, _without_main(file, expected), settings) for file in _left_alone(parts, known, profile)]
-    return found + [_deliver(file, parts, source, profile, as_of, settings, seen) for file in known]
+    found += [_refused(file, source, admission.without_main(file, expected), settings) for file in _left_alone(parts, known, profile)]
+    found += [_refused(file, source, admission.of_two_kinds(shown(file.path.name)), settings) for file in mistaken]
+    before = _Before()
+    for file, is_change in admission.with_changes(known, changes):
+        delivery = _deliver(file, None if is_change else parts, source, profile, as_of, settings, before)
+        before.note(file, delivery, is_change=is_change)
+        found.append(delivery)
+    return found
 
 
 def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[UsedExtract, ...]:
@@ -94,6 +117,15 @@ def _of_parts(folder: Path, paths: list[Path], profile: Profile) -> tuple[Parts,
     return found, [path for path in paths if path not in taken]
 
 
+def _of_changes(folder: Path, known: list[DeliveredFile], profile: Profile) -> tuple[list[DeliveredFile], list[DeliveredFile], list[DeliveredFile]]:
+    """The folder's files of changes, the full ones among those known, and those whose name may be of either."""
+    if profile.changes is None:
+        return [], known, []
+    changes = delivered_files(folder, profile.changes.file_pattern)[0]
+    both = {file.path for file in changes} & {file.path for file in known}
+    return [f for f in changes if f.path not in both], [f for f in known if f.path not in both], [f for f in known if f.path in both]
+
+
 def _left_alone(parts: Parts, mains: list[DeliveredFile], profile: Profile) -> list[DeliveredFile]:
     return [file for name, files in parts.items() for file in files if not any(_belongs(file, main, profile.parts[name]) for main in mains)]
 
@@ -103,13 +135,6 @@ def _belongs(file: DeliveredFile, main: DeliveredFile, layout: PartLayout) -> bo
     if file.delivered is None or main.delivered is None:
         return False
     return file.delivered <= main.delivered if layout.changes_only else file.delivered == main.delivered
-
-
-def _without_main(file: DeliveredFile, expected: str) -> str:
-    return (
-        f"{shown(file.path.name)} waits: it is one file of a set, and the set's main file, named {expected} with the same day, is not there. "
-        "Put both into the folder and run again."
-    )
 
 
 def _files(file: DeliveredFile, parts: Parts, source: str, profile: Profile) -> tuple[File, ...]:
@@ -126,17 +151,20 @@ def _files(file: DeliveredFile, parts: Parts, source: str, profile: Profile) -> 
     return tuple(found)
 
 
-def _deliver(file: DeliveredFile, parts: Parts, source: str, profile: Profile, as_of: date, settings: Settings, seen: dict[str, str]) -> Delivery:
-    """What becomes of one file, or of the set it is the main file of; `seen` holds the files of this call by what their extract would be."""
+def _deliver(file: DeliveredFile, parts: Parts | None, source: str, profile: Profile, as_of: date, settings: Settings, before: _Before) -> Delivery:
+    """What becomes of one file, or of the set it is the main file of; without `parts` it is a file of changes."""
     name = shown(file.path.name)
     try:
-        delivered = _delivery_date(file, profile, profile.keep_days or purposes.terms(source).keep_days, settings.today())
+        read_by = profile.of_changes() if parts is None else profile
+        delivered = admission.delivery_date(file, read_by, profile.keep_days or purposes.terms(source).keep_days, settings.today())
         if delivered > as_of:
             return Delivery(source, name, None, "later", f"{name} was delivered after {as_of}; it waits for a run as of {delivered} or later.")
+        if parts is None:
+            return _deliver_changes(file, delivered, source, profile, settings, before)
         main, *others = _files(file, parts, source, profile)
         delivery = extract.Source(source, main, delivered, tuple(others))
-        earlier = _already(delivery, settings, seen)
-        seen.setdefault(delivery.digest, name)
+        earlier = _already(delivery, settings, before)
+        before.seen.setdefault(delivery.digest, name)
         return earlier or _ingested(delivery, settings)
     except Refusal as refusal:
         # A file with too many bad rows: it was read, so the counts are known.
@@ -146,6 +174,24 @@ def _deliver(file: DeliveredFile, parts: Parts, source: str, profile: Profile, a
     except OSError as error:
         told = f"{name} cannot be read ({error.strerror or type(error).__name__}). Check its permissions and run again."
         return _refused(file, source, told, settings)
+
+
+def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile: Profile, settings: Settings, before: _Before) -> Delivery:
+    """What becomes of a file of changes. Raises BadInput when there is nothing to change."""
+    name = shown(file.path.name)
+    if before.last is None:
+        raise BadInput(admission.without_full(pattern_in_words(profile.file_pattern)))
+    if before.last.extract_id is None:
+        raise BadInput(admission.after_refused(before.last.file_name))
+    sha256 = extract.sha256(file.path)
+    original = before.changes.setdefault(sha256, name)
+    if original != name:
+        told = f"{name} has the same content as {original}, and the same changes count once; nothing changes."
+        return Delivery(source, name, before.last.extract_id, "already_ingested", told)
+    contract = of_changes(main_contract(source, is_set=False), profile.changes.key if profile.changes else ())
+    builds_on = settings.extracts_dir / source / f"{before.last.extract_id}.duckdb"
+    delivery = extract.Source(source, File(contract, profile.of_changes(), file.path, sha256), delivered, builds_on=builds_on)
+    return _already(delivery, settings, before) or _ingested(delivery, settings)
 
 
 def _refused(file: DeliveredFile, source: str, message: str, settings: Settings) -> Delivery:
@@ -158,42 +204,17 @@ def _refused(file: DeliveredFile, source: str, message: str, settings: Settings)
     return Delivery(source, shown(file.path.name), None, "refused", message)
 
 
-def _unknown(path: Path, source: str, expected: str) -> str:
-    """What to say of a file whose name no delivery has: it may be a misnamed delivery, and it may be somebody's notes."""
-    return (
-        f"{shown(path.name)} was not read, because its name is not that of a {source} delivery ({expected}). "
-        "If it is one, rename it so, with the day it was delivered, and run again; if not, take it out of the folder."
-    )
-
-
-def _delivery_date(file: DeliveredFile, profile: Profile, keep_days: int, today: date) -> date:
-    if file.delivered is None:
-        raise BadInput(f"its name holds no real date. Name it {pattern_in_words(profile.file_pattern)}, with the day of delivery.")
-    if file.delivered > today:
-        raise BadInput(f"its name dates it {file.delivered}, and today is {today}: it is future-dated. Give it the day it was delivered.")
-    if file.delivered > profile.agreement.expires:
-        raise BadInput(
-            f"the sharing agreement {profile.agreement.id} expired on {profile.agreement.expires}, before this delivery. "
-            "Renew it and put its new end under agreement in extracts.yml; until then the file must not be used."
-        )
-    if purposes.last_day(file.delivered, keep_days) < today:
-        raise BadInput(
-            f"it was delivered on {file.delivered} and may be kept for {keep_days:,} days (keep_days in extracts.yml), so it must not be read any more. "
-            "Take it out of the landing folder."
-        )
-    if not file.path.stat().st_size:
-        raise BadInput("it is empty (0 bytes). Ask the supplier to export it again.")
-    return file.delivered
-
-
-def _already(delivery: extract.Source, settings: Settings, seen: dict[str, str]) -> Delivery | None:
+def _already(delivery: extract.Source, settings: Settings, before: _Before) -> Delivery | None:
     """The delivery of a file whose very content, read by this very profile, is an extract already."""
     source, name = delivery.source, delivery.main.name
     there = [path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")]
+    if before.is_changed and not delivery.builds_on:
+        # A full file that says again what one before the changes said takes the changes back.
+        there = [path for path in there if path.stem == delivery.extract_id]
     if not there:
         return None
     path = there[0]
-    original = seen.get(delivery.digest)
+    original = before.seen.get(delivery.digest)
     if original is None:
         original = name if path.stem == delivery.extract_id else str(receipts.receipt(path, settings)["file_name"])
     same = f"{name} has the same content as {original}" if original != name else f"{name} was ingested before"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import warehouse
+from pipelines import chains, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from schemas.staging import DELIVERED_SOURCES
@@ -22,6 +22,7 @@ Row = dict[str, Any]
 _OF_A_FILE = (
     *("part", "file_name", "file_sha256", "file_bytes", "file_format", "encoding"),
     *("received_count", "accepted_count", "rejected_count", "repaired_count", "removed_count"),
+    *("replaced_count", "deleted_count", "deletion_count", "standing_count", "delivered_date", "extract_id"),
 )
 
 
@@ -92,13 +93,13 @@ def rejection_rows(extract_id: str, settings: Settings) -> list[Row]:
 
 
 def files(extract_id: str, settings: Settings) -> list[Row]:
-    """Every file of a delivery, the main one first: part, name, hash, size and counts. Nothing in it is personal. Raises WrongUsage for an unknown extract."""
-    main = find(extract_id, settings)
+    """Every file an extract came from, the main or the full one first: part, name, hash, size and counts. Nothing in it is personal.
+
+    Raises WrongUsage for an unknown extract.
+    """
     with warehouse.connection(settings) as con:
         warehouse.attach(con, settings, _path(extract_id, settings), "delivered")
-        is_set = con.execute("select 1 from duckdb_tables() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'").fetchall()
-        further = _fetch(con, sql.read("ingest/parts")) if is_set else []
-    return [{name: row.get(name) for name in _OF_A_FILE} for row in ({"part": "main", **main}, *further)]
+        return [{name: row[name] for name in _OF_A_FILE} for row in chains.files(con)]
 
 
 def receipt(path: Path, settings: Settings) -> Row:
@@ -109,13 +110,13 @@ def receipt(path: Path, settings: Settings) -> Row:
 
 @contextmanager
 def reader(settings: Settings) -> Iterator[Callable[[Path], Row]]:
-    """Reads the receipts of one extract file after the other over one connection, for opening one takes longer than reading."""
+    """Reads the receipts of one extract file after the other, each with the rows that stand, over one connection, for opening one takes longer than reading."""
     with warehouse.connection(settings) as con:
 
         def read(path: Path) -> Row:
             warehouse.attach(con, settings, path, "delivered")
             try:
-                return _fetch(con, sql.read("ingest/receipts"))[0]
+                return _fetch(con, sql.read("ingest/receipts"))[0] | {"standing_count": chains.standing(chains.files(con))}
             finally:
                 con.execute("detach delivered")
 

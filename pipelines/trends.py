@@ -7,7 +7,7 @@ import sql
 from expectations import checkpoints, usual
 from expectations.usual import Point
 from expectations.vocabulary import Outcome
-from pipelines import audit_trail, volumes, warehouse
+from pipelines import audit_trail, chains, volumes, warehouse
 from pipelines.provenance import Run, UsedExtract
 from schemas.audit import TREND
 
@@ -27,7 +27,7 @@ def carry(con: warehouse.Connection, run: Run) -> None:
 
 def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str) -> list[Outcome]:
     """Remember a delivery's figures, and judge them against those of the last ones. The extract is attached as `delivered`."""
-    receipt = audit_trail.fetch(con, "from delivered.extract.receipt")[0]
+    receipt = audit_trail.fetch(con, "from delivered.extract.receipt")[0] | {"standing_count": chains.standing(chains.files(con))}
     for earlier in volumes.earlier(run, used, usual.MOST):
         _note(con, used.source, earlier, _of_receipt(earlier))
     points = usual.measured(con, used.source, place, receipt["extract_id"])
@@ -36,7 +36,7 @@ def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str) ->
     known = [Point(**row) for row in audit_trail.fetch(con, sql.read("trend/of_source"), until)]
     calendar = run.authority.profiles.of(used.source).calendar
     late = usual.days_late(run.as_of, receipt["delivered_date"], calendar.every_days, calendar.grace_days) if calendar else None
-    return checkpoints.judge(usual.suite(used.source), usual.counts(used.source, known, receipt["extract_id"], receipt["accepted_count"], late))
+    return checkpoints.judge(usual.suite(used.source), usual.counts(used.source, known, receipt["extract_id"], receipt["standing_count"], late))
 
 
 def note_outcomes(con: warehouse.Connection, run: Run, outcomes: Iterable[Outcome]) -> None:
@@ -61,5 +61,5 @@ def _note(con: warehouse.Connection, source: str, receipt: Row, points: list[Poi
 
 def _of_receipt(receipt: Row) -> list[Point]:
     received = max(receipt["received_count"], 1)
-    values = {"volume": receipt["accepted_count"], "rejected": receipt["rejected_count"] / received, "repaired": receipt["repaired_count"] / received}
+    values = {"volume": receipt["standing_count"], "rejected": receipt["rejected_count"] / received, "repaired": receipt["repaired_count"] / received}
     return [Point(kind, "", "", receipt["extract_id"], float(value)) for kind, value in values.items()]

@@ -7,7 +7,7 @@ from pipelines.provenance import Run, UsedExtract
 
 
 def before(run: Run, used: UsedExtract) -> dict[str, Any] | None:
-    """Id and accepted rows of the extract the last publication stood on, else of the one that came before; None when there is none.
+    """Id and standing rows of the extract the last publication stood on, else of the one that came before; None when there is none.
 
     The publication tells by itself, so that a past run is judged alike when older extracts are gone.
     """
@@ -20,9 +20,12 @@ def _of_publication(run: Run, source: str) -> dict[str, Any] | None:
     if run.previous_path is None or not run.previous_path.exists():
         return None
     with warehouse.database(run.settings, run.previous_path) as con:
-        query = "select extract_id, accepted_count from audit.extract where source = $source and extract_id is not null"
-        found = con.execute(query, {"source": source}).fetchone()
-    return {"extract_id": found[0], "accepted_count": found[1]} if found else None
+        found = con.sql("from audit.extract where source = $source and extract_id is not null", params={"source": source})
+        row = found.fetchone()
+        told = dict(zip(found.columns, row, strict=True)) if row else {}
+    # A publication of an earlier version does not tell how many stood: all that were accepted did.
+    standing = told["accepted_count"] if told and told.get("standing_count") is None else told.get("standing_count")
+    return {"extract_id": told["extract_id"], "standing_count": standing} if told else None
 
 
 def _one_earlier(run: Run, used: UsedExtract) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Audit: how the list came to be. Nothing in these tables is personal, so auditors see all of it."""
 
+from schemas.extracts.receipts import PART, RECEIPT
 from schemas.table import Column, Table
 
 SEVERITIES = ("critical", "warning", "info")
@@ -66,14 +67,21 @@ EXTRACT = Table(
         Column("rejected_count", "BIGINT", "Rows rejected.", unit="rows", minimum=0),
         Column("repaired_count", "BIGINT", "Accepted rows in which something was mended.", unit="rows", minimum=0),
         Column("removed_count", "BIGINT", "Blank, total and repeated-header rows, counted and left out.", unit="rows", minimum=0),
+        Column(
+            "standing_count",
+            "BIGINT",
+            "Rows that stand: those accepted of all its files, less those that later files replaced or deleted.",
+            unit="rows",
+            minimum=0,
+        ),
         Column("age_days", "INTEGER", "As-of date less delivery date.", unit="days"),
         Column("is_stale", "BOOLEAN", "True when missing or older than the source's limit: criteria on it are not assessed.", required=True),
         Column("stale_after_days", "INTEGER", "The source's limit of age.", required=True, unit="days", minimum=1),
         Column(
             "previous_extract_id", "VARCHAR", "The extract its volume is compared with: that of the last publication, else the one before; null when none is."
         ),
-        Column("previous_accepted_count", "BIGINT", "Rows accepted of that one.", unit="rows", minimum=0),
-        Column("warn_fall", "DOUBLE", "A fall of the accepted rows by more than this share is told.", required=True, minimum=0, maximum=1),
+        Column("previous_accepted_count", "BIGINT", "Rows of that one that stood.", unit="rows", minimum=0),
+        Column("warn_fall", "DOUBLE", "A fall of the standing rows by more than this share is told.", required=True, minimum=0, maximum=1),
         Column("refuse_fall", "DOUBLE", "A fall by more than this share stops the run.", required=True, minimum=0, maximum=1),
         Column("is_fall_allowed", "BOOLEAN", "Whether an analyst allowed this delivery to fall.", required=True),
         Column("supplier", "VARCHAR", "The system that wrote the file.", required=True),
@@ -83,6 +91,39 @@ EXTRACT = Table(
         Column("next_due_date", "DATE", "Day by which the next delivery is due, grace included; null where the source has no calendar."),
         Column("kept_until_date", "DATE", "Last day on which the extract may be kept."),
         Column("allowed_outputs", "VARCHAR", "Where the source's rows may go, comma separated."),
+    ),
+)
+
+EXTRACT_FILE = Table(
+    "audit",
+    "extract_file",
+    "extract x file",
+    "Every file behind each extract: one, the files of a set, or a full file and the changes made to it since.",
+    ("run_id", "source", "file_number"),
+    (
+        _RUN_ID,
+        Column("source", "VARCHAR", "The source.", required=True),
+        Column("extract_id", "VARCHAR", "The extract the run stands on.", required=True),
+        Column(
+            "file_number",
+            "INTEGER",
+            "Its place among a full file and its changes, from 1, or among the further files of a set; 0 for any other.",
+            required=True,
+            minimum=0,
+        ),
+        Column("part", "VARCHAR", "main, full or changes; or the table of a set that the file fills.", required=True),
+        *(RECEIPT[name] for name in ("file_name", "file_sha256", "file_bytes")),
+        Column("delivered_date", "DATE", "Day it was delivered; null where it is that of the set's main file."),
+        Column("delivered_as", "VARCHAR", "The extract made when the file came, which keeps its rejected rows; null for the further files of a set."),
+        *(RECEIPT[f"{name}_count"] for name in ("received", "accepted", "rejected", "repaired", "removed")),
+        *(PART[f"{name}_count"] for name in ("replaced", "deleted", "deletion", "standing")),
+        Column(
+            "rows_before",
+            "BIGINT",
+            "What to take from a source row's number to have its number in this file; null where the file fills another table than the source's.",
+            unit="rows",
+            minimum=0,
+        ),
     ),
 )
 
@@ -165,4 +206,4 @@ TREND = Table(
     ),
 )
 
-TABLES = (RUN, STAGE, EXTRACT, REJECTION, EXPECTATION, GATE, TREND)
+TABLES = (RUN, STAGE, EXTRACT, EXTRACT_FILE, REJECTION, EXPECTATION, GATE, TREND)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from schemas import purposes
-from schemas.extracts import CONTRACTS, PARTS, Contract, main_contract
+from schemas.extracts import CONTRACTS, PARTS, Contract, main_contract, of_changes
 from schemas.profile import FileLayout, Profile, Share, Strict
 
 
@@ -50,6 +50,27 @@ class Profiles(Strict):
                 raise ValueError(f"{source}.parts: session_mark and code_count tell the same sessions; give one of them")
         return self
 
+    @model_validator(mode="after")
+    def _changes_find_their_rows(self) -> "Profiles":
+        for source in self.sources:
+            changes, contract = self.of(source).changes, CONTRACTS[source]
+            if changes is None:
+                continue
+            if self.of(source).parts:
+                raise ValueError(f"{source}.changes: a set's main file is delivered whole each time; give changes_only to those of its parts that hold changes")
+            unknown = sorted(set(changes.key) - {column.name for column in contract.delivered})
+            if unknown:
+                raise ValueError(f"{source}.changes.key: {', '.join(unknown)} not in the contract; see docs/extracts.md for its columns")
+            if changes.key and not set(changes.key) & set(contract.identifiers):
+                raise ValueError(
+                    f"{source}.changes.key: names no reference, so a row would change those of others; add one of {', '.join(contract.identifiers)}"
+                )
+            key = changes.key or contract.table.key
+            unread = set(key) - self.of(source).of_changes().named_columns
+            if unread.intersection(changes.key) or not set(key) & set(contract.identifiers) - unread:
+                raise ValueError(f"{source}.changes: {', '.join(sorted(unread))} of its key has no header; add it to columns, or give another key")
+        return self
+
     def layouts(self) -> Iterator[tuple[str, FileLayout, Contract]]:
         """Each file a profile speaks of: where it stands in extracts.yml, its layout and its contract."""
         for source in self.sources:
@@ -58,6 +79,8 @@ class Profiles(Strict):
             for name in profile.parts:
                 if name in PARTS.get(source, {}):
                     yield f"{source}.parts.{name}", profile.of_part(name), PARTS[source][name]
+            if profile.changes is not None:
+                yield f"{source}.changes", profile.of_changes(), of_changes(CONTRACTS[source], profile.changes.key)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -115,10 +115,15 @@ class FileLayout(Strict):
         missing = [name for name in self.needed if not getattr(self, name)]
         if missing:
             raise ValueError(f"{' and '.join(missing)} must be given, here or by a layout")
-        loose = sorted({*self.combined, *self.split} - set(self.columns))
+        loose = sorted(self.loose_columns)
         if loose:
             raise ValueError(f"{', '.join(loose)} under combined or split must stand under columns too")
         return self
+
+    @property
+    def loose_columns(self) -> set[str]:
+        """Columns that are put together or cut out of nothing."""
+        return {*self.combined, *self.split} - set(self.columns)
 
     @property
     def named_columns(self) -> set[str]:
@@ -131,6 +136,21 @@ class PartLayout(FileLayout):
 
     changes_only: bool = False
     """Whether each file holds only what is new or changed since the one before: then all files up to the main file's day are read, and the last one holds."""
+
+
+class ChangeLayout(FileLayout):
+    """How the files of changes between two full ones are named and written; what it does not say is as in the full file, to whose columns and codes it adds."""
+
+    needed: ClassVar[tuple[str, ...]] = ()
+    key: tuple[str, ...] = ()
+    """Contract columns that say which earlier rows a row is about; the contract's key unless given. By an account's number alone, it gives accounts whole."""
+    refuse_when_rejected_share_over: Share | None = None
+    """As in the profile: of a file of few rows, one bad row is a large share."""
+
+    @property
+    def loose_columns(self) -> set[str]:
+        """Nothing: further columns may belong to those of the full file."""
+        return set()
 
 
 class Profile(FileLayout):
@@ -154,8 +174,19 @@ class Profile(FileLayout):
     parts: dict[str, PartLayout] = {}
     """The other files of a set, by the table each fills; they carry the main file's date in their names, or an earlier one where they hold changes only."""
 
+    changes: ChangeLayout | None = None
+    """The files of changes that may come between two full ones; only full ones do unless given."""
+
     def of_part(self, part: str) -> "Profile":
         """The profile of one of the set's other files; date formats and what means unknown are the main file's unless it gives its own."""
         layout = self.parts[part]
         inherited = {name for name in ("date_formats", "null_values") if not getattr(layout, name)}
         return self.model_copy(update={name: getattr(layout, name) for name in FileLayout.model_fields if name not in inherited} | {"parts": {}})
+
+    def of_changes(self) -> "Profile":
+        """The profile of the files of changes. Raises ValueError when there are none."""
+        if self.changes is None:
+            raise ValueError("the profile has no changes")
+        given = {name: getattr(self.changes, name) for name in self.changes.model_fields_set - {"key"} if getattr(self.changes, name) is not None}
+        added = {name: {**getattr(self, name), **value} for name, value in given.items() if isinstance(value, dict)}
+        return self.model_copy(update=given | added | {"changes": None})

@@ -23,7 +23,7 @@ EVIDENCE_COLUMNS = [
     "name",
     "source",
     "file_name",
-    "source_row",
+    "file_row",
     "from_date",
     "to_date",
     "value",

@@ -11,9 +11,10 @@ import duckdb
 import sql
 from pipelines.reading import mojibake
 from pipelines.reading.header import compact
-from pipelines.reading.mapping import Mapping, Parameters, quoted
+from pipelines.reading.mapping import Mapping, Parameters, code_meanings, quoted
 from pipelines.reading.repairs import Repair, repairs
 from pipelines.reading.rules import Rule, in_words, rules
+from schemas.extracts.changes import CHANGE_TYPE, DELETED
 
 _MACROS = (
     "tidy",
@@ -117,12 +118,16 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
 
 
 def _find_repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Fill `duplicate`, and `contradiction` where the contract allows one row a key."""
+    """Fill `duplicate`, and `contradiction` where the contract allows one row a key, or a row takes away what another of its key states."""
     cells = _cells(mapping)
     key = mapping.contract.table.key if mapping.contract.one_row_a_key else ()
     by_key = ", ".join(f"upper(tidy({mapping.source(name)}))" for name in key if name in mapping.header.positions)
     for table in ("repeated", "duplicate", "contradiction"):
         _run(con, table, Parameters(), sketched=by_key or cells, cells=cells, key=by_key or "source_row")
+    if mapping.contract.changes_by and CHANGE_TYPE.name in mapping.header.positions:
+        deleting = [code for code, meaning in code_meanings(CHANGE_TYPE, mapping.profile).items() if meaning == DELETED]
+        changed = ", ".join(f"upper(tidy({mapping.source(name)}))" for name in mapping.contract.changes_by if name in mapping.header.positions)
+        _run(con, "contradicting_change", Parameters({"deleting": deleting}), key=changed, marker=mapping.source(CHANGE_TYPE.name))
 
 
 def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:

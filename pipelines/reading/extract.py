@@ -14,7 +14,7 @@ import duckdb
 from pipelines import receipts, warehouse
 from pipelines.errors import BadInput
 from pipelines.limits import Limits
-from pipelines.reading import rows, sets, text
+from pipelines.reading import changes, rows, sets, text
 from pipelines.reading.check import Checked
 from pipelines.reading.rows import Counts, File, Rows
 from pipelines.settings import Settings
@@ -32,6 +32,8 @@ class Source:
     main: File
     delivered: date
     parts: tuple[File, ...] = ()
+    builds_on: Path | None = None
+    """Of a file of changes: the extract that the files before it came to."""
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -47,7 +49,8 @@ class Source:
     @property
     def digest(self) -> str:
         """First digits of a hash over the files and how they are read, so that a changed profile gives another extract."""
-        return hashlib.sha256(f"{''.join(file.sha256 for file in self.files)}{self.profile_sha256}".encode()).hexdigest()[:12]
+        before = self.builds_on.stem.rpartition("-")[2] if self.builds_on else ""
+        return hashlib.sha256(f"{before}{''.join(file.sha256 for file in self.files)}{self.profile_sha256}".encode()).hexdigest()[:12]
 
     @property
     def extract_id(self) -> str:
@@ -57,7 +60,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An extract in place: its counts, and what to tell of it."""
+    """An extract in place: the counts of the delivered files, and what to tell of it."""
 
     counts: Counts
     message: str
@@ -117,13 +120,17 @@ def _drafted(source: Source, draft: Path, settings: Settings) -> list[Rows]:
 
 def _build(con: warehouse.Connection, source: Source, scratch: Path, settings: Settings) -> list[Rows]:
     """Fill the draft; a delivery to be refused keeps its rejections and receipt only."""
-    for table in (REJECTED, REPAIR, source.main.contract.table, *(contract.table for contract in PARTS.get(source.source, {}).values() if source.parts)):
+    main = changes.working_table(source.main.contract) if source.builds_on else source.main.contract.table
+    for table in (REJECTED, REPAIR, main, *(contract.table for contract in PARTS.get(source.source, {}).values() if source.parts)):
         warehouse.create(con, table)
     written = []
     for file in source.files:
         written.append(_read(con, source, file, scratch, settings))
         if written[-1].are_too_bad:
             break
+    if source.builds_on and not written[0].are_too_bad:
+        warehouse.attach(con, settings, source.builds_on, "delivered")
+        written = [changes.apply(con, written[0], source.delivered, source.extract_id)]
     if source.parts:
         sets.fill_parts(con, written[1:])
         if not any(each.are_too_bad for each in written):

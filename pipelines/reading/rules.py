@@ -1,10 +1,11 @@
 """The rules a row must keep, made from the contract: each has a short name, a wording without the value, and the condition that breaks it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.reading.mapping import Mapping, code_meanings, quoted, value_of
+from schemas.extracts.changes import CHANGE_TYPE, DELETED
 from schemas.table import Column
 
 _ROW = ""
@@ -36,7 +37,8 @@ class Rule:
 def rules(mapping: Mapping, delivered: date) -> list[Rule]:
     """Every rule of the contract for this delivery, the row's shape first."""
     of_columns = [rule for column in mapping.mapped for rule in _of_column(column, mapping, delivered)]
-    return [*_of_shape(), *of_columns, *_of_row(mapping), *_of_times(mapping), *_of_sets(mapping)]
+    of_statements = [_of_statements_only(rule, mapping) for rule in (*of_columns, *_of_row(mapping), *_of_times(mapping))]
+    return [*_of_shape(), *of_statements, *_of_sets(mapping), *_of_changes(mapping)]
 
 
 def _of_shape() -> Iterator[Rule]:
@@ -122,6 +124,26 @@ def _of_sets(mapping: Mapping) -> Iterator[Rule]:
     if mapping.contract.refers_to:
         wording = "about nobody in the delivery's main file, or somebody whose row there was rejected; deliver both files of the same pupils"
         yield Rule("stranger", _ROW, "", wording, "is_stranger")
+
+
+def _of_statements_only(rule: Rule, mapping: Mapping) -> Rule:
+    """The rule, spared to rows that only take others away: of these the key is needed and nothing else is kept."""
+    is_told = any(column.name == CHANGE_TYPE.name for column in mapping.mapped)
+    if not is_told or rule.column in (*mapping.contract.changes_by, CHANGE_TYPE.name):
+        return rule
+    return replace(rule, broken_when=f"({rule.broken_when}) and {quoted(value_of(CHANGE_TYPE.name))} is distinct from '{DELETED}'")
+
+
+def _of_changes(mapping: Mapping) -> Iterator[Rule]:
+    key = [column for column in mapping.mapped if column.name in mapping.contract.changes_by]
+    if key:
+        references = [column for column in key if column.name in mapping.contract.identifiers]
+        names = " and ".join(f"'{mapping.header_name(column.name)}'" for column in references)
+        wording = f"without {names}, so that nobody can say which earlier row it is about"
+        yield Rule("without_key", _ROW, "", wording, " and ".join(f"{quoted(column.name)} is null" for column in references))
+        names = " and ".join(f"'{mapping.header_name(column.name)}'" for column in key)
+        wording = f"in contradiction with another row of the same {names}: one deletes what the other states; deliver the one that holds"
+        yield Rule("contradiction", _ROW, "", wording, "is_contradiction")
 
 
 def in_words(form: str) -> str:

@@ -31,7 +31,7 @@ def fill_parts(con: warehouse.Connection, written: list[Rows]) -> None:
     """Note the further files of a set."""
     warehouse.create(con, PART)
     for each in written:
-        noted = {"file_number": each.file.number, "part": each.file.contract.table.name, **about(each)}
+        noted = dict.fromkeys(PART.column_names) | {"file_number": each.file.number, "part": each.file.contract.table.name, **about(each)}
         warehouse.append(con, PART, sql.read("ingest/part"), noted)
 
 

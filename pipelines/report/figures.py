@@ -42,7 +42,7 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
 def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     """What an auditor reads, by part; parts of stages that did not run are empty."""
     found = gather(provenance.load(run_id or provenance.newest_run_id(settings), settings))
-    told = ("run_id", "as_of_date", "is_refused", "warning_count", "note_count", "extracts", "rejections", "gates", "expectations", *_OVER_TIME)
+    told = ("run_id", "as_of_date", "is_refused", "warning_count", "note_count", "extracts", "files", "rejections", "gates", "expectations", *_OVER_TIME)
     return {name: found[name] for name in told}
 
 
@@ -99,6 +99,7 @@ def _fetch(con: warehouse.Connection, query: str) -> Rows:
 # Part of the page: the statement that gives it, and the table without which it stays empty.
 _PARTS = {
     "extracts": ("extract", "audit.extract"),
+    "files": ("extract_file", "audit.extract_file"),
     "rejections": ("rejection", "audit.rejection"),
     "gates": ("gate", "audit.gate"),
     "expectations": ("expectation", "audit.expectation"),

@@ -9,7 +9,7 @@ from pipelines.errors import WrongUsage
 from pipelines.report import figures
 from pipelines.settings import Settings
 
-TABLES = ("extracts", "rejections", "gates", "expectations", "terms", "trends", "changes", "purged", "history")
+TABLES = ("extracts", "files", "rejections", "gates", "expectations", "terms", "trends", "changes", "purged", "history")
 
 
 def write(folder: Path, found: dict[str, Any], settings: Settings) -> list[str]:

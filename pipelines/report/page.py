@@ -65,8 +65,10 @@ def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
         "status_tables": _status_table(found["statuses"]),
         "reconciliations": _reconciliations(found["reconciliation"]),
         "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
-        "received_count": sum(e["received_count"] or 0 for e in found["extracts"]),
-        "accepted_count": sum(e["accepted_count"] or 0 for e in found["extracts"]),
+        # A run of an earlier version tells no files.
+        "received_count": sum(row["received_count"] or 0 for row in found["files"] or found["extracts"]),
+        "accepted_count": sum(row["accepted_count"] or 0 for row in found["files"] or found["extracts"]),
+        "of_several_files": _of_several_files(found["files"]),
         "warnings_in_words": in_words(found),
         "failed_expectations": [e for e in found["expectations"] if not e["is_success"]],
         "delivery_trends": history.delivery_trends(found["trends"]),
@@ -85,6 +87,11 @@ def _status_table(statuses: figures.Rows) -> figures.Rows:
         {"framework_id": framework} | dict.fromkeys(_STATUS_COLUMNS, 0) | {row["status"]: row["family_count"] for row in rows}
         for framework, rows in _grouped(statuses, "framework_id")
     ]
+
+
+def _of_several_files(files: figures.Rows) -> figures.Rows:
+    """The files of sources with more than one behind their extract; a file that came alone is told with its source."""
+    return [row for _, rows in _grouped(files, "source") if len(rows) > 1 for row in rows]
 
 
 def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:

@@ -2,6 +2,7 @@
 
 from schemas.extracts.attendance_codes import ATTENDANCE_CODES
 from schemas.extracts.attendance_parts import CODE_COUNT, EXCLUSION, PUPIL, SESSION_MARK
+from schemas.extracts.changes import of_changes
 from schemas.extracts.contract import Contract
 from schemas.extracts.council_tax import COUNCIL_TAX
 from schemas.extracts.dwp_benefit import BENEFIT_TYPES, CONDITIONALITY, DWP_BENEFIT
@@ -30,6 +31,7 @@ __all__ = [
     "TERMS",
     "Contract",
     "main_contract",
+    "of_changes",
 ]
 
 CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS, COUNCIL_TAX, GAZETTEER)}

@@ -1,6 +1,6 @@
 """What a contract is: a table of an extract, and the rules that concern more than one of its columns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.table import Column, Table
@@ -72,6 +72,9 @@ class Contract:
     """Columns that must name a row of the delivery's main file, where the table is a part of a set."""
     as_at: str | None = None
     """The date column whose latest value is the day the statements hold for; the delivery date when none."""
+    # Not told by repr, which says how a full file is read: that has not changed.
+    changes_by: tuple[str, ...] = field(default=(), repr=False)
+    """Of files of changes: the key by which a row stands in the place of earlier ones; empty for any other."""
 
     @property
     def delivered(self) -> tuple[Column, ...]:

@@ -71,16 +71,28 @@ RECEIPT = Table(
     ),
 )
 
+# Counts of a file whose rows later files change; of the files of a set they say nothing.
+_STANDING = (
+    Column("replaced_count", "BIGINT", "Accepted rows in whose place a later file put others.", unit="rows", minimum=0),
+    Column("deleted_count", "BIGINT", "Accepted rows that a later file took away.", unit="rows", minimum=0),
+    Column("deletion_count", "BIGINT", "Accepted rows that only take others away.", unit="rows", minimum=0),
+    Column("standing_count", "BIGINT", "Accepted rows that stand: accepted less replaced, deleted and deletions.", unit="rows", minimum=0),
+)
+
 PART = Table(
     "extract",
     "part",
-    "file of a set, but its main file",
-    "The other files of a delivery that came as a set, and what became of their rows; the receipt speaks of the main file.",
+    "further file of a set, or file of a full delivery and the changes to it",
+    "The files an extract came from. Of a set, all but its main file, of which the receipt speaks. Of changes, the full file and every file of changes to it, "
+    "in their order; the receipt speaks of the last, and a row's number, less 100,000,000 for each file before its own, is its number in its file.",
     ("file_number",),
     (
         FILE_NUMBER,
-        Column("part", "VARCHAR", "The set's table the file fills.", required=True),
+        Column("part", "VARCHAR", "The set's table the file fills; or full, or changes.", required=True),
         *(RECEIPT[name] for name in ("file_name", "file_sha256", "file_bytes", "file_format", "encoding", "delimiter")),
         *(RECEIPT[f"{name}_count"] for name in ("received", "accepted", "rejected", "repaired", "removed")),
+        Column("delivered_date", "DATE", "Day the file was delivered, where the files came on different ones."),
+        Column("extract_id", "VARCHAR", "The extract made when the file came, which keeps its rejected rows; where the files came on different days."),
+        *_STANDING,
     ),
 )

@@ -6,7 +6,7 @@ with rejected as (
 )
 select
     $source as source,
-    (select count(distinct source_row) from query_table($delivered)) as accepted_count,
+    (select count(distinct source_row) from query_table($delivered)) as standing_count,
     (
         select count(distinct rejected.source_row)
         from rejected

@@ -2,4 +2,4 @@
 select extract.source
 from audit.extract as extract
 anti join staging.record_source as source on source.extract_id = extract.extract_id
-where extract.run_id = $run_id and extract.accepted_count > 0 and extract.source <> 'gazetteer'
+where extract.run_id = $run_id and extract.standing_count > 0 and extract.source <> 'gazetteer'

@@ -1,4 +1,4 @@
--- part: one further file of a set, and what became of its rows. Grain: file.
+-- part: one file of a set, or of a full delivery and its changes, and what became of its rows. Grain: file.
 select
     $file_number as file_number,
     $part as part,
@@ -12,4 +12,10 @@ select
     $accepted_count as accepted_count,
     $rejected_count as rejected_count,
     $repaired_count as repaired_count,
-    $removed_count as removed_count
+    $removed_count as removed_count,
+    $delivered_date as delivered_date,
+    $extract_id as extract_id,
+    $replaced_count as replaced_count,
+    $deleted_count as deleted_count,
+    $deletion_count as deletion_count,
+    $standing_count as standing_count

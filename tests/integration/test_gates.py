@@ -50,6 +50,7 @@ BROKEN_BELOW = {
     "volume_collapsed",
     "every_extract_stale",
     "extract_count_differs",
+    "file_count_differs",
     "evidence_from_stale_extract",
     "unexpected_change",
 }

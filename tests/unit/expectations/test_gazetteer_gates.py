@@ -7,11 +7,11 @@ import sql
 
 
 def offenders(gate, *extracts):
-    """What a gate selects of a run with these extracts: source, extract_id, is_stale, accepted_count."""
+    """What a gate selects of a run with these extracts: source, extract_id, is_stale, standing_count."""
     with duckdb.connect() as con:
         con.execute("create schema audit")
         con.execute("create schema staging")
-        con.execute("create table audit.extract (run_id varchar, source varchar, extract_id varchar, is_stale boolean, accepted_count integer)")
+        con.execute("create table audit.extract (run_id varchar, source varchar, extract_id varchar, is_stale boolean, standing_count integer)")
         con.execute("create table staging.record_source (extract_id varchar)")
         con.executemany("insert into audit.extract values ('R', ?, ?, ?, ?)", extracts)
         return con.execute(sql.read(f"gate/{gate}"), {"run_id": "R"}).fetchall()

@@ -1,0 +1,3 @@
+-- Rows that stand no more: how many were replaced, and how many deleted.
+select count(*) filter (not is_deleted), count(*) filter (is_deleted)
+from gone
