@@ -127,7 +127,7 @@ def _zipped(path: Path, limits: Limits) -> str:
         raise BadInput(f"the workbook unpacks to {unpacked / MB:,.0f} MB, more than the limit of {most}, which is safe to open. Ask the supplier for CSV.")
     if unpacked > _RATIO_COUNTS_FROM and unpacked > limits.limit_packing * packed:
         times = f"{limits.limit_packing:,} times its size {setting('limit_packing')}"
-        raise BadInput(f"the workbook unpacks to {unpacked / MB:,.0f} MB, more than {times} and than is safe to open. Ask the supplier for CSV.")
+        raise BadInput(f"the workbook unpacks to {unpacked / MB:,.0f} MB, more than {times}, more than is safe to open. Ask the supplier for CSV.")
     return found.kind
 
 
