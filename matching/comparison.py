@@ -146,6 +146,11 @@ def closer(fields: tuple[ComparedField, ...]) -> str:
     return tables.composed("link/closer_pair", **parts)
 
 
+def level(field: ComparedField) -> str:
+    """The level of a field as SQL over the two sides `l` and `r`, and over level_address where the field's kind looks at it."""
+    return _level(field, is_glance=False)
+
+
 def _at(field: ComparedField) -> str:
     return f"(pattern >> {field.shift} & 15)"
 

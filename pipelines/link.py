@@ -7,10 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from matching import blocking, clusters, scoring, tables
+import sql
+from matching import blocking, clusters, known, scoring, tables
 from matching.model import Model
 from matching.specification import PEOPLE
-from pipelines import registers, verdicts, warehouse
+from pipelines import carried, registers, verdicts, warehouse
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.provenance import Run
 from schemas.cohort import LINEAGE, LINEAGE_ACTS, REGISTER_PERSON
@@ -18,6 +19,7 @@ from schemas.linked import PERSON, PERSON_RECORD, SCORED_PAIR
 
 # Pairs more likely of one household than not are kept for household formation, though they are no match.
 _HOUSEHOLD_PROBABILITY = 0.5
+_STAGE = "link"
 
 
 def link(run: Run) -> dict[str, Any]:
@@ -31,13 +33,14 @@ def link(run: Run) -> dict[str, Any]:
         record_count = blocking.prepare_records(con)
         _remember(con, run)
         rules = blocking.candidate_pairs(con, PEOPLE.rules)
-        scoring.compare(con, PEOPLE)
+        compared = _compare(con, run)
         scoring.score(con, model, PEOPLE, record_count)
         clustered = _cluster(con, run)
         _identify(con, run)
         return {
             "record_count": record_count,
             "candidate_pair_count": sum(rule.new_pair_count for rule in rules),
+            **asdict(compared),
             "refused_block_count": sum(rule.refused_block_count for rule in rules),
             "blocking_rules": [asdict(rule) for rule in rules],
             **asdict(clustered),
@@ -104,6 +107,17 @@ def _remember(con: warehouse.Connection, run: Run) -> None:
     registers.load_present(con, run, REGISTER_PERSON, "previous_person")
     registers.load_lineage(con, run, "person")
     tables.make(con, "link_key")
+
+
+def _compare(con: warehouse.Connection, run: Run) -> known.Compared:
+    """Make compared_pair; pairs of which the run before knew how alike they are, and whose records did not change, are taken over."""
+    tables.make(con, "record_fingerprint")
+    with carried.opened(con, run, _STAGE) as is_there:
+        carried.take(con, "compared_pair", known.PAIR, sql.read("link/known_pair") if is_there else None)
+    compared = known.compare(con, PEOPLE, "carried.compared_pair")
+    carried.take(con, "compared_record", known.RECORD, "from record_fingerprint")
+    carried.sign(con, _STAGE)
+    return compared
 
 
 def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:

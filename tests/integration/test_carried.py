@@ -10,11 +10,17 @@ import pytest
 
 from expectations import checkpoints
 from pipelines import carried, flow, provenance, publications, publish, warehouse
+from pipelines.link import link
+from pipelines.provenance import Run
 from pipelines.settings import Settings
 from pipelines.standardise import standardise
 from pipelines.synthetic import events, generation
 from pipelines.synthetic.people import Span
 from tests.support.extract_rows import a_row, a_run, staged, standardised
+from tests.support.link_runs import a_run as a_linked_run
+from tests.support.link_runs import publish as publish_registers
+from tests.support.link_runs import rows
+from tests.support.records import AS_OF, population
 
 FIRST, WEEKS = date(2026, 2, 2), (0, 1, 13, 14, 52)
 
@@ -60,6 +66,16 @@ def test_few_values_are_standardised_again(weeks):
     assert all(kept < bare / 2 for kept, bare in count[1:]), count
 
 
+def test_every_candidate_pair_is_known_or_compared_and_next_week_few_are_compared(weeks):
+    stages = [(kept["link"], bare["link"]) for (_, kept), (_, bare) in weeks]
+    for kept, bare in stages:
+        assert kept["compared_pair_count"] + kept["known_pair_count"] == kept["candidate_pair_count"]
+        assert bare["compared_pair_count"] == bare["candidate_pair_count"] == kept["candidate_pair_count"]
+    first, second = stages[0][0], stages[1][0]
+    assert first["known_pair_count"] == 0
+    assert second["compared_pair_count"] < second["candidate_pair_count"] / 2
+
+
 def a_family(count: int = 8) -> dict[str, list[Any]]:
     """Rows of one source, each naming a person and a home of its own."""
     return {"dwp_benefit": [a_row("dwp_benefit", forename="Jane", surname=f"Smith{chr(65 + n)}", address_line_1=f"{n + 1} Mill Road") for n in range(count)]}
@@ -88,15 +104,27 @@ def _of_another_key(path: Path, settings: Settings) -> None:
 
 def _of_another_version(path: Path, settings: Settings) -> None:
     with warehouse.database(settings, path, read_only=False) as con:
-        con.execute("update carried.mark set version_sha256 = 'another'; update carried.standard_name set forename = 'NOBODY'")
+        con.execute("update carried.mark set version_sha256 = 'another'")
+        _wrong(con)
 
 
 def _broken_off(path: Path, settings: Settings) -> None:
     with warehouse.database(settings, path, read_only=False) as con:
-        con.execute("delete from carried.mark; update carried.standard_name set forename = 'NOBODY'")
+        con.execute("delete from carried.mark")
+        _wrong(con)
 
 
-@pytest.mark.parametrize("harm", [_gone, _cut_short, _spoilt, _of_another_key, _of_another_version, _broken_off])
+def _wrong(con: warehouse.Connection) -> None:
+    """Answers that would show if they were taken over."""
+    for table, change in (("standard_name", "forename = 'NOBODY'"), ("compared_pair", "pattern = 0")):
+        if con.execute("from duckdb_tables() where schema_name = 'carried' and table_name = ?", [table]).fetchall():
+            con.execute(f"update carried.{table} set {change}")  # noqa: S608
+
+
+HARMS = pytest.mark.parametrize("harm", [_gone, _cut_short, _spoilt, _of_another_key, _of_another_version, _broken_off])
+
+
+@HARMS
 def test_what_cannot_be_trusted_is_worked_out_again(harm: Callable[[Path, Settings], None], tmp_path: Path):
     first = standardised(tmp_path, a_family())
     again = a_run(tmp_path, a_family(), previous_run_id=first.run_id)
@@ -106,6 +134,43 @@ def test_what_cannot_be_trusted_is_worked_out_again(harm: Callable[[Path, Settin
     harm(first.path, first.settings)
     assert standardise(again)["standardised_value"] > 0
     assert staged(again, query) == expected
+
+
+CROWD = population(60, seed=8).records
+
+
+def linked(run: Run) -> list[tuple[object, ...]]:
+    """What the stage says of pairs and people."""
+    return rows(run, "from linked.scored_pair order by all") + rows(run, "select record_id, person_id from linked.person_record order by all")
+
+
+def pairs_of(run: Run, record_id: str) -> int:
+    """Candidate pairs with that record, of those the run leaves to the next."""
+    number = 1 + sorted(record["record_id"] for record in CROWD).index(record_id)
+    return len(rows(run, "from carried.compared_pair where $number in (n_l, n_r)", number=number))
+
+
+def test_only_pairs_of_a_changed_record_are_compared_again(tmp_path: Path):
+    first = a_linked_run(tmp_path, CROWD)
+    before = link(first)
+    changed = [CROWD[0] | {"middle_names": "ANEW"}, *CROWD[1:]]
+    second = a_linked_run(tmp_path, changed, AS_OF + timedelta(weeks=1), publish_registers(first))
+    after = link(second)
+    assert before["known_pair_count"] == 0
+    assert after["compared_pair_count"] == pairs_of(second, CROWD[0]["record_id"]) > 0
+    assert after["known_pair_count"] == after["candidate_pair_count"] - after["compared_pair_count"]
+
+
+@HARMS
+def test_pairs_are_compared_again_when_the_run_before_cannot_be_trusted(harm: Callable[[Path, Settings], None], tmp_path: Path):
+    first = a_linked_run(tmp_path, CROWD)
+    link(first)
+    second = a_linked_run(tmp_path, CROWD, AS_OF + timedelta(weeks=1), publish_registers(first))
+    assert link(second)["compared_pair_count"] == 0
+    expected = linked(second)
+    harm(first.path, first.settings)
+    assert link(second)["known_pair_count"] == 0
+    assert linked(second) == expected
 
 
 def test_the_mark_names_program_and_libraries(monkeypatch):
