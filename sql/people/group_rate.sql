@@ -55,30 +55,60 @@ record as (
     left join doubtful on doubtful.n = unit.n
     left join known on known.given_n = unit.given_n
 ),
+-- Summed by all that is said of a record before it is told apart by each: the combinations are few.
+alike as (
+    select
+        source,
+        sex,
+        age_band,
+        name_form,
+        surname_commonness,
+        count(*) as record_count,
+        count_if(is_linked) as linked_count,
+        count_if(is_in_doubt) as doubtful_count,
+        count(recall) as known_count,
+        sum(recall) as recall,
+        sum(precision) as precision
+    from record
+    group by all
+),
 said as (
     select
-        given_n,
         unnest([
             {name: 'source', value: source},
             {name: 'sex', value: sex},
             {name: 'age band', value: age_band},
             {name: 'form of the name', value: name_form},
             {name: 'how common the surname is', value: surname_commonness}
-        ], recursive := true)
-    from record
+        ], recursive := true),
+        record_count,
+        linked_count,
+        doubtful_count,
+        known_count,
+        recall,
+        precision
+    from alike
     union all by name
-    select given_n, name, value
+    select
+        people_group.name,
+        people_group.value,
+        1 as record_count,
+        record.is_linked::integer as linked_count,
+        record.is_in_doubt::integer as doubtful_count,
+        (record.recall is not null)::integer as known_count,
+        record.recall,
+        record.precision
     from people_group
+    inner join record on record.given_n = people_group.given_n
 )
 select
-    said.name,
-    said.value,
-    count(*) as record_count,
-    round(avg(record.is_linked::integer), 5) as linked_share,
-    round(avg(record.is_in_doubt::integer), 5) as doubtful_share,
-    round(avg(record.recall), 5) as recall,
-    round(avg(record.precision), 5) as precision
+    name,
+    value,
+    sum(record_count)::bigint as record_count,
+    round(sum(linked_count) / sum(record_count), 5) as linked_share,
+    round(sum(doubtful_count) / sum(record_count), 5) as doubtful_share,
+    round(sum(recall) / nullif(sum(known_count), 0), 5) as recall,
+    round(sum(precision) / nullif(sum(known_count), 0), 5) as precision
 from said
-inner join record on record.given_n = said.given_n
-group by said.name, said.value
-order by said.name, said.value
+group by name, value
+order by name, value
