@@ -1,7 +1,5 @@
 """Reads publications: the list, why a household is or is not on it, what changed. Never writes one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,15 +7,14 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines import audit_trail, leaving, private, provenance, publications, tabular, warehouse
+from pipelines import audit_trail, leaving, private, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
+from pipelines.published_rows import Rows, current, fetched
 from pipelines.settings import Settings
 from schemas import audit, cohort
 from schemas.extracts.changes import ROWS_A_FILE
 from schemas.purposes import OutputName
 from schemas.table import Audience, Table
-
-Rows = list[dict[str, Any]]
 
 
 def list_families(
@@ -25,6 +22,7 @@ def list_families(
     *,
     status: str | None = "verified",
     district: str | None = None,
+    ward: str | None = None,
     framework: str | None = None,
     as_at: date | None = None,
     output: OutputName = "list",
@@ -32,15 +30,17 @@ def list_families(
     """Families of the current publication, or of the one that stood `as_at` a date, those with most problems first.
 
     `status` None or `all` gives every assessed household; `framework` None gives that of the list. What is known of a family through rows that may not
-    reach the `output` keeps it out. Raises WrongUsage for an unknown status, or a date whose publication is not there.
+    reach the `output` keeps it out. Raises WrongUsage for an unknown status, district or ward, or a date whose publication is not there.
     """
     wanted = None if status in (None, "all") else status
     if wanted is not None and wanted not in cohort.STATUSES:
         raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}, all.")
-    with _current(settings, as_at) as con:
+    with current(settings, as_at) as con:
         _refuse_unknown(con, "framework_id", framework, "framework")
         _refuse_unknown(con, "district", district, "district")
-        rows = _rows(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
+        _refuse_unknown_ward(con, ward, district)
+        rows = fetched(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
+        rows = [row for row in rows if ward is None or row["ward"] == ward]
         return leaving.allowed(rows, _barred(con, output, settings), "identifying_sources")
 
 
@@ -50,21 +50,21 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
     An id that was merged into another leads to the one that stands now; of a household that is away it says when it was last seen.
     What the audience may not see is left out: for an auditor nothing is personal. Raises WrongUsage when no publication knows the id.
     """
-    with _current(settings) as con:
+    with current(settings) as con:
         found, acts = _successor(con, household_id)
         about = {"household_id": found}
-        standing = _rows(con, "cohort/standing", about)
+        standing = fetched(con, "cohort/standing", about)
         if not standing and not acts:
             raise WrongUsage(f"No publication knows a household '{household_id}'. `families cohort list --status all` lists those assessed.")
         _note_files(con)
-        evidence = _rows(con, "cohort/evidence", about | {"rows_a_file": ROWS_A_FILE})
+        evidence = fetched(con, "cohort/evidence", about | {"rows_a_file": ROWS_A_FILE})
         told = leaving.allowed(evidence, _barred(con, "evidence", settings), "source")
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
             "standing": standing or _absence(con, found) or "not assessed: it is no private household with a child under 18",
-            "members": _seen_by(audience, cohort.MEMBER, _rows(con, "cohort/members", about)),
-            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, _rows(con, "cohort/criteria", about)),
+            "members": _seen_by(audience, cohort.MEMBER, fetched(con, "cohort/members", about)),
+            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, fetched(con, "cohort/criteria", about)),
             "evidence": _seen_by(audience, cohort.EVIDENCE, told),
             "evidence_kept_back_count": len(evidence) - len(told),
             "what_became_of_the_id": acts,
@@ -79,26 +79,32 @@ def _note_files(con: warehouse.Connection) -> None:
 
 def diff(settings: Settings, since: str | None = None) -> Rows:
     """Who joined the list, who left and whose criteria changed, and by whose decision: since the publication before, or since the run named."""
-    with _current(settings) as con:
+    with current(settings) as con:
         if since is None:
-            return _rows(con, "cohort/changes")
+            return fetched(con, "cohort/changes")
         warehouse.attach(con, settings, publications.existing(since, settings), "earlier")
-        return _rows(con, "cohort/compared")
+        return fetched(con, "cohort/compared")
 
 
 def reconcile(settings: Settings) -> Rows:
     """From the indicative number to the verified one, by framework and district."""
-    with _current(settings) as con:
-        return _rows(con, "cohort/reconciliation")
+    with current(settings) as con:
+        return fetched(con, "cohort/reconciliation")
 
 
-def reconcile_weeks(settings: Settings) -> Rows:
-    """The reckoning of the list's framework in the current publication and those before it, by week and district, the earliest first."""
+def reconcile_wards(settings: Settings) -> Rows:
+    """The reckoning by framework, district and ward; none where the list was made without wards.csv."""
+    with current(settings) as con:
+        return _reconciled_wards(con)
+
+
+def reconcile_weeks(settings: Settings, *, wards: bool = False) -> Rows:
+    """The reckoning of the list's framework in the current publication and those before it, by week and district (or ward), the earliest first."""
     weeks: list[Rows] = []
     for facts in publications.chain(publications.current_run_id(settings), settings):
         about = {"run_id": facts["run_id"], "as_of_date": facts["as_of_date"]}
         with warehouse.database(settings, publications.path_of(facts["run_id"], settings)) as con:
-            found = _rows(con, "cohort/reconciliation")
+            found = _reconciled_wards(con) if wards else fetched(con, "cohort/reconciliation")
         weeks.append([about | row for row in found if row["framework_id"] == facts["framework_id"]])
     return [row for week in reversed(weeks) for row in week]
 
@@ -108,17 +114,17 @@ def places(settings: Settings, *, framework: str | None = None, tier: str | None
 
     Raises WrongUsage for a tier or framework that the list does not have.
     """
-    with _current(settings) as con:
+    with current(settings) as con:
         _refuse_unknown(con, "framework_id", framework, "framework")
         _refuse_unknown(con, "tier", tier, "tier")
-        return _rows(con, "cohort/ranking", {"framework": framework, "tier": tier, "top": top})
+        return fetched(con, "cohort/ranking", {"framework": framework, "tier": tier, "top": top})
 
 
 def places_that_wait(settings: Settings, framework: str | None = None) -> Rows:
     """The places that wait for families which have just left the list: how many by tier and service, and since when."""
-    with _current(settings) as con:
+    with current(settings) as con:
         try:
-            return _rows(con, "cohort/kept_place", {"framework": framework})
+            return fetched(con, "cohort/kept_place", {"framework": framework})
         except duckdb.CatalogException:
             return []  # published before places waited
 
@@ -127,10 +133,10 @@ def profile(settings: Settings, *, framework: str | None = None, status: str = "
     """Families by exact set of headline problems, and by shape of household. Exact counts: pipelines/report/profile.py holds the small ones back."""
     if status not in cohort.STATUSES:
         raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}.")
-    with _current(settings) as con:
+    with current(settings) as con:
         _refuse_unknown(con, "framework_id", framework, "framework")
         about = {"framework": framework, "status": status}
-        return _rows(con, "cohort/profile_overlap", about), _rows(con, "cohort/profile_shape", about)
+        return fetched(con, "cohort/profile_overlap", about), fetched(con, "cohort/profile_shape", about)
 
 
 def history(settings: Settings) -> Rows:
@@ -139,7 +145,7 @@ def history(settings: Settings) -> Rows:
     run_id = publications.current_run_id(settings)
     while run_id and publications.path_of(run_id, settings).exists():
         with warehouse.database(settings, publications.path_of(run_id, settings)) as con:
-            rows += _rows(con, "cohort/publication")
+            rows += fetched(con, "cohort/publication")
         run_id = rows[-1]["previous_run_id"]
     return rows
 
@@ -150,6 +156,7 @@ def export(
     *,
     status: str | None = "verified",
     district: str | None = None,
+    ward: str | None = None,
     framework: str | None = None,
     as_at: date | None = None,
     output: OutputName = "list",
@@ -157,7 +164,7 @@ def export(
     """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder."""
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     with private.written(out, *writers) as draft:
-        rows = list_families(settings, status=status, district=district, framework=framework, as_at=as_at, output=output)
+        rows = list_families(settings, status=status, district=district, ward=ward, framework=framework, as_at=as_at, output=output)
         writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
     return len(rows)
 
@@ -178,7 +185,7 @@ def _successor(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]
     acts: Rows = []
     seen = {household_id}
     while True:
-        found = _rows(con, "cohort/identity", {"household_id": household_id})
+        found = fetched(con, "cohort/identity", {"household_id": household_id})
         acts += [{"household_id": household_id, **act} for act in found]
         onward = [act["other_id"] for act in found if act["act"] == "merged" and act["other_id"] not in seen]
         if not onward:
@@ -189,7 +196,7 @@ def _successor(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]
 
 def _absence(con: warehouse.Connection, household_id: str) -> str | None:
     """What to say of a household that no extract mentions any more; None when it is here."""
-    found = _rows(con, "cohort/registered", {"household_id": household_id})
+    found = fetched(con, "cohort/registered", {"household_id": household_id})
     if not found:
         return "retired: none of its people is in the present data"
     if found[0]["is_present"]:
@@ -208,6 +215,24 @@ def _refuse_unknown(con: warehouse.Connection, column: str, wanted: str | None, 
         raise WrongUsage(f"Unknown {what} '{wanted}'. Known: {', '.join(known)}.")
 
 
+def _refuse_unknown_ward(con: warehouse.Connection, ward: str | None, district: str | None) -> None:
+    """A ward's name may stand in two districts, so it is looked for in the district named."""
+    if ward is None:
+        return
+    known = sorted({row["ward"] for row in fetched(con, "cohort/ward") if district in (None, row["district"]) and row.get("ward")})
+    if not known:
+        raise WrongUsage("The list tells no ward there: it was made without wards.csv in the authority's folder, or with one that has none of its places.")
+    if ward not in known:
+        raise WrongUsage(f"Unknown ward '{ward}'. Known: {', '.join(known)}.")
+
+
+def _reconciled_wards(con: warehouse.Connection) -> Rows:
+    try:
+        return fetched(con, "cohort/ward_reconciliation")
+    except duckdb.CatalogException:
+        return []  # published before wards were told
+
+
 def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
     """The rows without the table's columns that the audience may not see; columns joined to them are about files and runs."""
     hidden = {column.name for column in table if audience not in column.audience}
@@ -217,32 +242,3 @@ def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
 def _barred(con: warehouse.Connection, output: OutputName, settings: Settings) -> frozenset[str]:
     """Sources whose rows the publication's authority keeps from the output."""
     return leaving.barred(output, str(con.execute("select authority from audit.run").fetchall()[0][0]), settings)
-
-
-@contextmanager
-def _current(settings: Settings, as_at: date | None = None) -> Iterator[warehouse.Connection]:
-    path = publications.current_path(settings)
-    if path is None:
-        raise WrongUsage(publications.nothing(settings))
-    with warehouse.database(settings, path if as_at is None else _path_at(settings, as_at)) as con:
-        yield con
-
-
-def _path_at(settings: Settings, as_at: date) -> Path:
-    """The newest publication, from the current one back, that looks from the date or an earlier one."""
-    run_id = publications.current_run_id(settings)
-    earliest = None
-    while run_id is not None:
-        manifest = provenance.load(run_id, settings).manifest
-        if manifest.as_of_date <= as_at:
-            if not publications.path_of(run_id, settings).exists():
-                raise WrongUsage(f"The list as at {as_at} is that of run {run_id}, which is no longer kept. Put it back: families rebuild {run_id} --restore")
-            return publications.path_of(run_id, settings)
-        run_id, earliest = manifest.previous_run_id, manifest.as_of_date
-    raise WrongUsage(f"There was no list as at {as_at}; the first is as of {earliest}. `families cohort history` has all.")
-
-
-def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any] | None = None) -> Rows:
-    cursor = con.execute(sql.read(statement), parameters or {})
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

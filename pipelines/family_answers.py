@@ -22,6 +22,7 @@ _TOLD = (
     "why",
     "district",
     "cluster",
+    "ward",
     "tier",
     "adult_count",
     "child_count",
@@ -39,14 +40,14 @@ class _Row:
     has_formula: bool
 
 
-def export(out: Path, settings: Settings, *, status: str | None = "verified", district: str | None = None) -> int:
+def export(out: Path, settings: Settings, *, status: str | None = "verified", district: str | None = None, ward: str | None = None) -> int:
     """Write families to an XLSX file with empty columns for the decisions; returns how many. It names nobody.
 
-    `stands` is the decision that holds already. Raises WrongUsage for an unknown status or district, another ending than .xlsx or no such folder.
+    `stands` is the decision that holds already. Raises WrongUsage for an unknown status, district or ward, another ending than .xlsx or no such folder.
     """
     import xlsxwriter
 
-    families = cohort.list_families(settings, status=status, district=district)
+    families = cohort.list_families(settings, status=status, district=district, ward=ward)
     rows = [
         family | {"why": family["reason"], "stands": family["decision"], "stands_since": family["decided_at"]} | dict.fromkeys(ANSWERS) for family in families
     ]

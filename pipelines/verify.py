@@ -14,7 +14,7 @@ from schemas.measure import MEASURES
 
 
 def verify(run: Run) -> dict[str, Any]:
-    """Make cohort.family, verified_families, member, change and reconciliation, and date new families in the register; returns counts.
+    """Make cohort.family, verified_families, member, change and the reconciliations, and date new families in the register; returns counts.
 
     Reads what scoring found, linked.household and its members, the register with the decisions that stand, and the previous publication.
     """
@@ -90,7 +90,10 @@ def _reconcile(con: Connection, run: Run, frameworks: Sequence[Framework]) -> No
     publication = run.authority.publication
     names = [*publication.geography.districts, *(d for d in publication.indicative_family_count if d not in publication.geography.districts), "unplaced"]
     rows = [{"district": name, "indicative_count": publication.indicative_family_count.get(name, 0)} for name in names]
-    warehouse.fill(con, cohort.RECONCILIATION, "verify/reconciliation", {"rows": _json(rows), "frameworks": [f.id for f in frameworks]})
+    about = {"frameworks": [f.id for f in frameworks]}
+    _make(con, "stage_count")
+    warehouse.fill(con, cohort.RECONCILIATION, "verify/reconciliation", about | {"rows": _json(rows), "stages": list(cohort.STAGES)})
+    warehouse.fill(con, cohort.WARD_RECONCILIATION, "verify/ward_reconciliation", about | {"districts": names, "stages": list(cohort.WARD_STAGES)})
 
 
 def _counts(con: Connection, run: Run) -> dict[str, Any]:

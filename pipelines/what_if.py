@@ -28,7 +28,7 @@ _READ = {
     "staging": ("event",),
     "register": ("decision", "confirmed_link", "held_person"),
 }
-_PARTS = ("changes", "by_district", "by_criterion", "by_status")
+_PARTS = ("changes", "by_district", "by_ward", "by_criterion", "by_status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,10 @@ class Base:
 
 
 def what_if(settings: Settings, given: Sequence[str], framework_id: str | None = None) -> dict[str, Any]:
-    """Who would join the list and who would leave it with these values (`key=value`), by district, criterion and status.
+    """Who would join the list and who would leave it with these values (`key=value`), by district, ward, criterion and status.
 
-    Without values, what criteria.yml as it stands now would make of the list. Raises WrongUsage for an unknown name or a value that cannot be.
+    Without values, what criteria.yml as it stands now would make of the list. By ward there is nothing where the list was made without wards.csv.
+    Raises WrongUsage for an unknown name or a value that cannot be.
     """
     base = _base(settings, framework_id)
     changed = changes(given, base.framework)
@@ -115,7 +116,8 @@ def _worked_out(base: Base, variants: Mapping[str, Framework]) -> Iterator[Conne
         anew = {name: _differing(base, variant) for name, variant in variants.items()}
         try:
             _see(con)
-        except duckdb.CatalogException:
+            con.execute(sql.read("whatif/needed"))
+        except (duckdb.CatalogException, duckdb.BinderException):
             raise WrongUsage(f"Run {base.run.run_id} was made by an earlier version of the program. Make the list again with: families refresh") from None
         _assess(con, base, anew)
         _gather(con, base, variants, anew)

@@ -25,7 +25,7 @@ def write(found: dict[str, Any], out: Path) -> int:
 
 
 _CURVE_COLUMNS = ("value", "listed_count", "would_join_count", "would_leave_count", "review_count", "near_miss_count")
-_CHANGE_COLUMNS = ("household_id", "change", "status_before", "status_after", "district", "cluster", "gained", "lost")
+_CHANGE_COLUMNS = ("household_id", "change", "status_before", "status_after", "district", "cluster", "ward", "gained", "lost")
 
 
 def chart(found: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
 LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
 WARD_BASES = ("uprn", "postcode", "sector", "not_in_table", "no_address", "no_table")
 STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "in_service", "near_miss", "not_assessed")
+WARD_STAGES = tuple(stage for stage in STAGES if stage != "indicative")
+"""The indicative number is the authority's own, by district; the other stages are counted."""
 
 _HOUSEHOLD = Column("household_id", "VARCHAR", "Stable identifier of the household.", required=True)
 _FRAMEWORK = Column("framework_id", "VARCHAR", "The framework the household was assessed against.", required=True)
@@ -198,6 +200,26 @@ RECONCILIATION = Table(
     ),
 )
 
+WARD_RECONCILIATION = Table(
+    "cohort",
+    "ward_reconciliation",
+    "framework x district x ward x stage",
+    "The reckoning by ward, without the indicative number, which is by district; empty where the authority has no wards.csv.",
+    ("framework_id", "district", "ward", "stage"),
+    (
+        _FRAMEWORK,
+        Column("district", "VARCHAR", "District; 'unplaced' where the home is in none.", required=True),
+        Column(
+            "ward",
+            "VARCHAR",
+            "Ward of the district; 'unplaced' for families without a known one, so that wards add up to it.",
+            required=True,
+        ),
+        Column("stage", "VARCHAR", "Stage of the reckoning.", required=True, allowed=WARD_STAGES),
+        Column("family_count", "INTEGER", "Families at that stage.", required=True, unit="count", minimum=0),
+    ),
+)
+
 _PRESENT = Column("is_present", "BOOLEAN", "False where the run's extracts do not hold it: remembered, so that the id waits for it.", required=True)
 _LAST_SEEN = Column("last_seen_run_id", "VARCHAR", "The last run whose extracts held it.", required=True)
 
@@ -362,5 +384,5 @@ CONFIRMED_LINK = Table(
     ),
 )
 
-COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION, RANKING, KEPT_PLACE)
+COHORT_TABLES = (VERIFIED_FAMILIES, FAMILY, MEMBER, HOUSEHOLD_CRITERION, EVIDENCE, CHANGE, RECONCILIATION, WARD_RECONCILIATION, RANKING, KEPT_PLACE)
 REGISTER_TABLES = (REGISTER_PERSON, REGISTER_HOUSEHOLD, LINEAGE, REGISTER_DECISION, HELD_PERSON, HELD_RECORD, CONFIRMED_LINK)

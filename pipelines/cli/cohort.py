@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common, managers, tables, what_if
+from pipelines.cli import common, family, managers, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.values.file_names import shown
 
@@ -13,9 +13,10 @@ app = typer.Typer(
     help="Read the published list: list, explain, export, diff, places, profile, reconcile, history, targets, report, what-if.", no_args_is_help=True
 )
 
-LIST_COLUMNS = ["household_id", "status", "district", "cluster", "adult_count", "child_count", "headlines_met", "criteria_met", "link_confidence", "decision"]
+LIST_COLUMNS = ["household_id", "status", "district", "ward", "cluster", "adult_count", "child_count"]
+LIST_COLUMNS += ["headlines_met", "criteria_met", "link_confidence", "decision"]
 # What a narrow terminal goes without, the first first.
-LIST_SHED = ["criteria_met", "cluster", "link_confidence", "adult_count", "decision", "district", "child_count", "headlines_met"]
+LIST_SHED = ["criteria_met", "cluster", "link_confidence", "adult_count", "decision", "ward", "district", "child_count", "headlines_met"]
 MEMBER_COLUMNS = ["name", "birth_date", "member_role", "is_primary", "basis", "membership_probability", "link_confidence", "address", "person_id"]
 MEMBER_SHED = ["person_id", "link_confidence", "membership_probability", "is_primary", "basis", "address", "member_role"]
 EVIDENCE_COLUMNS = [
@@ -32,11 +33,13 @@ EVIDENCE_COLUMNS = [
     "person_id",
 ]
 EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_date", "source", "from_date", "value"]
+PLACE_SHED = ["cluster", "ward", "fits_lower_since_date", "tier_by_rule", "first_identified_date"]
 DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
 Status = Annotated[
     str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, in_service, suppressed or all.")
 ]
 District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
+Ward = Annotated[str | None, typer.Option("--ward", help="Only this ward; with --district where two districts have one of the name.")]
 AsAt = Annotated[str | None, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The list as it stood at this date; the current one unless given.")]
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
 
@@ -51,6 +54,7 @@ def reading(context: typer.Context) -> None:
 def list_families(
     status: Status = "verified",
     district: District = None,
+    ward: Ward = None,
     framework: FrameworkOf = None,
     as_at: AsAt = None,
     home: Home = None,
@@ -60,7 +64,8 @@ def list_families(
     """The families of the current publication, or of a past week's; the verified ones unless another status is asked for."""
     from pipelines import cohort
 
-    rows = cohort.list_families(common.settings(home), status=status, district=district, framework=framework, as_at=common.past_day(as_at))
+    asked: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": common.past_day(as_at)}
+    rows = cohort.list_families(common.settings(home), **asked)
     shown_rows = rows if as_json else [row | {name: row[name].replace(",", ", ") for name in ("headlines_met", "criteria_met")} for row in rows]
     common.show(shown_rows, as_json, columns=LIST_COLUMNS, shed=LIST_SHED, wide=wide, empty="No family has that status there.")
     if not as_json:
@@ -92,8 +97,8 @@ def explain(
         typer.echo(f"Household {found['household_id']}: {found['standing']}")
     else:
         for standing in found["standing"]:
-            typer.echo("\n".join(_standing(standing)))
-    members = [_as_told(member) for member in found["members"]]
+            typer.echo("\n".join(family.standing(standing)))
+    members = [family.as_told(member) for member in found["members"]]
     common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
     # The framework of the list comes first among the standings; --json has all of them.
     first = found["standing"][0]["framework_id"] if isinstance(found["standing"], list) else None
@@ -107,28 +112,8 @@ def explain(
             f"{found['evidence_kept_back_count']:,} more rows of evidence are kept back: their source may not be shown here (`outputs` in extracts.yml)."
         )
     common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")
-    for line in _together(together) if together else ():
+    for line in family.together(together) if together else ():
         typer.echo(line)
-
-
-def _together(found: dict[str, Any]) -> list[str]:
-    lines = ["Why together", *(f"  {shown(sentence)}" for sentence in found["sentences"])]
-    for member in found["members"]:
-        lines += [shown(member["name"]), *(f"  {shown(sentence)}" for sentence in member["sentences"])]
-    return lines
-
-
-def _standing(row: dict[str, Any]) -> list[str]:
-    people = f"{row['adult_count']} adult(s), {row['child_count']} child(ren)"
-    confirmed = " as computed; confirmed by a person" if row["decision"] == "confirm" else ""
-    place = f"{row['district'] or 'no district'}, {row['cluster'] or 'no cluster'}"
-    lines = [f"Household {row['household_id']}, {row['framework_id']}: {row['status'].replace('_', ' ')}", f"  {row['reason']}"]
-    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {tables.cell(row['link_confidence'])}{confirmed}")
-    if row["decision"]:
-        lines.append(f"  {row['decision']} by {row['decided_by']} at {row['decided_at']}")
-    if row["status"] == "review":
-        lines.append(f"  What would settle it: families review list --household {row['household_id']}")
-    return lines
 
 
 @app.command("export")
@@ -136,6 +121,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="File to write; .csv or .xlsx.")],
     status: Status = "verified",
     district: District = None,
+    ward: Ward = None,
     framework: FrameworkOf = None,
     as_at: AsAt = None,
     partner: Annotated[str | None, typer.Option("--for", help="Another agency it is for: families known through rows that may not go there stay out.")] = None,
@@ -145,7 +131,7 @@ def export(
     from pipelines import cohort
 
     settings, past = common.settings(home), common.past_day(as_at)
-    wanted: dict[str, Any] = {"status": status, "district": district, "framework": framework, "as_at": past}
+    wanted: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": past}
     count = cohort.export(settings, out, **wanted, output="partner" if partner else "list")
     typer.echo(f"{count:,} families written to {shown(out)}.")
     if partner:
@@ -169,17 +155,18 @@ def diff(
 @app.command("reconcile")
 def reconcile(
     held_back: Annotated[bool, typer.Option("--held-back", help="For managers: counts under 5, and those that would tell them, are held back.")] = False,
+    wards: Annotated[bool, typer.Option("--wards", help="By ward within the districts; without the indicative number, which is by district.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """From the indicative number to the verified one, by district."""
+    """From the indicative number to the verified one, by district, or by ward."""
     from pipelines import cohort
-    from pipelines.report import disclosure, profile
+    from pipelines.report import disclosure, reckoning
 
-    settings = common.settings(home)
-    rows = profile.reconciliation(settings) if held_back else cohort.reconcile(settings)
+    exact, held = (cohort.reconcile_wards, reckoning.by_ward) if wards else (cohort.reconcile, reckoning.by_district)
+    rows = (held if held_back else exact)(common.settings(home))
     told = rows if as_json or not held_back else [{name: disclosure.in_words(value) if value is None else value for name, value in row.items()} for row in rows]
-    common.show(told, as_json)
+    common.show(told, as_json, empty="No ward is told: the list was made without wards.csv in the authority's folder (docs/criteria.md).")
 
 
 @app.command("places")
@@ -196,7 +183,7 @@ def places(
 
     settings = common.settings(home)
     rows = cohort.places(settings, framework=framework, tier=tier, top=top)
-    common.show(rows, as_json, shed=["cluster", "fits_lower_since_date", "tier_by_rule", "first_identified_date"], wide=wide, empty="Nobody is on that list.")
+    common.show(rows, as_json, shed=PLACE_SHED, wide=wide, empty="Nobody is on that list.")
     for kept in [] if as_json else cohort.places_that_wait(settings, framework):
         if tier in (None, kept["tier"]):
             typer.echo(f"{kept['place_count']} more in {kept['arm']}, kept for who is off the list since {kept['off_list_since_date']}.")
@@ -234,9 +221,3 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
 app.command("what-if")(what_if.what_if)
 app.command("report")(managers.report)
 app.command("targets")(managers.targets)
-
-
-def _as_told(member: dict[str, Any]) -> dict[str, Any]:
-    """A member with one name, and with words where an address is withheld."""
-    where = {} if member["is_sure"] else {"address": "may live elsewhere"}
-    return {**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip(), **where}

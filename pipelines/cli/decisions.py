@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli import common
-from pipelines.cli.cohort import District, Status
+from pipelines.cli.cohort import District, Status, Ward
 from pipelines.cli.common import AsJson, Home
 from pipelines.errors import BadInput
 from pipelines.values.file_names import shown
@@ -20,12 +20,16 @@ app = typer.Typer(
 
 @app.command("export")
 def export(
-    out: Annotated[Path, typer.Option("--out", help="XLSX file to write.")], status: Status = "verified", district: District = None, home: Home = None
+    out: Annotated[Path, typer.Option("--out", help="XLSX file to write.")],
+    status: Status = "verified",
+    district: District = None,
+    ward: Ward = None,
+    home: Home = None,
 ) -> None:
     """Write families to a spreadsheet with empty columns for decision, reason and decided_by. It names nobody."""
     from pipelines import family_answers
 
-    count = family_answers.export(out, common.settings(home), status=status, district=district)
+    count = family_answers.export(out, common.settings(home), status=status, district=district, ward=ward)
     typer.echo(f"{count:,} families written to {shown(out)}. Fill in decision, reason and decided_by, and return it to: families decisions import")
 
 

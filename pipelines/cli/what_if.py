@@ -24,7 +24,7 @@ SweepOf = Annotated[
 FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework to look at; that of the verified list unless given.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File to write: .csv of those who would join or leave; of a sweep the curve as .csv, or .svg.")]
 
-CHANGE_COLUMNS = ["household_id", "change", "status_before", "status_after", "district", "gained", "lost"]
+CHANGE_COLUMNS = ["household_id", "change", "status_before", "status_after", "district", "ward", "gained", "lost"]
 _SHOWN = 20
 
 
@@ -60,6 +60,7 @@ def _tell(found: dict[str, Any]) -> None:
     before, after = found["listed_before_count"], found["listed_after_count"]
     typer.echo(f"The list: {before:,} families -> {after:,}; {found['would_join_count']:,} would join, {found['would_leave_count']:,} would leave.")
     common.show(found["by_district"], as_json=False, title="By district")
+    common.show(found["by_ward"], as_json=False, title="By ward", empty="By ward: no ward is told, since the list was made without wards.csv.")
     differing = [row for row in found["by_criterion"] if _differs(row)]
     common.show(differing, as_json=False, title="Criteria that differ", empty="No criterion is found otherwise.")
     common.show(found["by_status"], as_json=False, title="By status")

@@ -1,9 +1,14 @@
 """Disclosure control: small counts are held back before a table leaves those who may see people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 # Counts from 1 to 4 could point at somebody; the Office for National Statistics and the Department for Education use like limits.
 SMALL = 5
+
+_WHOLLY = 1e-9
+"""How far the length of a unit vector's part within the equations may fall short of 1, for rounding: what is not settled falls short by far more."""
+
+Equation = dict[int, int]
 
 
 def in_words(count: int | None) -> str:
@@ -11,8 +16,10 @@ def in_words(count: int | None) -> str:
     return "held back" if count is None else f"{count:,}"
 
 
-def held_back(counts: Sequence[int], equations: Sequence[dict[int, int]], besides: Collection[int] = ()) -> set[int]:
+def held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Collection[int] = ()) -> set[int]:
     """Places of the counts to hold back so that no held-back one can be reckoned from those told.
+
+    A count that the equations tell even with every other one held back, as of the only area with anybody, is held back and takes nothing with it.
 
     Args:
         counts: Every count that may be told.
@@ -20,24 +27,55 @@ def held_back(counts: Sequence[int], equations: Sequence[dict[int, int]], beside
         besides: Places held back whatever their count.
     """
     held = {place for place, count in enumerate(counts) if 0 < count < SMALL} | set(besides)
-    while told := _reckoned(held, equations):
-        spare = {place for equation in equations if told & equation.keys() for place in equation if place not in held and counts[place] > 0}
-        if not spare:
-            spare = {place for place, count in enumerate(counts) if place not in held and count > 0}
-        if not spare:
-            return held  # nothing more to hold back: what is left is told by the total alone
-        held.add(min(spare, key=lambda place: (counts[place], place)))
+    told_anyway = _reckoned(held | {place for place, count in enumerate(counts) if count > 0}, equations)
+    while added := _more(counts, equations, held, told_anyway):
+        held |= added
     return held
 
 
-def _reckoned(held: set[int], equations: Sequence[dict[int, int]]) -> set[int]:
-    """Held-back places whose count the equations settle: those whose unit vector lies in the span of the equations' held-back parts."""
+def _more(counts: Sequence[int], equations: Sequence[Equation], held: set[int], told_anyway: set[int]) -> set[int]:
+    """The next counts to hold back; none when nothing held back follows from the rest. Sums that lack a single count are closed first."""
+    alone = _alone(equations, held, told_anyway)
+    if alone:
+        return {_smallest(counts, alone, held)}
+    added: set[int] = set()
+    for place in sorted(_reckoned(held, equations) - told_anyway, key=lambda place: (counts[place], place)):
+        about = [equation for equation in equations if place in equation]
+        if not any(equation.keys() & added for equation in about):
+            added |= {_smallest(counts, about, held) if any(_spare(counts, about, held)) else _smallest(counts, equations, held)}
+    return added
+
+
+def _alone(equations: Sequence[Equation], held: set[int], told_anyway: set[int]) -> list[Equation]:
+    """The equations in which one held-back count stands alone among counts that are known."""
+    unknown = held - told_anyway
+    return [equation for equation in equations if len(equation.keys() & unknown) == 1]
+
+
+def _smallest(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> int:
+    return min(_spare(counts, equations, held), key=lambda place: (counts[place], place))
+
+
+def _spare(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> Iterator[int]:
+    """The counts in these equations that may still be held back: zeros point at nobody."""
+    return (place for equation in equations for place in equation if place not in held and counts[place] > 0)
+
+
+def _reckoned(held: set[int], equations: Sequence[Equation]) -> set[int]:
+    """Held-back places whose count the equations settle: those whose unit vector lies in the span of the equations' held-back parts.
+
+    One singular value decomposition tells of all of them: its right vectors are a basis of the span, and a unit vector within it keeps its whole length.
+    """
     import numpy as np
 
-    places = sorted(held)
+    places = sorted(held & {place for equation in equations for place in equation})
     if not places:
         return set()
-    known = np.array([[equation.get(place, 0) for place in places] for equation in equations], dtype=float).reshape(len(equations), len(places))
-    rank = np.linalg.matrix_rank(known)
-    units = np.eye(len(places))
-    return {place for n, place in enumerate(places) if np.linalg.matrix_rank(np.vstack([known, units[n]])) == rank}
+    at = {place: n for n, place in enumerate(places)}
+    known = np.zeros((len(equations), len(places)))
+    for row, equation in enumerate(equations):
+        for place in equation.keys() & at.keys():
+            known[row, at[place]] = equation[place]
+    _, sizes, basis = np.linalg.svd(known, full_matrices=False)
+    within = basis[sizes > sizes[0] * max(known.shape) * np.finfo(float).eps]
+    return {place for place, length in zip(places, (within**2).sum(axis=0), strict=True) if length > 1 - _WHOLLY}

@@ -54,6 +54,7 @@ def gather(run: Run) -> dict[str, Any]:
         known = {row[0] for row in con.execute("select schema_name || '.' || table_name from duckdb_tables() where database_name = 'db'").fetchall()}
         parts = {name: rows(con, f"report/{statement}") if table in known else [] for name, (statement, table) in _PARTS.items()}
         reconciliation = rows(con, "cohort/reconciliation") if "cohort.reconciliation" in known else []
+        ward_reconciliation = rows(con, "cohort/ward_reconciliation") if "cohort.ward_reconciliation" in known else []
         facts = _fetch(con, "from audit.run") if "audit.run" in known else []
         warnings = audit_trail.warnings(con) if "audit.gate" in known else {"warning_count": 0, "note_count": 0}
     failed = [gate for gate in parts["gates"] if gate["severity"] == "critical" and not gate["is_passed"]]
@@ -66,6 +67,7 @@ def gather(run: Run) -> dict[str, Any]:
         "facts": facts[0] if facts else {},
         "stages": stages,
         "reconciliation": reconciliation,
+        "ward_reconciliation": ward_reconciliation,
         "history": cohort.history(run.settings),
         "since_before": history.since_before(run, parts["expectations"]),
         "terms": history.terms(parts["extracts"], run.as_of),

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines import cohort, criteria, private, provenance, publications
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
-from pipelines.report import charts, disclosure, fairness, profile, targets, upset
+from pipelines.report import charts, disclosure, fairness, profile, reckoning, targets, upset
 from pipelines.settings import Settings
 from schemas.cohort import STAGES
 from schemas.criterion import Framework
@@ -37,7 +37,7 @@ def gather(run: Run) -> dict[str, Any]:
     """Everything the page tells; None stands for a count that is held back."""
     framework = _framework(run)
     described = profile.profile(run.settings)
-    weeks = _weeks(cohort.reconcile_weeks(run.settings))
+    weeks = _weeks(cohort.reconcile_weeks(run.settings), cohort.reconcile_weeks(run.settings, wards=True))
     return {
         "authority": run.authority.publication.name,
         "is_fictional": run.authority.publication.is_fictional,
@@ -49,7 +49,8 @@ def gather(run: Run) -> dict[str, Any]:
         "criterion_labels": {criterion.id: criterion.words for criterion in framework.criteria},
         "targets": track(run.settings),
         "stages": STAGES,
-        "districts": [row for row in profile.reconciliation(run.settings) if row["framework_id"] == framework.id],
+        "districts": weeks[-1]["districts"],
+        "wards": weeks[-1]["wards"],
         "weeks": weeks,
         "profile": described,
         "fairness": fairness.fairness(run, framework.id) if run.path.exists() else None,
@@ -70,14 +71,14 @@ def _framework(run: Run) -> Framework:
     return next(f for f in criteria.in_force(known, run.as_of, run.manifest.framework_id) if f.id == run.manifest.framework_id)
 
 
-def _weeks(rows: Rows) -> Rows:
-    """Each week's whole authority with its districts, small counts held back."""
+def _weeks(rows: Rows, of_wards: Rows) -> Rows:
+    """Each week's whole authority with its districts and their wards, small counts held back in both tables together."""
     told: Rows = []
     for (as_of, run_id), found in groupby(rows, key=lambda row: (row["as_of_date"], row["run_id"])):
         districts = list(found)
         whole = _whole({name: sum(int(row.get(name) or 0) for row in districts) for name in STAGES})
-        held = [row | counts for row, counts in zip(districts, profile.held_back(districts), strict=True)]
-        told.append({"as_of_date": as_of, "run_id": run_id, "districts": held, **whole})
+        held, wards = reckoning.joined(districts, [row for row in of_wards if row["run_id"] == run_id])
+        told.append({"as_of_date": as_of, "run_id": run_id, "districts": held, "wards": wards, **whole})
     return told
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines import publications
 from pipelines.provenance import Run
-from pipelines.report import disclosure, figures, history, profile
+from pipelines.report import disclosure, figures, history, reckoning
 from pipelines.report.figures import in_words
 from pipelines.settings import Settings
 from schemas.cohort import STAGES
@@ -63,7 +63,7 @@ def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
         "framework_id": run.manifest.framework_id,
         "most_rows": max([e["received_count"] or 0 for e in found["extracts"]] + [1]),
         "status_tables": _status_table(found["statuses"]),
-        "reconciliations": _reconciliations(found["reconciliation"]),
+        "reconciliations": _reconciliations(found["reconciliation"], found["ward_reconciliation"]),
         "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
         # A run of an earlier version tells no files.
         "received_count": sum(row["received_count"] or 0 for row in found["files"] or found["extracts"]),
@@ -94,11 +94,11 @@ def _of_several_files(files: figures.Rows) -> figures.Rows:
     return [row for _, rows in _grouped(files, "source") if len(rows) > 1 for row in rows]
 
 
-def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
-    """A table a framework, small counts held back; totals by status stand elsewhere on the page, and identified is the sum of what became of them."""
+def _reconciliations(rows: figures.Rows, wards: figures.Rows) -> dict[str, figures.Rows]:
+    """A table a framework, small counts of districts and wards held back together; totals by status stand elsewhere on the page."""
     tables = {}
     for framework, found in _grouped(rows, "framework_id"):
-        told = profile.held_back(found)
+        told, _ = reckoning.held_back(found, [row for row in wards if row["framework_id"] == framework])
         tables[framework] = [
             {"district": row["district"], "indicative": _number(row["indicative"])} | {name: disclosure.in_words(count) for name, count in line.items()}
             for row, line in zip(found, told, strict=True)

@@ -5,13 +5,8 @@ from typing import Any
 from pipelines import cohort
 from pipelines.report import disclosure
 from pipelines.settings import Settings
-from schemas.cohort import STAGES
 
 Rows = list[dict[str, Any]]
-
-# The indicative number was given by the authority and is about nobody. Identified is the sum of what became of them.
-_STAGES = [stage for stage in STAGES if stage != "indicative"]
-_IDENTIFIED = ("in_review", "verified", "rejected", "in_service")
 
 
 def profile(settings: Settings, *, framework: str | None = None, status: str = "verified", exact: bool = False) -> dict[str, Any]:
@@ -29,29 +24,6 @@ def profile(settings: Settings, *, framework: str | None = None, status: str = "
     for row in problems:
         row["share"] = None if row["family_count"] is None or not total else round(row["family_count"] / total, 3)
     return {"status": status, "family_count": total, "is_exact": exact, "problems": problems, "overlaps": overlaps, "shapes": shapes}
-
-
-def reconciliation(settings: Settings) -> Rows:
-    """From the indicative number to the verified one, by framework and district; None stands for a count that is held back."""
-    found = cohort.reconcile(settings)
-    told: Rows = []
-    for framework_id in dict.fromkeys(row["framework_id"] for row in found):
-        rows = [row for row in found if row["framework_id"] == framework_id]
-        told += [row | counts for row, counts in zip(rows, held_back(rows), strict=True)]
-    return told
-
-
-def held_back(rows: Rows) -> list[dict[str, int | None]]:
-    """The stages of one framework's districts, so held back that neither a stage's total nor a district's sum tells a small count."""
-    cells = [(place, name) for place in range(len(rows)) for name in _STAGES]
-    counts = [int(rows[place].get(name) or 0) for place, name in cells]
-    at = {cell: n for n, cell in enumerate(cells)}
-    equations = [{at[place, name]: 1 for place in range(len(rows))} for name in _STAGES]
-    equations += [{at[place, name]: 1 for name in _IDENTIFIED} | {at[place, "identified"]: -1} for place in range(len(rows))]
-    # Few verified families that nobody confirmed yet are told by the two counts together.
-    few = {at[n, "confirmed"] for n in range(len(rows)) if 0 < counts[at[n, "verified"]] - counts[at[n, "confirmed"]] < disclosure.SMALL}
-    held = disclosure.held_back(counts, equations, {n for n in few if counts[n]})
-    return [{name: None if at[place, name] in held else counts[at[place, name]] for name in _STAGES} for place in range(len(rows))]
 
 
 def _problems(overlaps: Rows) -> Rows:

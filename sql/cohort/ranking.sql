@@ -9,8 +9,8 @@ select
     ranking.fits_lower_since_date,
     family.headline_count,
     family.headlines_met,
-    family.district,
-    family.cluster,
+    -- Lists of earlier versions have no ward.
+    columns('^(district|cluster|ward)$'),
     family.first_identified_date
 from cohort.ranking as ranking
 inner join cohort.family as family using (household_id, framework_id)

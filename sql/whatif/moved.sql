@@ -1,6 +1,6 @@
 -- moved: the households whose status a variant changes, with the criteria behind it. Grain: variant x household.
 with before as (
-    select household_id, status, district, cluster, string_split(criteria_met, ',') as met
+    select household_id, status, district, cluster, ward, string_split(criteria_met, ',') as met
     from run.cohort.family
     where framework_id = $framework_id
 ),
@@ -18,6 +18,7 @@ select
     now.status as status_after,
     coalesce(before.district, 'unplaced') as district,
     before.cluster,
+    before.ward,
     array_to_string(list_filter(coalesce(met.ids, []), lambda c: not list_contains(before.met, c)), ',') as gained,
     array_to_string(list_filter(before.met, lambda c: c <> '' and not list_contains(coalesce(met.ids, []), c)), ',') as lost
 from family_status as now

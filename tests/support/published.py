@@ -89,6 +89,7 @@ def change(run: Run, statement: str) -> None:
         con.execute(statement)
 
 
+_PLACED = {"district": "Calder North", "ward": "Alderclough", "ward_basis": "sector"}
 _PASSED = {"description": "Passed.", "offender_count": 0, "is_passed": True}
 _POSITIONS = {"check_landing": 1, "check_staging": 3, "check_cohort": 8, "publish": 9}
 _BY_NAME = {t.qualified: t for t in (*staging.TABLES, *linked.TABLES, *cohort.COHORT_TABLES, *cohort.REGISTER_TABLES)}
@@ -149,7 +150,7 @@ def _family(run: Run, number: int) -> dict[str, list[dict[str, Any]]]:
         "qualifying_rule": "national",
         "identifying_sources": "police_asb",
     }
-    family = {"status": "verified", "adult_count": 1, "child_count": 1, "district": "Calder North", "first_identified_date": run.as_of, "link_confidence": 0.99}
+    family = _PLACED | {"status": "verified", "adult_count": 1, "child_count": 1, "first_identified_date": run.as_of, "link_confidence": 0.99}
     criterion = {"assessment": "met", "value": 1.0, "headline": "crime_asb", "threshold": 1.0, "unit": "count"}
     return {
         "staging.person_record": records,

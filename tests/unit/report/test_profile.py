@@ -1,7 +1,7 @@
 import pytest
 
 from pipelines import cohort
-from pipelines.report import disclosure, profile
+from pipelines.report import disclosure, profile, reckoning
 
 
 def sets(**counts):
@@ -66,7 +66,7 @@ def test_no_count_held_back_follows_from_those_told(seed):
     held = disclosure.held_back(cells, equations)
     assert {place for place, count in enumerate(cells) if 0 < count < disclosure.SMALL} <= held
     positive = {place for place, count in enumerate(cells) if count}
-    assert held == positive or not disclosure._reckoned(held, equations)
+    assert disclosure._reckoned(held, equations) <= disclosure._reckoned(positive, equations), "told only what no holding back can hide"
 
 
 def test_the_command_tells_the_published_list_without_a_small_count():
@@ -86,7 +86,8 @@ def test_the_reconciliation_for_managers_holds_small_counts_back(monkeypatch):
     rows = [row | {"district": "north", "identified": 33, "in_review": 3, "verified": 20, "rejected": 10}]
     rows += [row | {"district": "south", "identified": 60, "in_review": 20, "verified": 30, "rejected": 10}]
     monkeypatch.setattr(cohort, "reconcile", lambda _: rows)
-    north, south = profile.reconciliation(None)
+    monkeypatch.setattr(cohort, "reconcile_wards", lambda _: [])
+    north, south = reckoning.by_district(None)
     assert (north["indicative"], north["in_review"], north["district"]) == (60, None, "north")
     assert sum(count is None for count in north.values()) >= 2
     assert south["in_review"] is None

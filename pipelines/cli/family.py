@@ -1,0 +1,40 @@
+"""A family in words for a terminal: where it stands and why it is together."""
+
+from typing import Any
+
+from pipelines.cli import tables
+from pipelines.values.file_names import shown
+
+
+def together(found: dict[str, Any]) -> list[str]:
+    """Why these people are one household and their records one person."""
+    lines = ["Why together", *(f"  {shown(sentence)}" for sentence in found["sentences"])]
+    for member in found["members"]:
+        lines += [shown(member["name"]), *(f"  {shown(sentence)}" for sentence in member["sentences"])]
+    return lines
+
+
+def standing(row: dict[str, Any]) -> list[str]:
+    """Where a family stands under a framework, in a few lines."""
+    people = f"{row['adult_count']} adult(s), {row['child_count']} child(ren)"
+    confirmed = " as computed; confirmed by a person" if row["decision"] == "confirm" else ""
+    place = f"{row['district'] or 'no district'}, {_ward(row)}, {row['cluster'] or 'no cluster'}"
+    lines = [f"Household {row['household_id']}, {row['framework_id']}: {row['status'].replace('_', ' ')}", f"  {row['reason']}"]
+    lines.append(f"  {people}; {place}; as of {row['as_of_date']}; weakest link {tables.cell(row['link_confidence'])}{confirmed}")
+    if row["decision"]:
+        lines.append(f"  {row['decision']} by {row['decided_by']} at {row['decided_at']}")
+    if row["status"] == "review":
+        lines.append(f"  What would settle it: families review list --household {row['household_id']}")
+    return lines
+
+
+def _ward(row: dict[str, Any]) -> str:
+    """The ward in words, or why there is none."""
+    why = {"not_in_table": "no ward, since wards.csv does not have its address", "no_address": "no ward, since its address is not known"}
+    return row.get("ward") or why.get(row.get("ward_basis", ""), "no ward")
+
+
+def as_told(member: dict[str, Any]) -> dict[str, Any]:
+    """A member with one name, and with words where an address is withheld."""
+    where = {} if member["is_sure"] else {"address": "may live elsewhere"}
+    return {**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip(), **where}
