@@ -27,7 +27,7 @@ def without_full(expected: str) -> str:
 def after_refused(name: str) -> str:
     """What to say of changes to what is not known, since the file before them is refused."""
     return (
-        f"it holds changes to what {name} tells, and that file is refused. Have {name} mended, or take it out of the folder where a mended one "
+        f"it holds changes to what {name} tells, and that file is refused. Ask the supplier to mend {name}, or take it out of the folder where a mended one "
         "or a later full file is there, and run again."
     )
 

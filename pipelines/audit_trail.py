@@ -97,11 +97,8 @@ def delivered(con: warehouse.Connection, run: Run, used: UsedExtract) -> Iterato
 
 
 def parts(con: warehouse.Connection) -> list[str]:
-    """The further tables that the set attached as `delivered` filled; none where the delivery was one file."""
-    is_set = "select 1 from duckdb_tables() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'"
-    return (
-        [row[0] for row in con.execute("select distinct part from delivered.extract.part order by part").fetchall()] if con.execute(is_set).fetchall() else []
-    )
+    """The further tables that the set attached as `delivered` filled; none where the delivery was no set."""
+    return sorted({file["part"] for file in chains.files(con)} - chains.OF_NO_SET)
 
 
 def insert(con: warehouse.Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -10,6 +10,8 @@ from schemas.extracts.changes import CHANGES, FULL, ROWS_A_FILE
 Row = dict[str, Any]
 
 MAIN = "main"
+OF_NO_SET = {MAIN, FULL, CHANGES}
+"""Parts that fill the source's own table; any other is a table of a set."""
 _HAS_PARTS = "select 1 from duckdb_tables() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'"
 
 

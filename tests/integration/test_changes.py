@@ -162,10 +162,19 @@ def test_changes_are_refused_while_the_file_before_them_is_and_taken_in_once_it_
     found = changes.take_in(settings, POLICE)
     assert {d.outcome for d in found.values()} == {"refused"}
     # The one to mend is named, not the one that waits for it too.
-    assert f"Have {bad} mended" in found["asb_changes_2026-11-16.csv"].message
+    assert f"Ask the supplier to mend {bad}" in found["asb_changes_2026-11-16.csv"].message
     changes.full(settings, POLICE, "2026-11-02", table)
     assert {d.outcome for d in changes.take_in(settings, POLICE).values()} == {"ingested"}
     assert len(changes.standing(settings, POLICE)) == 1
+
+
+def test_a_name_that_a_full_file_and_a_file_of_changes_may_have_is_refused_as_neither(tmp_path):
+    known = changes.authorities(tmp_path / "authorities", POLICE, file_pattern=r"asb_\w+_(?P<date>\d{4}-\d{2}-\d{2})\.csv")
+    settings = changes.a_home(tmp_path / "home", known)
+    name = changes.full(settings, POLICE, "2026-11-02", rows(POLICE))
+    found = changes.take_in(settings, POLICE)[name]
+    assert (found.outcome, found.extract_id) == ("refused", None)
+    assert "Give changes a file_pattern of their own in extracts.yml" in found.message
 
 
 def test_a_refused_file_of_changes_leaves_the_extract_before_it_in_use(settings):

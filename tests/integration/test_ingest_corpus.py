@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pipelines import authority, ingest, receipts, rejection_report
+from tests.support import changes
 from tests.support.bad_deliveries import BadDelivery
 from tests.support.bad_files import corpus
 from tests.support.deliveries import AS_OF, NOW, home, put
@@ -26,9 +27,11 @@ def test_the_corpus_is_large_and_every_case_has_a_name():
 
 @pytest.mark.parametrize("case", CORPUS, ids=[case.name.replace(" ", "-") for case in CORPUS])
 def test_a_bad_delivery_has_its_fate(tmp_path, caplog, capfd, case: BadDelivery):
-    settings = an_authority(tmp_path, {case.source: {"layout": case.layout}}, clock=NOW) if case.layout else home(tmp_path)
-    put(settings, case.source, case.content, case.delivered_as)
-    delivery = ingest.ingest(authority.find("calderbrook", settings), case.source, AS_OF, settings)[0]
+    settings = settings_of(case, tmp_path)
+    for name, content in ((case.delivered_as, case.content), *case.beside):
+        put(settings, case.source, content, name)
+    found = ingest.ingest(authority.find("calderbrook", settings), case.source, AS_OF, settings)
+    delivery = next(told for told in found if told.file_name == case.delivered_as) if case.delivers_changes else found[0]
     assert delivery.outcome == case.expected, delivery.message
     assert delivery.message.startswith(case.delivered_as)
     for part in case.says:
@@ -42,8 +45,15 @@ def test_a_bad_delivery_has_its_fate(tmp_path, caplog, capfd, case: BadDelivery)
     assert list((settings.extracts_dir / case.source).glob(".draft*")) == []
 
 
+def settings_of(case, folder):
+    """A home under an authority whose supplier delivers as the case says."""
+    if case.delivers_changes:
+        return changes.a_home(folder / "home", changes.authorities(folder / "authorities", case.source))
+    return an_authority(folder, {case.source: {"layout": case.layout}}, clock=NOW) if case.layout else home(folder)
+
+
 def every_row_is_accounted_for(settings, delivery, case):
-    kept = receipts.receipts(settings)
+    kept = [receipt for receipt in receipts.receipts(settings) if receipt["file_name"] not in dict(case.beside)]
     if case.fate is None:
         assert kept == []
         return

@@ -24,6 +24,10 @@ class BadDelivery:
     outcome: str = ""
     layout: str | None = None
     """The layout of the library that the supplier uses; its usual one where None."""
+    beside: tuple[tuple[str, bytes], ...] = ()
+    """Names and contents of the supplier's files that are there already."""
+    delivers_changes: bool = False
+    """Whether the supplier delivers changes between full files."""
     hidden: frozenset[str] = field(default_factory=frozenset)
     """Values from rows that no message may show."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from tests.support.bad_changes import bad_changes
 from tests.support.bad_deliveries import HOUSING, BadDelivery, bad_rows
 from tests.support.bad_layouts import other_layouts
 from tests.support.deliveries import ROWS, csv_text, rows
@@ -17,7 +18,7 @@ from tests.support.spreadsheets import ods, xls, zipped
 
 def corpus() -> list[BadDelivery]:
     """Every bad delivery."""
-    return [*bad_rows(), *other_layouts(), *_files(), *_archives(), *_workbooks()]
+    return [*bad_rows(), *other_layouts(), *_files(), *_archives(), *_workbooks(), *bad_changes()]
 
 
 def _files() -> Iterator[BadDelivery]:
@@ -126,7 +127,7 @@ def _workbooks() -> Iterator[BadDelivery]:
     far = '<table:table-row table:number-rows-repeated="65536"><table:table-cell office:value-type="float" office:value="1"'
     far += ' table:number-columns-repeated="1024"/></table:table-row>'
     yield book("an ODS spreadsheet that repeats a cell without end", ods(_grid(), rows_xml=far), None, "more than is safe")
-    yield book("a workbook that unpacks without end", zipped({"xl/workbook.xml": bytes(40 * 1024**2)}), None, "more than is safe")
+    yield book("a workbook that unpacks without end", zipped({"xl/workbook.xml": bytes(40 * 1024**2)}), None, "than is safe")
 
 
 def _uncalculated(workbook: bytes) -> bytes:
