@@ -69,6 +69,7 @@ PARAMETERS: dict[str, Any] = {
     # How sure a place is that rests on ages and company alone.
     "partner": 0.8,
     "partner_with_child": 0.9,
+    "usual_couples": 20,  # fewer of them than this do not show that a table declares
     "partner_undeclared": 0.5,  # beside one of whom other ties are declared
     "elder": 0.75,
     "younger": 0.72,

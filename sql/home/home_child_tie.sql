@@ -1,6 +1,6 @@
 -- home_child_tie: children whom nothing ties to an adult, to the one family with an adult old enough in their private home. Grain: pair, n_l < n_r.
 with member as (
-    select now.dwelling_key, home_group.group_n, person.n, person.age, person.member_role, now.share
+    select now.dwelling_key, home_group.group_n, person.n, person.age, person.member_role, now.share, now.strength
     from home_now as now
     inner join home_group on home_group.n = now.n
     inner join home_person as person on person.n = now.n
@@ -9,9 +9,14 @@ with member as (
 ),
 
 part as (
-    select dwelling_key, group_n, bool_or(member_role <> 'child') as has_adult, max(age) filter (where member_role = 'child') as eldest_child, min(share) as share
+    select dwelling_key, group_n, bool_or(member_role <> 'child') as has_adult, max(age) filter (where member_role = 'child') as eldest_child, min(share) as share, max(strength) as strength
     from member
     group by dwelling_key, group_n
+),
+
+-- Where sources overlap, a stray address is one that a single source has.
+seen as (
+    select least(count(distinct source), 2) * $seen_enough as strength from home_sighting
 ),
 
 fitting as (
@@ -19,7 +24,11 @@ fitting as (
     from part
     inner join member as host on host.dwelling_key = part.dwelling_key and host.group_n <> part.group_n and host.member_role <> 'child'
     -- A child whom records put elsewhere too may be a former tenant's.
-    where not part.has_adult and part.share > $settled_share and (host.age is null or host.age - part.eldest_child between $parent_from and $parent_to)
+    where
+        not part.has_adult
+        and part.share > $settled_share
+        and part.strength >= (select strength from seen)
+        and (host.age is null or host.age - part.eldest_child between $parent_from and $parent_to)
     group by part.dwelling_key, part.group_n, host.group_n
 ),
 

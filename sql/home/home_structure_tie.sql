@@ -66,6 +66,20 @@ taken as (
     where l.member_role = 'adult' and r.member_role = 'adult'
 ),
 
+-- How often a table that declares tells of such couples: of those whom name and age make one in a private home.
+coverage as (
+    select coalesce(count(relation.n_l), 0) / greatest(count(*), $usual_couples) as share
+    from (
+        select least(l.n, r.n) as n_l, greatest(l.n, r.n) as n_r
+        from taken
+        inner join member as l on l.n = taken.n
+        inner join member as r on r.group_n = l.group_n and r.n > l.n and r.sex <> l.sex and abs(r.age - l.age) <= $couple_gap
+        where l.member_role = 'adult' and r.member_role = 'adult'
+    ) as couple
+    left join (select distinct n_l, n_r from home_relation where kind in ('partner', 'kin', 'unit')) as relation
+        on relation.n_l = couple.n_l and relation.n_r = couple.n_r
+),
+
 sided as (
     select
         other.dwelling_key,
@@ -115,7 +129,14 @@ judged as (
     left join rivals on rivals.dwelling_key = sided.dwelling_key
 )
 
-select least(n_own, n_host) as n_l, greatest(n_own, n_host) as n_r, probability, basis, false as is_declared
+-- A couple that the table would have declared, and did not, is that much less likely one (odds by Bayes' rule: strangers are never declared).
+select
+    least(n_own, n_host) as n_l,
+    greatest(n_own, n_host) as n_r,
+    round(probability * (1 - coverage.share) / (1 - probability * coverage.share), 4) as probability,
+    basis,
+    false as is_declared
 from judged
+cross join coverage
 where probability is not null
 qualify row_number() over (partition by group_n order by probability desc, n_host) = 1

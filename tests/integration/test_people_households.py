@@ -97,6 +97,29 @@ def test_a_child_whom_a_record_puts_elsewhere_too_is_not_given_to_whoever_lives_
     assert home("anna", "dave") in households(tmp_path, *rows)
 
 
+def test_a_child_whom_one_source_alone_puts_at_a_home_that_others_know_too_is_not_given_to_it_by_age(tmp_path: Path):
+    couple = [a_person("ANNA JONES", 35, gender="F"), a_person("DAVE SMITH", 37, gender="M")]
+    child = a_person("KIM OKORO", 9)
+    rows = [*couple, *map(again, couple), child]
+    assert households(tmp_path, *rows) == {home("anna", "annaB", "dave", "daveB")}
+    assert households(tmp_path, *rows, again(child)) == {home("anna", "annaB", "dave", "daveB", "kim", "kimB")}
+
+
+def test_a_couple_of_two_names_is_left_apart_where_the_table_declares_nearly_every_couple(tmp_path: Path):
+    pair = [a_person("ANNA JONES", 35, gender="F"), a_person("DAVE SMITH", 37, gender="M")]
+    names = ("NOWAK", "LI", "SINGH", "BROWN", "HASSAN", "COSTA", "MURPHY", "KAYA", "STONE", "FISHER", "OKORO", "DRACUP")
+    couples = [
+        person
+        for place, name in enumerate(names * 2)
+        for person in (
+            a_person(f"WIFE{place} {name}", 30 + place, str(100 + place), gender="F", spouse=f"husband{place}"),
+            a_person(f"HUSBAND{place} {name}", 32 + place, str(100 + place), gender="M"),
+        )
+    ]
+    assert home("anna", "dave") in households(tmp_path, *pair, *(person | {"spouse": ""} for person in couples))
+    assert home("anna", "dave") not in households(tmp_path, *pair, *couples)
+
+
 def test_an_elder_of_another_name_beside_a_family_that_is_declared_is_left_out_and_told(tmp_path: Path):
     rows = [a_person("ANNA SMITH", 35, gender="F"), a_person("BEN SMITH", 9, mother="anna"), a_person("OLGA NOWAK", 64, gender="F")]
     assert households(tmp_path, *rows) == {home("anna", "ben")}
