@@ -41,7 +41,7 @@ _FAMILY_COLUMNS = (
         "district", "VARCHAR", "District, from the authority's wards.csv where it knows the place, else from the postcode's sector through publication.yml."
     ),
     Column("cluster", "VARCHAR", "Area team or school cluster, from the postcode's sector."),
-    Column("ward", "VARCHAR", "Ward within the district, from wards.csv; null where that does not tell. Two districts may have wards of one name."),
+    Column("ward", "VARCHAR", "The ward within the district, from wards.csv; null where that does not tell. Two districts may have wards of one name."),
     Column(
         "ward_basis",
         "VARCHAR",
@@ -212,7 +212,7 @@ WARD_RECONCILIATION = Table(
         Column(
             "ward",
             "VARCHAR",
-            "Ward of the district; 'unplaced' for families without a known one, so that wards add up to it.",
+            "A ward of the district; 'unplaced' for families without a known one, so that wards add up to it.",
             required=True,
         ),
         Column("stage", "VARCHAR", "Stage of the reckoning.", required=True, allowed=WARD_STAGES),

@@ -8,9 +8,9 @@ from typing import Any
 from pipelines import cohort, criteria, private, provenance, publications
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
-from pipelines.report import charts, disclosure, fairness, profile, reckoning, targets, upset
+from pipelines.report import charts, disclosure, fairness, profile, reckoning, targets, upset, ward_chart
 from pipelines.settings import Settings
-from schemas.cohort import STAGES
+from schemas.cohort import STAGES, WARD_STAGES
 from schemas.criterion import Framework
 
 Rows = list[dict[str, Any]]
@@ -49,6 +49,7 @@ def gather(run: Run) -> dict[str, Any]:
         "criterion_labels": {criterion.id: criterion.words for criterion in framework.criteria},
         "targets": track(run.settings),
         "stages": STAGES,
+        "ward_stages": WARD_STAGES,
         "districts": weeks[-1]["districts"],
         "wards": weeks[-1]["wards"],
         "weeks": weeks,
@@ -95,6 +96,7 @@ def _charts(weeks: Rows, described: dict[str, Any], framework: Framework) -> dic
     return {
         "overlap": upset.drawn(described["problems"], described["overlaps"], dict(framework.headlines), title),
         "weeks": _by_week(weeks) if len(weeks) > 1 else "",
+        "wards": ward_chart.drawn(weeks[-1]["wards"], "Families identified and verified by ward; the table below has the numbers."),
     }
 
 
@@ -123,7 +125,7 @@ def _html(found: dict[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"count": disclosure.in_words, "words": _words, "percent": _percent}
-    return environment.get_template("managers.html").render(found | {"lines": list(zip(_LINES, charts.COLOURS, strict=True))})
+    return environment.get_template("managers.html").render(found | {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES})
 
 
 def _words(name: str) -> str:

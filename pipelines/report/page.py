@@ -11,7 +11,7 @@ from pipelines.provenance import Run
 from pipelines.report import disclosure, figures, history, reckoning
 from pipelines.report.figures import in_words
 from pipelines.settings import Settings
-from schemas.cohort import STAGES
+from schemas.cohort import STAGES, WARD_STAGES
 
 LATEST = "latest.html"
 _STAGE_COLUMNS = STAGES
@@ -51,19 +51,22 @@ def _html(run: Run, found: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "words": _words, "share": _share}
+    environment.filters |= {"number": _number, "words": _words, "share": _share, "held": disclosure.in_words}
     return environment.get_template("auditors.html").render(_context(run, found))
 
 
 def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
     publication = run.authority.publication
+    districts, wards = reckoning.joined(found["reconciliation"], found["ward_reconciliation"])
     return found | {
         "authority": publication.name,
         "is_fictional": publication.is_fictional,
         "framework_id": run.manifest.framework_id,
         "most_rows": max([e["received_count"] or 0 for e in found["extracts"]] + [1]),
         "status_tables": _status_table(found["statuses"]),
-        "reconciliations": _reconciliations(found["reconciliation"], found["ward_reconciliation"]),
+        "reconciliations": _reconciliations(districts),
+        "ward_tables": dict(_grouped(wards, "framework_id")),
+        "ward_columns": WARD_STAGES,
         "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
         # A run of an earlier version tells no files.
         "received_count": sum(row["received_count"] or 0 for row in found["files"] or found["extracts"]),
@@ -94,16 +97,15 @@ def _of_several_files(files: figures.Rows) -> figures.Rows:
     return [row for _, rows in _grouped(files, "source") if len(rows) > 1 for row in rows]
 
 
-def _reconciliations(rows: figures.Rows, wards: figures.Rows) -> dict[str, figures.Rows]:
-    """A table a framework, small counts of districts and wards held back together; totals by status stand elsewhere on the page."""
-    tables = {}
-    for framework, found in _grouped(rows, "framework_id"):
-        told, _ = reckoning.held_back(found, [row for row in wards if row["framework_id"] == framework])
-        tables[framework] = [
-            {"district": row["district"], "indicative": _number(row["indicative"])} | {name: disclosure.in_words(count) for name, count in line.items()}
-            for row, line in zip(found, told, strict=True)
+def _reconciliations(rows: figures.Rows) -> dict[str, figures.Rows]:
+    """A table a framework from rows with their small counts held back; totals by status stand elsewhere on the page."""
+    return {
+        framework: [
+            {"district": row["district"], "indicative": _number(row["indicative"])} | {name: disclosure.in_words(row[name]) for name in WARD_STAGES}
+            for row in found
         ]
-    return tables
+        for framework, found in _grouped(rows, "framework_id")
+    }
 
 
 def _suites(expectations: figures.Rows) -> dict[str, figures.Rows]:

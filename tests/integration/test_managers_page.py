@@ -35,7 +35,7 @@ def text(settings, tmp_path_factory):
 
 
 def test_the_page_tells_of_targets_stages_problems_and_fairness_without_a_script(text):
-    for part in ("Targets", "By district", "By week", "exact set of problems", "adults and children", "limb of the rule", "known to two sources"):
+    for part in ("Targets", "By district", "By ward", "By week", "exact set of problems", "adults and children", "limb of the rule", "known to two sources"):
         assert part in text
     assert "<script" not in text
     assert "http" not in re.sub(r'xmlns="[^"]+"', "", text)
