@@ -83,8 +83,10 @@ _EXTRA: dict[str, tuple[Expectation, ...]] = {
         never("same_as_of", "Every family was assessed at the run's as-of date.", "as_of_date <> $as_of"),
         never("has_child", "Every assessed family holds a child under 18.", "child_count < 1"),
         never("rule_named", "A verified family names the limb of the rule it meets.", "status = 'verified' and qualifying_rule is null"),
-        never("ward_based", "A family has a ward just where its address tells one.", "(ward is null) = (ward_basis in ('uprn', 'postcode', 'sector'))"),
-        seldom("ward_told", "Where the authority has a wards.csv, it tells at least 90% of families.", "ward is null", 0.1, among="ward_basis <> 'no_table'"),
+        never("ward_based", "A family has a ward just where its address tells one.", "(ward is null) = (basis_of_ward in ('uprn', 'postcode', 'sector'))"),
+        seldom(
+            "ward_told", "Where the authority has a wards.csv, it tells at least 90% of families.", "ward is null", 0.1, among="basis_of_ward <> 'no_table'"
+        ),
         seldom("placed", "At least 95% of families lie in a district.", "district is null or district = 'unplaced'", 0.05),
     ),
     "cohort.verified_families": (

@@ -43,7 +43,7 @@ _FAMILY_COLUMNS = (
     Column("cluster", "VARCHAR", "Area team or school cluster, from the postcode's sector."),
     Column("ward", "VARCHAR", "The ward within the district, from wards.csv; null where that does not tell. Two districts may have wards of one name."),
     Column(
-        "ward_basis",
+        "basis_of_ward",
         "VARCHAR",
         "What the ward rests on: the home's UPRN, postcode or postcode sector; or why there is none: wards.csv does not have the place (not_in_table), "
         "the household has neither UPRN nor postcode (no_address), or the authority has no wards.csv (no_table).",

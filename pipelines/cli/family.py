@@ -31,7 +31,7 @@ def standing(row: dict[str, Any]) -> list[str]:
 def _ward(row: dict[str, Any]) -> str:
     """The ward in words, or why there is none."""
     why = {"not_in_table": "no ward, since wards.csv does not have its address", "no_address": "no ward, since its address is not known"}
-    return row.get("ward") or why.get(row.get("ward_basis", ""), "no ward")
+    return row.get("ward") or why.get(row.get("basis_of_ward", ""), "no ward")
 
 
 def as_told(member: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ select
         when not exists (from ward_place) then 'no_table'
         when home.uprn is null and home.postcode is null then 'no_address'
         else 'not_in_table'
-    end as ward_basis
+    end as basis_of_ward
 from home
 left join ward_place as by_uprn on by_uprn.kind = 'uprn' and by_uprn.place = home.uprn
 left join ward_place as by_postcode on by_postcode.kind = 'postcode' and by_postcode.place = home.postcode

@@ -34,7 +34,7 @@ select
     place.district,
     place.cluster,
     place.ward,
-    place.ward_basis,
+    place.basis_of_ward,
     household.adult_count,
     household.child_count,
     registered.first_identified_date,

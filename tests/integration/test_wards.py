@@ -16,7 +16,7 @@ from tests.support.families import SHIPPED, a_borough, a_family, a_troubled_fami
 from tests.support.verified import rows, verified
 
 TABLE = "place,ward,district\nZC1 1,Town,Calder North\nZC1 1QG,Fen,Calder North\n10001,Quay,Calder South\n"
-PLACES = "select household_id, district, ward, ward_basis from cohort.family where framework_id = 'tf-2012' order by household_id"
+PLACES = "select household_id, district, ward, basis_of_ward from cohort.family where framework_id = 'tf-2012' order by household_id"
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_households_of_the_borough_are_in_the_ward_where_the_truth_has_their_hom
     homes = pq.read_table(settings.home / "truth" / "household.parquet").to_pylist()
     truth = {(row["uprn"], row["postcode"]): (row["ward"], row["district"]) for row in homes if row["uprn"]}
     run = provenance.load(publications.current_run_id(settings), settings)
-    asked = "select uprn, postcode, ward, district, ward_basis from cohort.family inner join linked.household using (household_id) where uprn is not null"
+    asked = "select uprn, postcode, ward, district, basis_of_ward from cohort.family inner join linked.household using (household_id) where uprn is not null"
     # A postcode that a partner has wrong is no place of the truth.
     known = {row[:2]: row[2:] for row in rows(run, asked) if row[:2] in truth}
     assert len(known) > 100
@@ -182,7 +182,7 @@ def test_a_list_of_an_earlier_version_is_still_read(tmp_path):
         con.execute("drop table cohort.ward_reconciliation")
         for table in ("family", "verified_families"):
             con.execute(f"alter table cohort.{table} drop ward")
-            con.execute(f"alter table cohort.{table} drop ward_basis")
+            con.execute(f"alter table cohort.{table} drop basis_of_ward")
     assert len(cohort.list_families(settings)) > 0
     assert cohort.reconcile_wards(settings) == []
     assert len(cohort.places(settings)) > 0

@@ -89,7 +89,7 @@ def change(run: Run, statement: str) -> None:
         con.execute(statement)
 
 
-_PLACED = {"district": "Calder North", "ward": "Alderclough", "ward_basis": "sector"}
+_PLACED = {"district": "Calder North", "ward": "Alderclough", "basis_of_ward": "sector"}
 _PASSED = {"description": "Passed.", "offender_count": 0, "is_passed": True}
 _POSITIONS = {"check_landing": 1, "check_staging": 3, "check_cohort": 8, "publish": 9}
 _BY_NAME = {t.qualified: t for t in (*staging.TABLES, *linked.TABLES, *cohort.COHORT_TABLES, *cohort.REGISTER_TABLES)}
