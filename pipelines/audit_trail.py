@@ -8,7 +8,7 @@ from typing import Any
 
 import sql
 from expectations.vocabulary import Outcome
-from pipelines import chains, volumes, warehouse
+from pipelines import chains, extract_files, volumes, warehouse
 from pipelines.provenance import Run, UsedExtract
 from schemas import audit, purposes
 from schemas.extracts import RECEIPT
@@ -89,11 +89,8 @@ def delivered(con: warehouse.Connection, run: Run, used: UsedExtract) -> Iterato
     if path is None:
         yield None
         return
-    warehouse.attach(con, run.settings, path, "delivered")
-    try:
+    with extract_files.attached(con, run.settings, path, "delivered"):
         yield f"delivered.extract.{used.source}"
-    finally:
-        con.execute("detach delivered")
 
 
 def parts(con: warehouse.Connection) -> list[str]:

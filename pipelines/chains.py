@@ -12,7 +12,8 @@ Row = dict[str, Any]
 MAIN = "main"
 OF_NO_SET = {MAIN, FULL, CHANGES}
 """Parts that fill the source's own table; any other is a table of a set."""
-_HAS_PARTS = "select 1 from duckdb_tables() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'"
+# Asked of the columns, which views have too.
+_HAS_PARTS = "select 1 from duckdb_columns() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'"
 
 
 def files(con: warehouse.Connection) -> list[Row]:

@@ -14,6 +14,11 @@ from pipelines.errors import GateRefused
 from pipelines.provenance import Run
 from schemas.audit import GATE
 
+_READ_ANEW = (
+    "An extract of another shape was made by another version of this software: put its file back into its source's landing folder "
+    "(`families extracts` tells the name) and run again, which reads it anew."
+)
+
 Counts = dict[str, Any]
 Rows = list[dict[str, Any]]
 
@@ -162,6 +167,8 @@ def _refuse(run: Run, stage: str, failed: Rows, outcomes: list[Outcome], words: 
         lines.append(f"- {gate['gate']}: {gate['description']} Offenders: {gate['offender_count']:,}. {remedies.get(gate['gate'], '')}".rstrip())
         lines += [f"    {_told(o)}" for o in outcomes if gate["gate"] == f"suite {o.suite}" and o.severity == "critical" and not o.is_success]
         lines += [f"    {told}." for told in words.get(gate["gate"], [])]
+    if any(o.expectation == "shape" and o.severity == "critical" and not o.is_success and o.suite.startswith("extract.") for o in outcomes):
+        lines.append(_READ_ANEW)
     lines.append("Read the report of the run, mend the cause, then run again.")
     raise GateRefused("\n".join(lines))
 

@@ -1,7 +1,7 @@
 """The council's gazetteer in a run: what stands at each address, and which of its homes the addresses are that partners write."""
 
 import sql
-from pipelines import warehouse
+from pipelines import extract_files
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas.extracts import CLASS_USES, GAZETTEER
@@ -18,7 +18,7 @@ def read(con: Connection, run: Run) -> None:
     if path is None:
         con.execute(sql.read("standardise/no_gazetteer_row"))
         return
-    warehouse.attach(con, run.settings, path, GAZETTEER.source)
+    extract_files.attach(con, run.settings, path, GAZETTEER.source)
     con.execute(sql.read("standardise/gazetteer_row").format(extract=f"{GAZETTEER.source}.{GAZETTEER.table.qualified}"))
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import sql
-from pipelines import carried, gazetteer, warehouse
+from pipelines import carried, extract_files, gazetteer, warehouse
 from pipelines.provenance import Run
 from pipelines.sources import council_tax, dwp_benefit, housing_arrears, need, police_asb, school_attendance
 from pipelines.values import addresses, identifiers, mapping, names
@@ -58,7 +58,7 @@ def _attached(con: Connection, run: Run) -> list[str]:
     """Sources that have an extract, each attached under its own name."""
     paths = {source: path for source in staging.EVERY_SOURCE if (path := run.extract_path(source))}
     for source, path in paths.items():
-        warehouse.attach(con, run.settings, path, source)
+        extract_files.attach(con, run.settings, path, source)
     return list(paths)
 
 
