@@ -3,7 +3,7 @@
 A rule is a list of parts of a record that must all agree. A block above the limit is split by a further part; what is still above it is refused and counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sql
@@ -42,12 +42,11 @@ LIST_PARTS = {
     "any_surname": "coalesce(surname_parts, [surname])",
     "forename_alike": "if(forename is null, null, coalesce(nicknames, []) || [coalesce(forename_phonetic, forename)])",
     "surname_alike": "if(surname is null, null, coalesce(surname_parts, []) || [coalesce(surname_phonetic, surname)])",
+    # Two records whose years, or ages, are two apart at most share one of three.
+    "about_year": "[coalesce(year_of_birth, age) - 1, coalesce(year_of_birth, age), coalesce(year_of_birth, age) + 1]",
     "kin": "kin_names || kin_births",
     "kin_born": "kin_births",
 }
-
-# What broad rules may propose grows with the table up to so many records.
-_SMALL_TABLE = 10_000
 
 # More records than this at one address are a crowd, not company.
 _COMPANY_LIMIT = 40
@@ -62,7 +61,8 @@ class Rule:
     size_limit: int = 60
     split_by: tuple[str, ...] = ()
     pairs_per_record: float | None = None
-    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record of 10,000."""
+    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record of `most_records`."""
+    most_records: int = field(default=10_000, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +132,18 @@ def _is_too_broad(con: Connection, rule: Rule) -> bool:
     """Whether a broad rule would propose more pairs than it is worth."""
     query = "select coalesce(sum(record_count::double * (record_count - 1) / 2), 0), (select count(*) from link_record) from block where record_count <= ?"
     pairs, records = con.execute(query, [rule.size_limit]).fetchall()[0]
-    return bool(pairs > min(records, _SMALL_TABLE) * (rule.pairs_per_record or 0))
+    return bool(pairs > min(records, rule.most_records) * (rule.pairs_per_record or 0))
 
 
 def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:
-    """The statement of blocking_key: record number, source and the hash of the parts, where none is missing; lists are unnested."""
+    """The statement of blocking_key: record number, source and the hash of the parts, where none is missing; of lists each value with each of another."""
     names = [*parts, *(["source"] if link_type == "dedupe_only" else [])]
-    columns = ",\n".join(f"{_part(name)} as part_{place}" for place, name in enumerate(names))
+    columns = ",\n".join(f"{f'list_{place}.value' if name in LIST_PARTS else PARTS.get(name, name)} as part_{place}" for place, name in enumerate(names))
+    lists = "\n".join(f"cross join unnest({LIST_PARTS[name]}) as list_{place}(value)" for place, name in enumerate(names) if name in LIST_PARTS)
     numbered = [f"part_{place}" for place in range(len(names))]
-    distinct = "distinct" if any(name in LIST_PARTS for name in parts) else ""
+    distinct = "distinct" if lists else ""
     present = " and ".join(f"{name} is not null" for name in numbered)
-    return tables.composed("link/blocking_key", columns=columns, key=", ".join(numbered), present=present, distinct=distinct)
-
-
-def _part(name: str) -> str:
-    return f"unnest({LIST_PARTS[name]})" if name in LIST_PARTS else PARTS.get(name, name)
+    return tables.composed("link/blocking_key", columns=columns, lists=lists, key=", ".join(numbered), present=present, distinct=distinct)
 
 
 def _parts(names: tuple[str, ...]) -> Any:

@@ -14,7 +14,7 @@ from matching import tables
 from matching.comparison import ComparedField
 from matching.model import FieldModel, Model
 from matching.priors import priors
-from matching.samples import Estimate, Sample, as_model, compared_sample, drawn, fit
+from matching.samples import Estimate, Floats, Sample, as_model, compared_sample, drawn, fit
 from matching.sessions import SAME_NUMBER, SESSIONS, Session, undated
 from matching.specification import Specification
 from matching.tables import Connection
@@ -32,6 +32,9 @@ _HOUSEHOLDS = 0.2
 
 # Housemates share a forename hardly more often than strangers do; a father and his son now and then.
 _NAMESAKES = 0.003
+
+# Where few forenames serve a whole country, housemates share one half as often as strangers: not those of two sexes, nor children of one family.
+_SHARED = 0.5
 
 # With so many pairs of one number, what they show of dates is better than what one name at one address shows: that may be a father and his son.
 _ENOUGH_PAIRS = 300
@@ -113,9 +116,18 @@ def _unrelated(found: Estimate) -> None:
             # A source that holds one of a household holds the other as it holds anybody.
             found.h[compared.name] = found.u[compared.name]
         if compared.kind.name == "forename":
-            # This is what tells housemates from one person, also in a table where there are no households at all.
-            found.h[compared.name] = (1 - _NAMESAKES) * found.u[compared.name]
-            found.h[compared.name][-1] += _NAMESAKES
+            found.h[compared.name] = _forename_of_housemates(found.u[compared.name], is_dated=bool(found.names_of(("birth_date",))))
+
+
+def _forename_of_housemates(u: Floats, *, is_dated: bool) -> Floats:
+    """What tells housemates from one person, also in a table where there are no households at all."""
+    h: Floats = (1 - _NAMESAKES) * u
+    if not is_dated:
+        # Where a date of birth parts namesakes this hardly matters.
+        h[0] += (1 - _SHARED) * h[-1]
+        h[-1] *= _SHARED
+    h[-1] += _NAMESAKES
+    return h
 
 
 def _same_number(found: Estimate) -> None:

@@ -75,6 +75,21 @@ _BROAD = (
     Rule("street_initial", ("street", "initial"), pairs_per_record=6),
     Rule("postcode_year", ("postcode", "birth_year"), pairs_per_record=6),
 )
+# Rules for years that are a little off, where no date of birth ties who is misspelt: each worth its pairs in a large table too.
+_UNDATED = tuple(
+    Rule("_".join(parts), parts, 100, pairs_per_record=6, most_records=1_000_000)
+    for parts in (
+        ("forename_alike", "surname_alike", "about_year"),
+        ("forename_alike", "about_year", "area"),
+        ("surname_alike", "about_year", "area"),
+        ("initials", "about_year", "area"),
+        ("forename_alike", "initials", "about_year"),
+        ("surname_alike", "initial", "about_year"),
+        ("forename_alike", "initials", "area"),
+        ("surname_alike", "initial", "area"),
+        ("forename_alike", "surname_alike", "area"),
+    )
+)
 _NAMES_ONLY = (
     Rule("sounds_split", ("forename_sound", "surname_sound"), 60, split_by=("middle_names", "sex", "area")),
     Rule("surname_initial", ("surname", "initial"), 60, split_by=("area", "sex")),
@@ -146,8 +161,8 @@ def _own(rule: Rule, place: int, further: dict[str, str], present: frozenset[str
 def _default_rules(numbers: tuple[str, ...], codes: tuple[str, ...], present: frozenset[str]) -> tuple[Rule, ...]:
     rules = [Rule(name.removeprefix("x_"), (name,)) for name in numbers]
     rules += [Rule(name.removeprefix("x_"), (name,), 30, split_by=tuple(p for p in ("forename",) if p in present)) for name in codes]
-    found = [rule for rule in (*_RULES, *_BROAD) if set(rule.parts) <= present]
-    if not any("birth_date" in rule.parts or "address" in rule.parts for rule in found):
+    found = [rule for rule in (*_RULES, *_BROAD, *(() if "birth_date" in present else _UNDATED)) if set(rule.parts) <= present]
+    if not any({"birth_date", "address", "about_year", "area"} & set(rule.parts) for rule in found):
         found += [rule for rule in _NAMES_ONLY if set(rule.parts) <= present]
     rules += [replace(rule, split_by=tuple(part for part in rule.split_by if part in present)) for rule in found]
     return tuple(rules)
@@ -158,8 +173,9 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
     gives = {
         "forename": ("initial", "forename_sound", "any_forename", "forename_alike"),
         "surname": ("surname_sound", "any_surname", "surname_alike"),
-        "birth_number": ("birth_date", "birth_day", "birth_year", "day_and_month"),
-        "birth_year": ("birth_year",),
+        "birth_number": ("birth_date", "birth_day", "birth_year", "day_and_month", "about_year"),
+        "birth_year": ("birth_year", "about_year"),
+        "age": ("age", "about_year"),
         "address_key": ("address", "dwelling"),
         "paon": ("house",),
         "street": ("street",),

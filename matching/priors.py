@@ -8,6 +8,9 @@ from matching.samples import Estimate, as_model, compared_sample, fit
 # So many candidate pairs tell the share of matches among them to a thousandth.
 _PRIOR_PAIRS = 400_000
 
+# Somebody has about three housemates: half as many pairs for each of somebody's records.
+_KIN = 1.5
+
 # No class is rarer, by record, than this, so that its share has a logarithm.
 _FEWEST = 1e-4
 
@@ -31,10 +34,11 @@ def priors(found: Estimate) -> tuple[float, float]:
     _, shares = fit(patterns, counts, list(found.specification.fields), [found.m, found.h, found.u], [0.3, 0.3, 0.4], nothing)
     matches = float(shares[0] * counts.sum() / found.record_count)
     matches = _settled(found, matches, 1_000_000 / per_million / found.record_count)
-    if {"surname", "city"} <= found.m.keys() and not found.names_of(("birth_date",)):
-        return round(matches, 4), round(_kin(found, matches), 4)
+    housemates = float(shares[1] * counts.sum() / found.record_count)
+    if not found.names_of(("birth_date", "address")):
+        housemates = _kin(found, matches) if {"surname", "city"} <= found.m.keys() else min(housemates, _KIN * (1 + 2 * matches))
     if "address" not in found.m:
-        return round(matches, 4), round(float(shares[1] * counts.sum() / found.record_count), 4)
+        return round(matches, 4), round(housemates, 4)
     at_one_address = float(found.m["address"][-1] / found.h["address"][-1])
     return round(matches, 4), round(matches * found.housemates_per_match * at_one_address, 4)
 

@@ -122,14 +122,15 @@ def undated(names: frozenset[str]) -> tuple[Session, ...]:
     """The sessions of a table without dates of birth, such as a census, where no other one teaches how one person's name, year and place vary.
 
     Namesakes show how year and place vary; people of one year and place, who share the forename or the surname besides, how the other name does.
+    Without a year too few of either are one person, and EM would learn from strangers.
 
     Args:
         names: the fields compared.
     """
     year = [name for name in _YEARS if name in names][:1]
+    if not year:
+        return ()
     place = ["area"] if names & {*_PLACES} else []
-    if not (year or place):
-        return (_NAMESAKES,)
     common = Session(
         "same_year_and_place",
         (*year, *place),
@@ -138,7 +139,7 @@ def undated(names: frozenset[str]) -> tuple[Session, ...]:
         (0.4, 0.3, 0.3),
         learn_m=(*NAMES, "sex"),
         is_without_numbers=True,
-        apart=(*(_YEARS if year else ()), *(_PLACES if place else ())),
+        apart=(*_YEARS, *(_PLACES if place else ())),
         fewest_fields=2,
     )
     # Of one forename all have one sex.

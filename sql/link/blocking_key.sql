@@ -5,6 +5,7 @@ with part as (
         source_n,
         {columns}
     from link_record
+    {lists}
 )
 select {distinct} n, source_n, hash({key}) as key
 from part

@@ -27,6 +27,10 @@ def test_a_census_without_dates_of_birth_is_linked_well_at_the_default_threshold
     assert of_two_lists["best"]["f1"] >= 0.96
 
 
+def test_nearly_all_true_pairs_are_proposed_though_names_and_years_are_miswritten(of_two_lists: dict[str, Any]):
+    assert of_two_lists["blocking_recall"] >= 0.985
+
+
 def test_its_probabilities_are_what_is_true(of_two_lists: dict[str, Any]):
     assert of_two_lists["calibration"]["expected_calibration_error"] <= 0.02
     assert not any(message.startswith("No pairs were found to learn from") for message in of_two_lists["messages"])

@@ -30,6 +30,8 @@ def rules_that_propose(left: dict, right: dict) -> set[str]:
         ({"forename": "ANN", "surname": "FISHER", **HOME}, {"forename": "ANN", "surname": "KHAN", **HOME}, "forename_address"),
         ({"forename": "ANN", "surname": "FISHER", **HOME}, {"forename": "ANN", "surname": "FISHER", **AWAY}, "names_either_way"),
         ({"forename": "THUY", "surname": "NGUYEN", **HOME}, {"forename": "NGUYEN", "surname": "THUY", **AWAY}, "names_either_way"),
+        # Both have several values, of which the second of one meets the first of another.
+        ({"forename": "WILLIAM", "surname": "FISHER HOLMES", **HOME}, {"forename": "WILLIAM", "surname": "HOLMES", **AWAY}, "forename_surname_part"),
         ({**ANN, "birth_date": "1990-05-03"}, {**ANN, "birth_date": "1990-03-05"}, "sounds_day_and_month"),
         ({**ANN, "birth_date": "1990-05-03"}, {**ANN, "birth_date": "1990-08-22"}, "sounds_year"),
     ],
