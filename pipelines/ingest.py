@@ -1,6 +1,6 @@
 """From a partner's delivered file to an extract: decides what becomes of each file in the landing folder, and which extracts a run stands on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Delivery:
     rejected_count: int = 0
     removed_count: int = 0
     repaired_count: int = 0
+    standing_count: int | None = None
+    """Of a file of changes: the rows that stand after it."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
     unknown = [path for path in unknown if path not in {file.path for file in changes}]
     expected = pattern_in_words(profile.file_pattern)
     found = [Delivery(source, shown(path.name), None, "unknown_file", admission.unknown(path, source, expected)) for path in unknown]
-    if not known:
+    if not known and not changes:
         message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
         found.append(Delivery(source, "", None, "missing", message))
     found += [_refused(file, source, admission.without_main(file, expected), settings) for file in _left_alone(parts, known, profile)]
@@ -76,8 +78,10 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
     before = _Before()
     for file, is_change in admission.with_changes(known, changes):
         delivery = _deliver(file, None if is_change else parts, source, profile, as_of, settings, before)
-        before.note(file, delivery, is_change=is_change)
-        found.append(delivery)
+        late = None if is_change else _late(delivery, before, settings)
+        if not late:
+            before.note(file, delivery, is_change=is_change)
+        found.append(replace(delivery, message=f"{delivery.message} {late}") if late else delivery)
     return found
 
 
@@ -204,6 +208,16 @@ def _refused(file: DeliveredFile, source: str, message: str, settings: Settings)
     return Delivery(source, shown(file.path.name), None, "refused", message)
 
 
+def _late(delivery: Delivery, before: _Before, settings: Settings) -> str | None:
+    """What to say of a full file that speaks of an earlier day than the changes before it, and so ends none of them; None of any other."""
+    if not before.is_changed or before.last is None or not before.last.extract_id or not delivery.extract_id:
+        return None
+    folder = settings.extracts_dir / delivery.source
+    with receipts.reader(settings) as read:
+        own, last = (read(folder / f"{extract_id}.duckdb")["as_at_date"] for extract_id in (delivery.extract_id, before.last.extract_id))
+    return f"It speaks of {own}, an earlier day than {before.last.file_name} ({last}), so the changes before it still hold." if own < last else None
+
+
 def _already(delivery: extract.Source, settings: Settings, before: _Before) -> Delivery | None:
     """The delivery of a file whose very content, read by this very profile, is an extract already."""
     source, name = delivery.source, delivery.main.name
@@ -215,7 +229,7 @@ def _already(delivery: extract.Source, settings: Settings, before: _Before) -> D
         return None
     path = there[0]
     original = before.seen.get(delivery.digest)
-    if original is None:
+    if original is None or (before.is_changed and path.stem == delivery.extract_id):
         original = name if path.stem == delivery.extract_id else str(receipts.receipt(path, settings)["file_name"])
     same = f"{name} has the same content as {original}" if original != name else f"{name} was ingested before"
     return Delivery(source, name, path.stem, "already_ingested", f"{same} (extract {path.stem}); nothing changes.")
@@ -225,4 +239,4 @@ def _ingested(delivery: extract.Source, settings: Settings) -> Delivery:
     written = extract.write(delivery, settings)
     for file in delivery.files:
         refusals.forget(delivery.source, file.path, file.sha256, settings)
-    return Delivery(delivery.source, delivery.main.name, delivery.extract_id, "ingested", written.message, *written.counts)
+    return Delivery(delivery.source, delivery.main.name, delivery.extract_id, "ingested", written.message, *written.counts, written.standing)

@@ -10,7 +10,18 @@ from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.errors import WrongUsage
 from pipelines.values.file_names import shown
 
-EXTRACT_COLUMNS = ["source", "file_name", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "age_days", "is_stale"]
+EXTRACT_COLUMNS = [
+    "source",
+    "file_name",
+    "received_count",
+    "accepted_count",
+    "repaired_count",
+    "rejected_count",
+    "removed_count",
+    "standing_count",
+    "age_days",
+    "is_stale",
+]
 
 
 def runs(home: Home = None, as_json: AsJson = False) -> None:
@@ -40,6 +51,10 @@ def runs(home: Home = None, as_json: AsJson = False) -> None:
 
 LISTED = ["extract_id", "file_name", "outcome", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "replaced_by"]
 LISTED_SHED = ["removed_count", "repaired_count", "replaced_by", "received_count"]
+
+FILES = ["part", "file_name", *(f"{fate}_count" for fate in ("received", "accepted", "repaired", "rejected", "removed"))]
+FILES += [*(f"{fate}_count" for fate in ("replaced", "deleted", "deletion", "standing")), "delivered_date", "extract_id", "file_sha256"]
+FILES_SHED = ["file_sha256", "extract_id", "removed_count", "repaired_count", "delivered_date", "deletion_count"]
 
 extracts = typer.Typer(help="What partners delivered and what became of it; by itself it lists the deliveries.", invoke_without_command=True)
 
@@ -98,12 +113,13 @@ def rejections(
 def files(
     extract_id: Annotated[str, typer.Argument(help="An extract or refused file (`families extracts` lists them).")],
     home: Home = None,
+    wide: Wide = False,
     as_json: AsJson = False,
 ) -> None:
-    """Every file of a delivery, those of a set too, with its hash and what became of its rows. Holds no name."""
+    """Every file behind an extract, of a set or of a full delivery and its changes, with its hash and what became of its rows. Holds no name."""
     from pipelines import receipts
 
-    common.show(receipts.files(extract_id, common.settings(home)), as_json)
+    common.show(receipts.files(extract_id, common.settings(home)), as_json, columns=FILES, shed=FILES_SHED, wide=wide)
 
 
 def quality(
@@ -155,7 +171,9 @@ def summary_in_words(found: dict[str, Any]) -> str:
     for extract in found["extracts"]:
         numbers = "".join(f"{_number(extract[name]):>10}" for name in ("received_count", "accepted_count", "rejected_count"))
         stale = "  missing or stale: its criteria are not assessed" if extract["is_stale"] else ""
-        lines.append(f"{extract['source']:<19}{numbers}{stale}")
+        is_changed = extract["standing_count"] not in (None, extract["accepted_count"])
+        stand = f"  with the files before it {extract['standing_count']:,} rows stand" if is_changed else ""
+        lines.append(f"{extract['source']:<19}{numbers}{stand}{stale}")
     lines += ["", f"people {found['person_count']:,}   households {found['household_count']:,}   families assessed {found['family_count']:,}"]
     lines += ["   ".join(f"{status.replace('_', ' ')} {count:,}" for status, count in found["status_counts"].items())]
     lines += [f"{report.warnings_in_words(found)}: families quality"]

@@ -61,7 +61,8 @@ def delivery_in_words(delivery: dict[str, Any]) -> str:
     """One line on what became of a delivery."""
     if delivery["outcome"] == "ingested":
         numbers = f"received {delivery['received_count']:,}, accepted {delivery['accepted_count']:,}, rejected {delivery['rejected_count']:,}"
-        return f"{delivery['source']}: {delivery['file_name']}: {numbers}"
+        stand = f"; after these changes {delivery['standing_count']:,} rows stand" if delivery.get("standing_count") is not None else ""
+        return f"{delivery['source']}: {delivery['file_name']}: {numbers}{stand}"
     return f"{delivery['source']}: {delivery['outcome'].replace('_', ' ')}: {delivery['message']}"
 
 

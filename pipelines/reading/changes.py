@@ -45,7 +45,7 @@ def apply(con: warehouse.Connection, written: Rows, delivered: date, extract_id:
     as_at = _latest(con, contract.as_at, contract.table.qualified)
     con.execute(f"drop table {change.qualified}")
     told = _told(con, chains.standing(files), len(files), unmatched)
-    return replace(written, as_at=as_at, found=replace(written.found, remarks=(*written.found.remarks, told)))
+    return replace(written, as_at=as_at, standing=chains.standing(files), found=replace(written.found, remarks=(*written.found.remarks, told)))
 
 
 def _gone(con: warehouse.Connection, names: dict[str, str]) -> int:

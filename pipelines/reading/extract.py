@@ -64,6 +64,8 @@ class Written:
 
     counts: Counts
     message: str
+    standing: int | None
+    """Rows that stand after a file of changes."""
 
 
 class Refusal(BadInput):
@@ -104,7 +106,7 @@ def write(source: Source, settings: Settings) -> Written:
     if bad:
         raise Refusal(_refusal(source, bad, refused), counts)
     refused.unlink(missing_ok=True)
-    return Written(counts, " ".join(_told(each, in_place) for each in written))
+    return Written(counts, " ".join(_told(each, in_place) for each in written), written[0].standing)
 
 
 def _drafted(source: Source, draft: Path, settings: Settings) -> list[Rows]:

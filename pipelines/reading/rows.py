@@ -67,6 +67,8 @@ class Rows:
     found: Text
     as_at: date | None
     """The latest day its accepted rows speak of, where the contract has such a column."""
+    standing: int | None = None
+    """Of a file of changes: how many rows stand after it, those of earlier files among them."""
 
     @property
     def are_too_bad(self) -> bool:

@@ -25,7 +25,7 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
         raise WrongUsage(publications.nothing(settings))
     with warehouse.database(settings, path) as con:
         counts = rows(con, "cohort/publication")[0]
-        extracts = rows(con, "report/extract")
+        extracts = _standing(rows(con, "report/extract"))
         statuses = rows(con, "report/status")
         warnings = audit_trail.warnings(con)
     of_list = {row["status"]: row["family_count"] for row in statuses if row["framework_id"] == counts["framework_id"]}
@@ -57,6 +57,7 @@ def gather(run: Run) -> dict[str, Any]:
         ward_reconciliation = rows(con, "cohort/ward_reconciliation") if "cohort.ward_reconciliation" in known else []
         facts = _fetch(con, "from audit.run") if "audit.run" in known else []
         warnings = audit_trail.warnings(con) if "audit.gate" in known else {"warning_count": 0, "note_count": 0}
+    parts["extracts"] = _standing(parts["extracts"])
     failed = [gate for gate in parts["gates"] if gate["severity"] == "critical" and not gate["is_passed"]]
     stages = {row["stage"]: json.loads(row["counts"]) for row in parts.pop("stages")}
     return {
@@ -74,6 +75,11 @@ def gather(run: Run) -> dict[str, Any]:
         "purged": history.purged(run),
         **parts,
     }
+
+
+def _standing(extracts: Rows) -> Rows:
+    """The extracts, each with the rows that stand; of a run of an earlier version all that were accepted do."""
+    return [row if "standing_count" in row else row | {"standing_count": row["accepted_count"]} for row in extracts]
 
 
 def in_words(counts: dict[str, Any]) -> str:

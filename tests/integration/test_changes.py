@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from pipelines import authority, receipts
 from pipelines.errors import BadConfiguration
+from pipelines.synthetic.layouts import headers, plain_profile
 from tests.support import changes
 from tests.support.changes import AUTHORITY, HOUSING, POLICE
-from tests.support.deliveries import AS_OF, rows
+from tests.support.deliveries import AS_OF, NOW, csv_text, put, rows
+from tests.support.suppliers import an_authority
 
 FILES = "select file_number, part, file_name, received_count, accepted_count, rejected_count, replaced_count, deleted_count, deletion_count, standing_count from extract.part order by all"  # noqa: E501 - one list of columns
 
@@ -116,6 +118,36 @@ def test_a_full_file_ends_the_changes_before_it_even_when_it_says_again_what_the
     assert len(changes.standing(settings, POLICE)) == 3
     assert len(changes.standing(settings, POLICE, date(2026, 11, 10))) == 1
     assert {d.outcome for d in changes.take_in(settings, POLICE).values()} == {"already_ingested"}
+
+
+def test_a_full_file_that_speaks_of_an_earlier_day_than_the_changes_ends_none_of_them(settings):
+    table = rows(HOUSING, 3)
+    changes.full(settings, HOUSING, "2026-11-02", [row | {"BalanceDate": "31-Oct-2026"} for row in table])
+    last = changes.changes(settings, HOUSING, "2026-11-09", [table[0] | {"BalanceDate": "08-Nov-2026", "Address1": "3 High Lane"}], table[1:2])
+    late = changes.full(settings, HOUSING, "2026-11-12", [row | {"BalanceDate": "01-Nov-2026"} for row in table])
+    changes.changes(settings, HOUSING, "2026-11-16", [table[2] | {"BalanceDate": "15-Nov-2026", "Address1": "4 High Lane"}])
+    found = changes.take_in(settings, HOUSING)
+    assert found[late].outcome == "ingested"
+    assert f"It speaks of 2026-11-01, an earlier day than {last} (2026-11-08), so the changes before it still hold." in found[late].message
+    homes = "select source_person_id, address_line_1 from extract.housing_arrears order by all"
+    for as_of, lane in ((date(2026, 11, 13), "10 Mill Road"), (AS_OF, "4 High Lane")):
+        assert changes.told(settings, HOUSING, homes, as_of) == [("R00001", "3 High Lane"), ("R00003", lane)]
+    again = changes.take_in(settings, HOUSING)
+    assert [d.extract_id for d in again.values()] == [d.extract_id for d in found.values()]
+
+
+def test_an_optional_source_may_deliver_changes_too(tmp_path):
+    profile = plain_profile("early_help")
+    names = headers(profile)
+    plain = dict.fromkeys(names.values(), "") | {names["surname"]: "Okafor", names["need_type"]: "PAR", names["from_date"]: "01/10/2026"}
+    a, b, c = (plain | {names["source_person_id"]: who, names["event_reference"]: f"E{who}"} for who in ("P1", "P2", "P3"))
+    told = profile.model_dump(mode="json", exclude_defaults=True) | {"changes": changes.profile("early_help")}
+    settings = an_authority(tmp_path, {"early_help": told}, clock=NOW)
+    (settings.landing_dir / "early_help").mkdir(parents=True)
+    put(settings, "early_help", csv_text([a, b]), "early_help_2026-11-02.csv")
+    put(settings, "early_help", csv_text([b | {"Change": "D"}, c | {"Change": "U"}]), "early_help_changes_2026-11-09.csv")
+    assert {d.outcome for d in changes.take_in(settings, "early_help").values()} == {"ingested"}
+    assert changes.told(settings, "early_help", "select source_person_id from extract.early_help order by all") == [("P1",), ("P3",)]
 
 
 def test_a_week_without_a_change_keeps_the_rows_and_says_they_still_hold(settings):
@@ -226,8 +258,8 @@ def test_full_files_and_changes_in_any_order_come_to_the_full_file_that_results(
         else:
             state = {n: row for n, row in (state | stated).items() if n not in gone}
             files.append((changes.changes, day, (list(stated.values()), [table[n] for n in gone])))
-    for put, day, contents in data.draw(st.permutations(files)) if data else files[::-1]:
-        put(settings, POLICE, day, *contents)
+    for deliver, day, contents in data.draw(st.permutations(files)) if data else files[::-1]:
+        deliver(settings, POLICE, day, *contents)
         changes.take_in(settings, POLICE)
     if state:
         changes.full(whole, POLICE, str(AS_OF), list(state.values()))

@@ -27,7 +27,7 @@ KEYS = {
 def profile(source: str, **more: Any) -> dict[str, Any]:
     """How a source's files of changes are named and written."""
     return {
-        "file_pattern": rf"{_FILES[source]}_changes_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.csv",
+        "file_pattern": rf"{_FILES.get(source, source)}_changes_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.csv",
         "columns": {"change_type": ["Change"]},
         "codes": {"change_type": {"D": "deleted", "U": "stated"}},
         "refuse_when_rejected_share_over": 0.6,
