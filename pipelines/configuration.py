@@ -32,7 +32,7 @@ def check(council: Authority, framework_id: str | None = None, as_of: date | Non
         _told(told, lambda: criteria.in_force(criteria.load(council), as_of, framework_id or council.publication.published_framework))
     if told or checked is None:
         raise BadConfiguration("\n".join(dict.fromkeys(told)))
-    return checked
+    return checked | {"ward_count": len({(place.district, place.ward) for place in council.wards}), "ward_place_count": len(council.wards)}
 
 
 def _told(told: list[str], read: Callable[[], Part]) -> Part | None:

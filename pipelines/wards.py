@@ -11,13 +11,13 @@ from pipelines.errors import BadConfiguration
 from pipelines.mistakes import nearest
 from pipelines.values.postcodes import postcode
 from schemas.authority import Geography, WardPlace
+from schemas.cohort import UNPLACED
 
 FILE = "wards.csv"
 HEADER = ("place", "ward", "district")
 
 _UPRN = re.compile(r"\d{1,12}")
 _SECTOR = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d")
-_RESERVED = "unplaced"
 _SHOWN = 50
 
 Line = tuple[int, list[str]]
@@ -103,7 +103,7 @@ def _place(fields: list[str], known: _Known) -> WardPlace | str:
     empty = next((name for name, value in zip(HEADER, (place, ward, district), strict=True) if not value), None)
     if empty:
         return f"its {empty} is empty; write it, or leave the line out"
-    if ward.casefold() == _RESERVED:
+    if ward.casefold() == UNPLACED:
         return f"a ward cannot be called '{ward}': that is what families without a known ward are under; leave the line out"
     if district not in known.districts:
         return f"publication.yml has no district '{district}'; {nearest(district, known.districts)}"

@@ -12,6 +12,8 @@ DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
 LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
 WARD_BASES = ("uprn", "postcode", "sector", "not_in_table", "no_address", "no_table")
 STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "in_service", "near_miss", "not_assessed")
+UNPLACED = "unplaced"
+"""What stands for the district or ward of a family that is in none that is known."""
 WARD_STAGES = tuple(stage for stage in STAGES if stage != "indicative")
 """The indicative number is the authority's own, by district; the other stages are counted."""
 

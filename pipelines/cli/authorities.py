@@ -24,6 +24,8 @@ def check(authority: AuthorityName = common.DEFAULT_AUTHORITY, home: Home = None
         common.show_json(found)
         return
     typer.echo(f"{council.folder}: every file is well-formed and names only what is there; {found['case_count']} worked cases give what they say.")
+    wards, places = found["ward_count"], found["ward_place_count"]
+    typer.echo(f"wards.csv names {wards:,} wards in {places:,} lines." if wards else "There is no wards.csv, so no ward is told (docs/criteria.md).")
 
 
 @app.command("infer")

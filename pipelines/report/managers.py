@@ -79,7 +79,7 @@ def _weeks(rows: Rows, of_wards: Rows) -> Rows:
         districts = list(found)
         whole = _whole({name: sum(int(row.get(name) or 0) for row in districts) for name in STAGES})
         held, wards = reckoning.joined(districts, [row for row in of_wards if row["run_id"] == run_id])
-        told.append({"as_of_date": as_of, "run_id": run_id, "districts": held, "wards": wards, **whole})
+        told.append({"as_of_date": as_of, "run_id": run_id, "districts": held, "wards": reckoning.of_anybody(wards), **whole})
     return told
 
 

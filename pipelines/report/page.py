@@ -65,7 +65,7 @@ def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
         "most_rows": max([e["received_count"] or 0 for e in found["extracts"]] + [1]),
         "status_tables": _status_table(found["statuses"]),
         "reconciliations": _reconciliations(districts),
-        "ward_tables": dict(_grouped(wards, "framework_id")),
+        "ward_tables": dict(_grouped(reckoning.of_anybody(wards), "framework_id")),
         "ward_columns": WARD_STAGES,
         "criterion_tables": dict(_grouped(found["criteria"], "framework_id")),
         # A run of an earlier version tells no files.

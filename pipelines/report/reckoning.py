@@ -7,7 +7,7 @@ from typing import Any
 from pipelines import cohort
 from pipelines.report import disclosure
 from pipelines.settings import Settings
-from schemas.cohort import WARD_STAGES
+from schemas.cohort import UNPLACED, WARD_STAGES
 
 Rows = list[dict[str, Any]]
 Told = list[dict[str, int | None]]
@@ -34,6 +34,11 @@ def joined(districts: Rows, wards: Rows) -> tuple[Rows, Rows]:
         for rows, part, counts in zip(told, parts, held_back(*parts), strict=True):
             rows += [row | line for row, line in zip(part, counts, strict=True)]
     return told
+
+
+def of_anybody(wards: Rows) -> Rows:
+    """The rows for a page: without those of unplaced families where a district has none."""
+    return [row for row in wards if row["ward"] != UNPLACED or any(row[name] != 0 for name in WARD_STAGES)]
 
 
 def held_back(districts: Sequence[dict[str, Any]], wards: Sequence[dict[str, Any]] = ()) -> tuple[Told, Told]:

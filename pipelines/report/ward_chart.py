@@ -28,7 +28,7 @@ def drawn(wards: Rows, title: str) -> str:
             marks += _ward(row, y, highest)
             y += _ROW
     told = escape(title)
-    size = f'viewBox="0 0 {_WIDTH} {y + 4}" style="min-width:0;max-width:{_WIDTH}px" font-size="13"'
+    size = f'viewBox="0 0 {_WIDTH} {y + 4}" style="max-width:{_WIDTH}px" font-size="13"'
     return "".join([f'<svg {size} role="img" aria-label="{told}"><title>{told}</title>', *marks, "</svg>"])
 
 

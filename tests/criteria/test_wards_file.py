@@ -51,6 +51,11 @@ def test_two_districts_may_have_wards_of_one_name_and_a_postcode_may_lie_across_
     assert [place.district for place in council(borough).wards] == ["Calder North", "Calder South", "Calder South"]
 
 
+def test_a_check_counts_wards_and_places(borough):
+    found = configuration.check(council(borough))
+    assert (found["ward_count"], found["ward_place_count"]) == (9, len(council(borough).wards))
+
+
 def test_without_the_file_there_are_no_wards(borough):
     (borough.home / "authorities" / "calderbrook" / "wards.csv").unlink()
     assert council(borough).wards == ()

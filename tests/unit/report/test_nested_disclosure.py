@@ -78,6 +78,12 @@ def test_one_rejected_family_in_the_whole_authority_does_not_take_the_rest_of_th
     assert shown == 6 * len(WARD_STAGES) - 2
 
 
+def test_a_district_without_unplaced_families_has_no_row_for_them_on_a_page():
+    none = EMPTY | {"district": "d", "ward": "unplaced"}
+    kept = [none | {"ward": "w"}, none | {"verified": 7}, none | {"verified": None}]
+    assert reckoning.of_anybody([none, *kept]) == kept
+
+
 def test_a_hundred_and_fifty_wards_are_held_back_so_that_none_follows():
     draw = np.random.default_rng(5)
     parts = [[tuple(int(n) for n in draw.poisson((2, 9, 0.3, 0.5))) for _ in range(15)] for _ in range(10)]
