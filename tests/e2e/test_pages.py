@@ -53,6 +53,17 @@ def test_a_page_asks_for_nothing_and_axe_finds_nothing_serious(chromium, request
     assert len(seen.text) > 2000
 
 
+@pytest.mark.parametrize("name", ["auditors", "of_linkage", "of_managers"])
+def test_no_table_or_picture_is_cut_when_a_page_is_printed(chromium, request, name):
+    assert browser.cut_on_paper(chromium, request.getfixturevalue(name)) == []
+
+
+def test_a_table_that_is_cut_on_paper_is_found(chromium, tmp_path):
+    wide = tmp_path / "wide.html"
+    wide.write_text('<div style="overflow: auto"><table style="min-width: 900px"><tr><td>far too wide</td></tr></table></div>', encoding="utf-8")
+    assert browser.cut_on_paper(chromium, wide) == ["far too wide"]
+
+
 def test_a_page_that_asks_for_something_and_cannot_be_read_aloud_is_found(chromium, tmp_path):
     bad = tmp_path / "bad.html"
     bad.write_text('<html><body><img src="https://example.invalid/x.png"><p style="color:#ccc;background:#fff">faint</p></body></html>', encoding="utf-8")

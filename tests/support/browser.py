@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# 210 mm less the margins of 13 mm, at 96 pixels an inch.
+_PRINTABLE = 695
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -69,3 +71,15 @@ def look_at(chromium: Any, path: Path, *, scheme: str = "light", width: int = 10
     context.close()
     violations = [(v["id"], v["impact"], "; ".join(node["html"][:160] for node in v["nodes"][:3])) for v in found["violations"]]
     return Seen(asked_for, console, violations, text)
+
+
+def cut_on_paper(chromium: Any, path: Path) -> list[str]:
+    """Beginnings of the tables and pictures that reach beyond the printable width of A4, as the page is laid out for print."""
+    context = chromium.new_context(offline=True, viewport={"width": _PRINTABLE, "height": 1000})
+    page = context.new_page()
+    page.goto(path.absolute().as_uri())
+    page.emulate_media(media="print")
+    wider = "[...document.querySelectorAll('table, svg')].filter(e => e.getBoundingClientRect().right > width + 1)"
+    found = page.evaluate(f"width => {wider}.map(e => e.textContent.trim().slice(0, 60))", _PRINTABLE)
+    context.close()
+    return list(found)
