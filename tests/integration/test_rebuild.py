@@ -33,7 +33,7 @@ def at_noon(day):
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """Three weekly runs with a decision between the first and the second, and other criteria from the third on."""
+    """Three weekly runs with a decision between the first and the second, and another threshold and other wards from the third on."""
     folder = tmp_path_factory.mktemp("weeks")
     shutil.copytree(SHIPPED, folder / "authorities")
     settings = Settings(home=folder / "home", authorities=folder / "authorities", key="0" * 64)
@@ -43,6 +43,7 @@ def home(tmp_path_factory):
     decisions.decide_household(listed, "reject", "Told by the test.", "coordinator", settings.model_copy(update={"clock": at_noon(WEEKS[0])}))
     refreshed(settings, WEEKS[1])
     _edit(folder / "authorities" / "calderbrook" / "publication.yml", "acceptance_probability: 0.95", "acceptance_probability: 0.9")
+    _edit(folder / "authorities" / "calderbrook" / "wards.csv", "ZC1 1,Alderclough,", "ZC1 1,Newbound,")
     refreshed(settings, WEEKS[2])
     return folder
 
@@ -185,6 +186,12 @@ def test_the_list_as_at_a_date_is_the_one_that_stood_then(settings):
     first, second, third = run_ids(settings)
     for day, run_id in ((WEEKS[0], first), (WEEKS[1] - timedelta(days=1), first), (WEEKS[1], second), (date(2030, 1, 1), third)):
         assert {row["run_id"] for row in cohort.list_families(settings, as_at=day)} == {run_id}
+
+
+def test_a_past_list_has_the_wards_of_its_time(settings):
+    wards = [{row["ward"] for row in cohort.list_families(settings, status="all", as_at=day)} for day in WEEKS]
+    assert wards[0] == wards[1]
+    assert wards[2] - wards[1] == {"Newbound"}
 
 
 def test_a_date_before_the_first_list_is_refused(settings):
