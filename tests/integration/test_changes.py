@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from pipelines import authority, receipts
+from pipelines import authority, ingest, receipts
 from pipelines.errors import BadConfiguration
 from pipelines.synthetic.layouts import headers, plain_profile
 from tests.support import changes
@@ -198,6 +198,19 @@ def test_changes_are_refused_while_the_file_before_them_is_and_taken_in_once_it_
     changes.full(settings, POLICE, "2026-11-02", table)
     assert {d.outcome for d in changes.take_in(settings, POLICE).values()} == {"ingested"}
     assert len(changes.standing(settings, POLICE)) == 1
+
+
+def test_changes_to_a_full_file_that_may_be_kept_no_longer_are_refused(settings):
+    table = rows(POLICE, 2)
+    old = changes.full(settings, POLICE, "2026-11-02", table)
+    name = changes.changes(settings, POLICE, "2026-11-20", deleted=table[:1])
+    council = authority.find(AUTHORITY, settings)
+    police = council.profiles.police_asb.model_copy(update={"keep_days": 10})
+    council.__dict__["profiles"] = council.profiles.model_copy(update={"police_asb": police})
+    found = {delivery.file_name: delivery for delivery in ingest.ingest(council, POLICE, AS_OF, settings)}
+    assert "may be kept for 10 days" in found[old].message
+    assert (found[name].outcome, found[name].extract_id) == ("refused", None)
+    assert list((settings.extracts_dir / POLICE).glob("*.duckdb")) == []
 
 
 def test_a_name_that_a_full_file_and_a_file_of_changes_may_have_is_refused_as_neither(tmp_path):
