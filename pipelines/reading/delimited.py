@@ -1,6 +1,7 @@
 """Rows of a delimited text file, every field as its text; a row that runs over several lines counts as one."""
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
@@ -42,16 +43,35 @@ def rows(path: Path, encoding: str, delimiter: str, limits: Limits = USUAL) -> I
     raise BadInput(f"row {number} opens a quotation mark that is never closed, so the rows after it cannot be told apart. Mend that row and deliver again.")
 
 
-def is_plain(path: Path, encoding: str, limits: Limits = USUAL) -> bool:
-    """Whether the file has no quotation mark and no endless field: then its rows are its lines, and a fast reader may read them."""
+def is_plain(path: Path, encoding: str, delimiter: str, limits: Limits = USUAL) -> bool:
+    """Whether the file's rows are its lines, since no quotation mark spans two of them or stands where none belongs: then a fast reader may read them."""
     if encoding.startswith(("utf-16", "utf-32")):
         return False
-    # No longer cell than the limit fits between line breaks of which one stands in every half of it.
-    block = min(limits.limit_cell_characters, USUAL.limit_cell_characters) // 2
+    return _has_no_quotation_mark(path, _longest(limits)) or _is_well_quoted(path, delimiter, _longest(limits))
+
+
+def _longest(limits: Limits) -> int:
+    """No longer cell than the limit fits between line breaks of which one stands in every half of it."""
+    return min(limits.limit_cell_characters, USUAL.limit_cell_characters) // 2
+
+
+def _has_no_quotation_mark(path: Path, block: int) -> bool:
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             blocks = range(0, len(chunk) - block + 1, block)
             if b'"' in chunk or any(chunk.find(b"\n", start, start + block) < 0 for start in blocks):
+                return False
+    return True
+
+
+def _is_well_quoted(path: Path, delimiter: str, longest: int) -> bool:
+    """Whether each line is whole: a field is in quotation marks from end to end, and those within doubled, or has none."""
+    # What is quoted is tried first, and nothing is tried twice: a line takes time in proportion to its length.
+    field = rb'(?:"(?:[^"\r\n]++|"")*+"|[^"\r\nD]*+)'.replace(b"D", re.escape(delimiter.encode()))
+    line_of_fields = re.compile(field + b"(?:" + re.escape(delimiter.encode()) + field + rb")*+\r?\n?")
+    with path.open("rb") as file:
+        while line := file.readline(longest):
+            if (b'"' in line and not line_of_fields.fullmatch(line)) or (len(line) == longest and not line.endswith(b"\n")):
                 return False
     return True
 
@@ -62,8 +82,8 @@ def plain_batches(path: Path, encoding: str, delimiter: str, names: list[str], s
     from pyarrow import string
 
     read = arrow.ReadOptions(use_threads=False, block_size=_BATCH, skip_rows=skipped, column_names=names, encoding=encoding.removesuffix("-sig"))
-    parse = arrow.ParseOptions(delimiter=delimiter, quote_char=False, escape_char=False, ignore_empty_lines=False)
-    convert = arrow.ConvertOptions(column_types=dict.fromkeys(names, string()), strings_can_be_null=False)
+    parse = arrow.ParseOptions(delimiter=delimiter, quote_char='"', double_quote=True, escape_char=False, newlines_in_values=False, ignore_empty_lines=False)
+    convert = arrow.ConvertOptions(column_types=dict.fromkeys(names, string()), strings_can_be_null=False, quoted_strings_can_be_null=False)
     with arrow.open_csv(path, read_options=read, parse_options=parse, convert_options=convert) as reader:
         yield from reader
 

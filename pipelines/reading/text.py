@@ -71,7 +71,7 @@ def _delimited(path: Path, profile: Profile, limits: Limits) -> Text:
         raise BadInput(_NOTHING)
     names = _checked(headers[delimiter], samples[delimiter], profile, limits)
     rows = islice(delimited.rows(path, found, delimiter, limits), names.row, None)
-    is_plain = delimited.is_plain(path, found, limits)
+    is_plain = delimited.is_plain(path, found, delimiter, limits)
     batches = partial(delimited.plain_batches, path, found, delimiter, load.columns(names), names.row) if is_plain else None
     return Text("csv", None, found.removesuffix("-sig"), delimiter, names, rows, (), batches)
 

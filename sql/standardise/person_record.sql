@@ -1,7 +1,13 @@
 -- staging.person_record. Grain: record. Originals are those of the row seen last.
-with ranked as (
-    select *, row_number() over (partition by record_id order by seen_date desc, extract_id desc, source_row desc, name_original) as place
+with latest as (
+    select rowid as appearance
     from standard_appearance
+    qualify row_number() over (partition by record_id order by seen_date desc, extract_id desc, source_row desc, name_original, rowid) = 1
+),
+ranked as (
+    select standard_appearance.*
+    from standard_appearance
+    semi join latest on latest.appearance = standard_appearance.rowid
 ),
 summary as (
     select
@@ -24,5 +30,4 @@ from ranked
 inner join summary on summary.record_id = ranked.record_id
 inner join placed_record as placed on placed.record_id = ranked.record_id
 left join crowded_address as crowded on crowded.address_key = placed.address_key
-where ranked.place = 1
 order by ranked.record_id
