@@ -4,5 +4,5 @@ from airflow.sdk import Asset
 
 from pipelines.settings import SOURCES
 
-EXTRACTS = {source: Asset(name=f"extract_{source}", uri=f"families://extract/{source}") for source in SOURCES}
-LINKED = Asset(name="linked", uri="families://linked")
+EXTRACTS = {source: Asset(name=f"extract_{source}", uri=f"families://extract/{source}", group="families") for source in SOURCES}
+LINKED = Asset(name="linked", uri="families://linked", group="families")

@@ -40,11 +40,12 @@ def ingest_dag(source: str) -> DAG:
 
     @dag(
         dag_id=f"ingest_{source}",
+        description=f"Takes in what was delivered to landing/{source}: an extract of accepted rows, and each rejected row's reason.",
         schedule=CronTriggerTimetable("0 5 * * *", timezone=forms.COUNCIL_TIME),
         start_date=forms.START,
         catchup=False,
         max_active_runs=1,
-        default_args=steps.RETRIES,
+        default_args=steps.DEFAULTS,
         params=forms.form("authority", "as_of"),
         tags=["families", "ingest"],
         doc_md=__doc__,

@@ -26,11 +26,12 @@ def ingest(*, params: dict[str, Any], dag_run: Any) -> list[dict[str, Any]]:
 
 
 @dag(
+    description="Takes in what the optional sources delivered, for those that have a profile.",
     schedule=CronTriggerTimetable("15 5 * * *", timezone=forms.COUNCIL_TIME),
     start_date=forms.START,
     catchup=False,
     max_active_runs=1,
-    default_args=steps.RETRIES,
+    default_args=steps.DEFAULTS,
     params=forms.form("authority", "as_of"),
     tags=["families", "ingest"],
     doc_md=__doc__,

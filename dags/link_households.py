@@ -42,11 +42,12 @@ def household(run: str, *, params: dict[str, Any], outlet_events: Any) -> dict[s
 
 
 @dag(
+    description="Finds who is who and who lives with whom, from the newest extract of each source.",
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("0 6 * * MON", timezone=forms.COUNCIL_TIME), assets=list(EXTRACTS.values())),
     start_date=forms.START,
     catchup=False,
     max_active_runs=1,
-    default_args=steps.RETRIES,
+    default_args=steps.DEFAULTS,
     params=forms.form("authority", "as_of", "framework", "dry_run"),
     tags=["families", "link"],
     doc_md=__doc__,

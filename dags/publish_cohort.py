@@ -22,9 +22,11 @@ from airflow.sdk import TriggerRule, chain, dag, task
 from dags import forms, steps
 from dags.assets import LINKED
 
-BODY = """{% for stage in ["verify", "check_cohort"] %}
-### {{ stage }}
-{% for name, value in (ti.xcom_pull(task_ids=stage) or {}).items() %}- {{ name }}: {{ value }}
+BODY = """{% macro told(value) %}{% if value is mapping %}{% for name, one in value.items() %}{{ ", " if not loop.first }}{{ name | replace("_", " ") }} \
+{{ "(" if one is mapping }}{{ told(one) }}{{ ")" if one is mapping }}{% endfor %}{% else %}{{ "{:,}".format(value) if value is number else value }}\
+{% endif %}{% endmacro %}{% for stage, title in {"verify": "What the list would hold", "check_cohort": "What was checked"}.items() %}
+### {{ title }}
+{% for name, value in (ti.xcom_pull(task_ids=stage) or {}).items() if name != "is_kept" %}- {{ name | replace("_", " ") }}: {{ told(value) }}
 {% endfor %}{% endfor %}
 Run {{ ti.xcom_pull(task_ids="which_run").run_id }}. The list is published when you approve; the last publication stays when you reject or do not answer."""
 
@@ -56,11 +58,12 @@ def publish(run: dict[str, Any], *, params: dict[str, Any], ti: Any) -> dict[str
 
 
 @dag(
+    description="Scores, checks, asks a person and publishes the weekly list of a linked run.",
     schedule=[LINKED],
     start_date=forms.START,
     catchup=False,
     max_active_runs=1,
-    default_args=steps.RETRIES,
+    default_args=steps.DEFAULTS,
     params=forms.form("run_id", "approval", "dry_run"),
     tags=["families", "publish"],
     doc_md=__doc__,

@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 # Only a run that waits for another is tried again: everything else ends the same way a second time.
-RETRIES: dict[str, Any] = {"retries": 6, "retry_delay": timedelta(minutes=5)}
+DEFAULTS: dict[str, Any] = {"owner": "families", "retries": 6, "retry_delay": timedelta(minutes=5)}
 RECEIPT = ("source", "extract_id", "outcome", "message", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count")
 
 

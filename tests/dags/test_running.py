@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -157,6 +158,27 @@ def test_without_a_run_there_is_nothing_to_publish(bag: Any, flow: Callable[...,
     fake = flow()
     assert run_dag(bag.dags["publish_cohort"], {})["which_run"] == "failed"
     assert fake.stages == []
+
+
+def test_the_question_before_publication_is_asked_in_words(bag: Any) -> None:
+    from jinja2 import Environment, StrictUndefined
+
+    pulled = {
+        "verify": {"verified_count": 1200, "changes": {"joined": 20}, "statuses": {"tf-2012": {"near_miss": 30, "verified": 1200}}, "is_kept": True},
+        "check_cohort": {"gate_count": 41, "is_kept": True},
+        "which_run": {"run_id": RUN},
+    }
+    ti = SimpleNamespace(xcom_pull=lambda task_ids: pulled[task_ids])
+    asked = Environment(undefined=StrictUndefined, autoescape=True).from_string(bag.dags["publish_cohort"].task_dict["approval"].body).render(ti=ti)
+    assert [line for line in asked.splitlines() if line] == [
+        "### What the list would hold",
+        "- verified count: 1,200",
+        "- changes: joined 20",
+        "- statuses: tf-2012 (near miss 30, verified 1,200)",
+        "### What was checked",
+        "- gate count: 41",
+        f"Run {RUN}. The list is published when you approve; the last publication stays when you reject or do not answer.",
+    ]
 
 
 def test_an_approved_publication_names_who_approved(bag: Any, flow: Callable[..., FakeFlow]) -> None:

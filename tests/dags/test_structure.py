@@ -17,6 +17,8 @@ def test_all_dags_load_without_an_error(bag: Any) -> None:
 def test_every_dag_tells_its_operator_what_to_do(bag: Any, dag_id: str) -> None:
     dag = bag.dags[dag_id]
     assert "| you see | it means | do |" in dag.doc_md
+    assert dag.description
+    assert dag.owner == "families"
     assert dag.catchup is False
     assert dag.max_active_runs == 1
 
