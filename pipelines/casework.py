@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import sql
-from pipelines import answers, cohort, decisions, provenance, publications, warehouse
+from pipelines import answers, cohort, decisions, publications, warehouse
 from pipelines.errors import WrongUsage
+from pipelines.published_rows import Rows
 from pipelines.settings import Settings
 
 LIFTING = ("suppress", "release")
@@ -40,6 +41,12 @@ def decide(household_id: str, decision: str, reason: str, decided_by: str, setti
     return Recorded(decisions.decide_household(found, decision, reason, decided_by, settings), found)
 
 
+def noted(families: Rows, settings: Settings) -> Rows:
+    """The families of the current list, each with `decided_since`: what was decided on it after the list was made, or None."""
+    pending = decisions.pending(settings)
+    return [row | {"decided_since": found.decision if (found := pending.get(row["household_id"])) else None} for row in families]
+
+
 def in_effect(settings: Settings) -> dict[str, str]:
     """By household, the decision that the current publication shows as it was taken, or the last one recorded since."""
     path, run_id = publications.current_path(settings), publications.current_run_id(settings)
@@ -47,13 +54,7 @@ def in_effect(settings: Settings) -> dict[str, str]:
         return {}
     with warehouse.database(settings, path) as con:
         shown = {str(household_id): str(decision) for household_id, decision in con.execute(sql.read("review/in_effect")).fetchall()}
-    return shown | {d.household_id: d.decision for d in _since(run_id, settings)}
-
-
-def _since(run_id: str, settings: Settings) -> list[decisions.HouseholdDecision]:
-    """Decisions that the publication of this run does not know yet."""
-    through = provenance.load(run_id, settings).manifest.decisions_through
-    return decisions.household_decisions(settings, decisions.last_id(settings), through)
+    return shown | {household_id: decided.decision for household_id, decided in decisions.pending(settings).items()}
 
 
 def suppressed(settings: Settings) -> set[str]:
@@ -63,7 +64,7 @@ def suppressed(settings: Settings) -> set[str]:
         return set()
     with warehouse.database(settings, path) as con:
         held = {str(row[0]) for row in con.execute("select distinct household_id from register.decision where decision = 'suppress'").fetchall()}
-    for decided in _since(run_id, settings):
+    for decided in decisions.since_publication(settings):
         if decided.decision == "suppress":
             held.add(decided.household_id)
         elif decided.decision == "release":

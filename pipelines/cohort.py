@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines import audit_trail, leaving, private, publications, tabular, warehouse
+from pipelines import audit_trail, decisions, leaving, private, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.published_rows import Rows, current, fetched
 from pipelines.settings import Settings
@@ -161,12 +161,22 @@ def export(
     as_at: date | None = None,
     output: OutputName = "list",
 ) -> int:
-    """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder."""
+    """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder.
+
+    Whom somebody suppressed since the current list was made is not written: a safeguarding hold does not wait for the next refresh.
+    """
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
     with private.written(out, *writers) as draft:
         rows = list_families(settings, status=status, district=district, ward=ward, framework=framework, as_at=as_at, output=output)
+        rows = rows if as_at else not_held(rows, settings)
         writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
     return len(rows)
+
+
+def not_held(rows: Rows, settings: Settings) -> Rows:
+    """The families without those suppressed since the current list was made."""
+    held = {household_id for household_id, decided in decisions.pending(settings).items() if decided.decision == "suppress"}
+    return [row for row in rows if row["household_id"] not in held]
 
 
 def _write_csv(path: Path, table: Table, rows: Rows) -> None:

@@ -74,6 +74,19 @@ def household_decisions(settings: Settings, through: int, after: int = 0) -> lis
     ]
 
 
+def since_publication(settings: Settings) -> list[HouseholdDecision]:
+    """Decisions on households that the current publication does not know yet, in the order they were recorded."""
+    run_id = publications.current_run_id(settings)
+    if run_id is None:
+        return []
+    return household_decisions(settings, last_id(settings), provenance.load(run_id, settings).manifest.decisions_through)
+
+
+def pending(settings: Settings) -> dict[str, HouseholdDecision]:
+    """By household, the last of those: it holds from the next refresh, and whoever reads the list is told of it at once."""
+    return {decided.household_id: decided for decided in since_publication(settings)}
+
+
 def suppressed(settings: Settings, through: int) -> set[str]:
     """Households that were suppressed under this id and not released under it since."""
     held: set[str] = set()

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from pipelines.cli import authorities, cohort, decide, decisions, demo, link, overview, publications, purge, rebuild, refresh, review
+from pipelines.cli import authorities, cohort, decide, decisions, demo, link, overview, publications, purge, rebuild, refresh, review, web
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown_lines
@@ -35,6 +35,7 @@ app.add_typer(publications.app, name="publications")
 app.command("decide")(decide.decide)
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(review.app, name="review")
+app.command("web")(web.web)
 app.add_typer(authorities.app, name="authority")
 app.add_typer(link.app, name="link")
 app.add_typer(demo.app, name="demo")

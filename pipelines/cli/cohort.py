@@ -14,9 +14,9 @@ app = typer.Typer(
 )
 
 LIST_COLUMNS = ["household_id", "status", "district", "ward", "cluster", "adult_count", "child_count"]
-LIST_COLUMNS += ["headlines_met", "criteria_met", "link_confidence", "decision"]
+LIST_COLUMNS += ["headlines_met", "criteria_met", "link_confidence", "decision", "decided_since"]
 # What a narrow terminal goes without, the first first.
-LIST_SHED = ["criteria_met", "cluster", "link_confidence", "adult_count", "decision", "ward", "district", "child_count", "headlines_met"]
+LIST_SHED = ["criteria_met", "cluster", "link_confidence", "adult_count", "decision", "ward", "district", "child_count", "headlines_met", "decided_since"]
 MEMBER_COLUMNS = ["name", "birth_date", "member_role", "is_primary", "basis", "membership_probability", "link_confidence", "address", "person_id"]
 MEMBER_SHED = ["person_id", "link_confidence", "membership_probability", "is_primary", "basis", "address", "member_role"]
 EVIDENCE_COLUMNS = [
@@ -62,14 +62,18 @@ def list_families(
     as_json: AsJson = False,
 ) -> None:
     """The families of the current publication, or of a past week's; the verified ones unless another status is asked for."""
-    from pipelines import cohort
+    from pipelines import casework, cohort
 
+    settings = common.settings(home)
     asked: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": common.past_day(as_at)}
-    rows = cohort.list_families(common.settings(home), **asked)
+    listed = cohort.list_families(settings, **asked)
+    rows = [row | {"decided_since": None} for row in listed] if as_at else casework.noted(listed, settings)
     shown_rows = rows if as_json else [row | {name: row[name].replace(",", ", ") for name in ("headlines_met", "criteria_met")} for row in rows]
     common.show(shown_rows, as_json, columns=LIST_COLUMNS, shed=LIST_SHED, wide=wide, empty="No family has that status there.")
     if not as_json:
-        typer.echo(f"{len(rows):,} families.", err=True)
+        waiting = sum(row["decided_since"] is not None for row in rows)
+        told = f" {waiting:,} of them were decided on since (decided since), which holds from the next refresh." if waiting else ""
+        typer.echo(f"{len(rows):,} families.{told}", err=True)
 
 
 @app.command("explain")
@@ -83,10 +87,12 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Why a household is or is not on the list: members, each criterion, and every source row behind it."""
-    from pipelines import belonging, cohort
+    from pipelines import belonging, cohort, decisions
 
     settings = common.settings(home)
     found = cohort.explain(household, settings)
+    since = decisions.pending(settings).get(found["household_id"])
+    found["decided_since"] = family.decided(since) if since else None
     together = belonging.belonging(found["household_id"], settings) if why_together else None
     if as_json:
         common.show_json(found | ({"why_together": together} if together else {}))
@@ -98,6 +104,8 @@ def explain(
     else:
         for standing in found["standing"]:
             typer.echo("\n".join(family.standing(standing)))
+    if since:
+        typer.echo(f"  {since.decision} by {shown(since.decided_by)} at {since.decided_at}, since the list was made: it holds from the next refresh")
     members = [family.as_told(member) for member in found["members"]]
     common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
     # The framework of the list comes first among the standings; --json has all of them.
@@ -135,7 +143,8 @@ def export(
     count = cohort.export(settings, out, **wanted, output="partner" if partner else "list")
     typer.echo(f"{count:,} families written to {shown(out)}.")
     if partner:
-        kept_back = len(cohort.list_families(settings, **wanted)) - count
+        listed = cohort.list_families(settings, **wanted)
+        kept_back = len(listed if past else cohort.not_held(listed, settings)) - count
         typer.echo(f"{kept_back:,} more are kept back from {shown(partner)}: what is known of them rests on rows that may not be passed on.", err=True)
 
 

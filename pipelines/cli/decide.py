@@ -22,7 +22,7 @@ def decide(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a decision on a family; it shows on the list from the next refresh."""
+    """Record a decision on a family: whoever reads the list is told of it at once, and it holds from the next refresh."""
     from pipelines import casework
 
     settings = common.settings(home)
@@ -31,4 +31,5 @@ def decide(
         common.show_json({"decision_id": recorded.decision_id, "household_id": recorded.household_id, "decision": decision})
         return
     merged = f" {household} was merged into it." if recorded.household_id != household else ""
-    typer.echo(f"Decision {recorded.decision_id} recorded: {decision} {recorded.household_id}.{merged} It shows on the list from the next `families refresh`.")
+    typer.echo(f"Decision {recorded.decision_id} recorded: {decision} {recorded.household_id}.{merged}")
+    typer.echo("The list tells of it at once; it holds from the next `families refresh`.")

@@ -45,7 +45,7 @@ def import_answers(file: Annotated[Path, typer.Argument(help="The returned sprea
     if as_json:
         common.show_json(asdict(found))
     else:
-        held = "They show on the list from the next `families refresh`." if found.recorded else ""
+        held = "The list tells of them at once; they hold from the next `families refresh`." if found.recorded else ""
         typer.echo(f"{found.recorded:,} decisions recorded; {found.standing:,} stood already; {found.unanswered:,} rows have no decision. {held}".strip())
     if found.refused:
         told = "\n".join(found.refused)

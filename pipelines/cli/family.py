@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipelines.cli import tables
+from pipelines.decisions import HouseholdDecision
 from pipelines.values.file_names import shown
 
 
@@ -26,6 +27,11 @@ def standing(row: dict[str, Any]) -> list[str]:
     if row["status"] == "review":
         lines.append(f"  What would settle it: families review list --household {row['household_id']}")
     return lines
+
+
+def decided(since: HouseholdDecision) -> dict[str, Any]:
+    """A decision that the list does not know yet, as JSON tells it."""
+    return {"decision": since.decision, "reason": since.reason, "decided_by": since.decided_by, "decided_at": since.decided_at}
 
 
 def _ward(row: dict[str, Any]) -> str:

@@ -1,0 +1,60 @@
+"""The coordinators' pages in real Chromium, served by the command itself."""
+
+import os
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+
+from tests.support import browser, flow_runs
+
+SCREEN = {"width": 1100, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """What `families web` prints, on a borough of its own."""
+    settings = flow_runs.refreshed(tmp_path_factory.mktemp("web"))
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "web", "--port", "0", "--by", "A. Coordinator", "--home", str(settings.home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}) as serving:
+        try:
+            assert serving.stdout is not None
+            serving.stdout.readline()
+            yield serving.stdout.readline().strip()
+        finally:
+            serving.terminate()
+
+
+def test_a_coordinator_opens_the_list_decides_on_a_family_and_sees_it_at_once(address):
+    with browser.browser() as chromium:
+        page = chromium.new_context(viewport=SCREEN).new_page()
+        console: list[str] = []
+        page.on("console", lambda message: console.append(message.text))
+        page.goto(address)
+        household = page.inner_text("tbody tr:first-child a")
+        page.click("tbody tr:first-child a")
+        page.check("input[value=defer]")
+        page.fill("#reason", "Away until spring")
+        page.click("text=Record the decision")
+        assert "Away until spring" in page.inner_text("main")
+        page.click("header a")
+        assert "defer" in page.inner_text(f"tr:has-text('{household}')")
+        assert console == []
+
+
+def test_axe_finds_nothing_serious_on_the_pages(address):
+    with browser.browser() as chromium:
+        # axe is put into the page from outside, which the pages' own rules forbid.
+        page = chromium.new_context(viewport=SCREEN, bypass_csp=True).new_page()
+        page.goto(address)
+        _judge(page)
+        page.click("tbody tr:first-child a")
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        _judge(page)
+
+
+def _judge(page):
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [violation["id"] for violation in found["violations"] if violation["impact"] in ("serious", "critical")] == []
