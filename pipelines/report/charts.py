@@ -92,7 +92,7 @@ def marker(frame: Frame, x: float, words: str) -> list[str]:
     anchor, gap = ("end", -5) if is_right else ("start", 5)
     return [
         f'<line x1="{place:.1f}" x2="{place:.1f}" y1="{top:.1f}" y2="{HEIGHT - _BOTTOM}" stroke="#a3160f" stroke-width="1.5" stroke-dasharray="4 3"/>',
-        f'<text x="{place + gap:.1f}" y="{top + 11:.1f}" text-anchor="{anchor}" fill="#a3160f">{escape(words)}</text>',
+        f'<text x="{place + gap:.1f}" y="{top - 3:.1f}" text-anchor="{anchor}" fill="#a3160f">{escape(words)}</text>',
     ]
 
 

@@ -111,4 +111,5 @@ select
     round(sum(precision) / nullif(sum(known_count), 0), 5) as precision
 from said
 group by name, value
-order by name, value
+-- From the rarest to the most common.
+order by name, starts_with(value, 'fewer than') desc, value
