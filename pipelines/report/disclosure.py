@@ -19,7 +19,8 @@ def in_words(count: int | None) -> str:
 def held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Collection[int] = ()) -> set[int]:
     """Places of the counts to hold back so that no held-back one can be reckoned from those told.
 
-    A count that the equations tell even with every other one held back, as of the only area with anybody, is held back and takes nothing with it.
+    Nor may one sum tell that each of several is 1. A count that the equations tell even with every other one held back, as of the only area with
+    anybody, is held back and takes nothing with it.
 
     Args:
         counts: Every count that may be told.
@@ -34,26 +35,31 @@ def held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Col
 
 
 def _more(counts: Sequence[int], equations: Sequence[Equation], held: set[int], told_anyway: set[int]) -> set[int]:
-    """The next counts to hold back; none when nothing held back follows from the rest. Sums that lack a single count are closed first."""
-    alone = _alone(equations, held, told_anyway)
-    if alone:
-        return {_smallest(counts, alone, held)}
+    """The next counts to hold back; none when nothing held back follows from the rest. Sums that tell by themselves come first."""
+    unknown = held - told_anyway
+    plain = [equation for equation in equations if _is_plain(counts, equation, unknown) and _has_spare(counts, [equation], held)]
+    if plain:
+        return {_smallest(counts, plain, held)}
     added: set[int] = set()
     for place in sorted(_reckoned(held, equations) - told_anyway, key=lambda place: (counts[place], place)):
         about = [equation for equation in equations if place in equation]
         if not any(equation.keys() & added for equation in about):
-            added |= {_smallest(counts, about, held) if any(_spare(counts, about, held)) else _smallest(counts, equations, held)}
+            added |= {_smallest(counts, about, held) if _has_spare(counts, about, held) else _smallest(counts, equations, held)}
     return added
 
 
-def _alone(equations: Sequence[Equation], held: set[int], told_anyway: set[int]) -> list[Equation]:
-    """The equations in which one held-back count stands alone among counts that are known."""
-    unknown = held - told_anyway
-    return [equation for equation in equations if len(equation.keys() & unknown) == 1]
+def _is_plain(counts: Sequence[int], equation: Equation, unknown: set[int]) -> bool:
+    """Whether one sum by itself tells: of a single hidden count, or of several that are 1 each, as zeros are shown."""
+    hidden = equation.keys() & unknown
+    return len(hidden) == 1 or (len({equation[place] for place in hidden}) == 1 and sum(counts[place] for place in hidden) == len(hidden))
 
 
 def _smallest(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> int:
     return min(_spare(counts, equations, held), key=lambda place: (counts[place], place))
+
+
+def _has_spare(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> bool:
+    return next(_spare(counts, equations, held), None) is not None
 
 
 def _spare(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> Iterator[int]:

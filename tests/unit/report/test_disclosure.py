@@ -26,6 +26,9 @@ def shown_of(rows):
         ([3, 2, 30], [None, None, 30]),
         ([3, 0, 0], [None, 0, 0]),
         ([4, 5, 5], [None, None, 5]),
+        ([1, 1, 1, 30, 40], [None, None, None, None, 40]),
+        ([1, 2, 30, 40], [None, None, 30, 40]),
+        ([1, 1, 0], [None, None, 0]),
         ([], []),
     ],
 )

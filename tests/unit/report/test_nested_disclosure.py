@@ -51,6 +51,7 @@ def worked_out(districts, wards):
     return {n: counts[n] for n in hidden}, settled(hidden, lines), settled([n for n, count in enumerate(counts) if count], lines), shown
 
 
+A_SPARSE_WARD = st.tuples(st.sampled_from([0, 1, 1, 6]), st.integers(0, 9), st.sampled_from([0, 1]), st.just(0))
 A_WARD = st.tuples(st.integers(0, 12), st.integers(0, 40), st.sampled_from([0, 0, 1, 7]), st.sampled_from([0, 0, 3]))
 
 
@@ -61,6 +62,24 @@ def test_no_small_count_is_told_and_no_hidden_one_follows_from_districts_and_war
     assert not any(told is not None and 0 < told < disclosure.SMALL for told in shown)
     assert found <= unavoidable, "what follows though everything is held back is told by the totals alone"
     assert all(hidden.values()), "a zero points at nobody and is never held back"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from([0, 1, 1, 6]), st.integers(0, 9), st.sampled_from([0, 1]), st.just(0)), min_size=2, max_size=5),
+        min_size=2,
+        max_size=3,
+    )
+)
+def test_no_sum_tells_that_each_of_its_hidden_counts_is_one(given_parts):
+    districts, wards = tables(given_parts)
+    hidden, _, unavoidable, shown = worked_out(districts, wards)
+    for line in known(districts, wards)[1]:
+        cells = [n for n in line if n in hidden and n not in unavoidable]
+        could_be_hidden = [n for n in line if shown[n]]
+        if cells and could_be_hidden and len({line[n] for n in cells}) == 1:
+            assert sum(hidden[n] for n in cells) > len(cells)
 
 
 def test_a_small_ward_is_not_told_by_its_district_nor_a_small_district_by_its_wards():
