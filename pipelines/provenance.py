@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines import authority, warehouse
 from pipelines.authority import Authority
-from pipelines.errors import WrongUsage
+from pipelines.errors import BadInput, WrongUsage
 from pipelines.settings import Settings
 from schemas import audit
 from schemas.staging import DELIVERED_SOURCES
@@ -118,12 +118,22 @@ def start(manifest: Manifest, settings: Settings) -> Run:
 
 
 def load(run_id: str, settings: Settings) -> Run:
-    """The run of that id. Raises WrongUsage when there is none."""
+    """The run of that id.
+
+    Raises:
+        WrongUsage: there is none.
+        BadInput: its manifest says what another run's would, so it was changed.
+    """
     path = _manifest_path(run_id, settings)
     if not path.exists():
         raise WrongUsage(f"There is no run {run_id} in {settings.runs_dir}. `families runs` lists them.")
     tree = json.loads(path.read_text(encoding="utf-8"))
     manifest = Manifest(**tree | {"as_of_date": date.fromisoformat(tree["as_of_date"]), "extracts": tuple(_used(e) for e in tree["extracts"])})
+    # The id is a hash over all of it.
+    if manifest.run_id != run_id:
+        raise BadInput(
+            f"{settings.runs_dir.name}/{path.name} has changed since the run was started: it is no longer that of run {run_id}. Put it back from a backup."
+        )
     return Run(manifest, authority.find(manifest.authority, settings), settings)
 
 

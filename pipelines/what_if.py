@@ -149,7 +149,8 @@ def _assess(con: Connection, base: Base, anew: Mapping[str, Framework]) -> None:
     assessment.note_silence(con, base.run.manifest.extracts)
     asked = [framework.model_copy(update={"id": name}) for name, framework in anew.items() if framework.criteria]
     if asked:
-        assessment.assess(con, asked, base.run.as_of, base.run.authority.publication.verification.acceptance_probability)
+        present = [extract.source for extract in base.run.manifest.extracts]
+        assessment.assess(con, asked, base.run.as_of, base.run.authority.publication.verification.acceptance_probability, present)
     else:
         warehouse.create(con, cohort.HOUSEHOLD_CRITERION)
         warehouse.create(con, cohort.EVIDENCE)

@@ -82,7 +82,9 @@ def _sizes(sizes: list[dict[str, Any]]) -> str:
     tallest = max([_power(row["person_count"]) for row in shown] + [1])
     highest = max([row["record_count"] for row in shown] + [5]) + 1
     step = max(1, highest // 12)
-    frame = Frame(Axis("records of one person", 0.5, highest - 0.5, range(1, highest, step)), Axis("people", _NONE, tallest, range(int(tallest) + 1), is_power=True))
+    frame = Frame(
+        Axis("records of one person", 0.5, highest - 0.5, range(1, highest, step)), Axis("people", _NONE, tallest, range(int(tallest) + 1), is_power=True)
+    )
     heights = [(row["record_count"] - 0.5, row["record_count"] + 0.5, _power(row["person_count"])) for row in shown]
     return frame.drawn("People by number of records", charts.bars(frame, heights, COLOURS[0]))
 

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sql
-from pipelines import assessment, authority, gates, household, ingest, link, score
+from pipelines import assessment, authority, gates, household, ingest, link, publish, score, verify, what_if
 from pipelines.authority import LAYOUT_KEYS
 from pipelines.cli import app
 from pipelines.settings import Settings, prepare_home
@@ -15,6 +15,7 @@ from schemas.extracts import CONTRACTS
 from schemas.extracts.needs import NEEDS, WITHOUT_ADDRESS
 from schemas.measure import MEASURES
 from schemas.staging import OPTIONAL_SOURCES, REFERENCE_SOURCES, SOURCES
+from tests.support import published
 from tests.support.deliveries import AS_OF, NOW, accepted, csv_text, rejected
 from tests.support.extract_rows import staged
 from tests.support.suppliers import a_standardised_borough, an_authority
@@ -67,6 +68,23 @@ def test_an_offence_is_one_whoever_tells_it(runs):
     assert {row[2] for row in told} <= {"youth_caution", "conviction"}
     evidence = staged(runs[1], "select count(*) from cohort.evidence where source = 'youth_justice' and criterion_id like '%proven_offence'")
     assert evidence[0][0] > 0
+
+
+def test_what_if_hears_an_optional_source_as_the_run_did(runs):
+    run = runs[1]
+    verify.verify(run)
+    gates.check_cohort(run)
+    published.finish(run, *published.CHECKS)
+    publish.publish(run)
+    criterion = "child_help.child_in_need"
+    met = staged(
+        run, "select count(*) from cohort.household_criterion where criterion_id like '%child_in_need' and assessment = 'met' and framework_id = 'tf-2015'"
+    )
+    assert met[0][0] > 0
+    found = what_if.what_if(run.settings, [f"{criterion}.ages={{from: 0, to: 17}}"], "tf-2015")
+    (row,) = [row for row in found["by_criterion"] if row["criterion_id"] == criterion]
+    assert (row["met_before_count"], row["met_after_count"], row["not_assessed_after_count"]) == (met[0][0], met[0][0], row["not_assessed_before_count"])
+    assert (found["would_join_count"], found["would_leave_count"]) == (0, 0)
 
 
 def test_no_address_is_learnt_from_domestic_abuse(runs):

@@ -94,6 +94,16 @@ def test_a_changed_byte_of_an_extract_is_named(settings):
         rebuild.rebuild(run_id, settings, quiet)
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"), [('"2026-11-23"', '"2026-11-22"'), ('"decisions_through": 0', '"decisions_through": 1'), ('"is_stale": false', '"is_stale": true')]
+)
+def test_a_changed_byte_of_the_manifest_is_named(settings, said, instead):
+    first = run_ids(settings)[0]
+    _edit(settings.runs_dir / f"{first}.json", said, instead)
+    with pytest.raises(BadInput, match=f"runs/{first}.json has changed since the run was started"):
+        rebuild.rebuild(first, settings, quiet)
+
+
 def test_a_missing_extract_is_named(settings):
     run_id = run_ids(settings)[0]
     extract = provenance.load(run_id, settings).extract_path("dwp_benefit")
