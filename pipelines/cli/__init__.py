@@ -16,7 +16,8 @@ app = typer.Typer(
     name="families",
     help="Finds, from four agencies' extracts, the families who need help most, and shows its work.\n\n"
     "Start with `families demo run`, or put the partners' files under HOME/landing/<source>/ and call `families refresh`.\n\n"
-    "Exit codes: 0 done; 1 a bug, or a machine without room on disk or in memory; 2 wrong usage; 3 bad configuration; 4 bad input file; 5 a gate refused; 6 not allowed; 7 another run is at work.",
+    "Exit codes: 0 done; 1 a bug, or a machine without room on disk or in memory; "
+    "2 wrong usage; 3 bad configuration; 4 bad input file; 5 a gate refused; 6 not allowed; 7 another run is at work.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -65,7 +66,10 @@ def _bug(error: Exception) -> str:
     if getattr(error, "errno", None) == 28 or "No space left" in str(error):
         return "there is no space left on the disk. Free some and call the same command again; nothing half-done is in use."
     if type(error).__name__ == "OutOfMemoryException":
-        return "DuckDB needs more memory than it may use. Set FAMILIES_MEMORY_LIMIT higher, such as 2GB, or free disk for what it puts aside, and call the same command again; nothing is lost."
+        return (
+            "DuckDB needs more memory than it may use. Set FAMILIES_MEMORY_LIMIT higher, such as 2GB, or free disk for what it puts aside, "
+            "and call the same command again; nothing is lost."
+        )
     frames: list[Any] = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
     places = "\n".join(f"  {Path(f.filename).parent.name}/{Path(f.filename).name}, line {f.lineno}, {f.name}" for f in frames[-6:])
     return f"this is a bug ({type(error).__name__}). Please report these places; they hold nothing personal:\n{places}"
