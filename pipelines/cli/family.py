@@ -1,10 +1,13 @@
 """A family in words for a terminal: where it stands and why it is together."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.cli import tables
-from pipelines.decisions import HouseholdDecision
 from pipelines.values.file_names import shown
+
+if TYPE_CHECKING:
+    # Imported for its name alone: explaining a command must not wait for the database.
+    from pipelines.decisions import HouseholdDecision
 
 
 def together(found: dict[str, Any]) -> list[str]:
@@ -29,7 +32,7 @@ def standing(row: dict[str, Any]) -> list[str]:
     return lines
 
 
-def decided(since: HouseholdDecision) -> dict[str, Any]:
+def decided(since: "HouseholdDecision") -> dict[str, Any]:
     """A decision that the list does not know yet, as JSON tells it."""
     return {"decision": since.decision, "reason": since.reason, "decided_by": since.decided_by, "decided_at": since.decided_at}
 
