@@ -36,10 +36,20 @@ def purge(
         if as_json:
             common.show_json(gone)
         else:
-            typer.echo(f"{len(gone['extracts']):,} extracts purged, and the working tables of {len(gone['runs']):,} runs that held their rows.")
+            kept = sum(row["is_in_use"] for row in retention.due(council, settings))
+            typer.echo(f"{len(gone['extracts']):,} extracts purged, and the working tables of {len(gone['runs']):,} runs that held their rows.{_kept(kept)}")
         return
     rows = retention.due(council, settings)
     common.show(rows, as_json, columns=COLUMNS, empty="Nothing is past its retention.")
     if rows and not as_json:
-        runs = retention.dependants({row["extract_id"] for row in rows if not row["is_in_use"]}, settings)
-        typer.echo(f"Nothing was changed. With --delete these go, and the working tables of {len(runs):,} runs that hold their rows; lists published stay.")
+        going = {row["extract_id"] for row in rows if not row["is_in_use"]}
+        runs = retention.dependants(going, settings)
+        told = (
+            f"With --delete {len(going):,} of these {len(rows):,} go, and the working tables of {len(runs):,} runs that hold their rows; lists published stay."
+        )
+        typer.echo(f"Nothing was changed. {told}{_kept(len(rows) - len(going))}")
+
+
+def _kept(count: int) -> str:
+    """Why some stay, though they are past their retention."""
+    return f" {count:,} in use stay: the current list stands on them. Refresh on newer deliveries, then purge again." if count else ""

@@ -4,11 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipelines import private, tabular
+from pipelines import private, purge, tabular
 from pipelines.errors import WrongUsage
 from pipelines.report import figures
 from pipelines.settings import Settings
 
+# So that whoever reads a table by its columns finds them in a week without a row too.
+COLUMNS = {
+    "rejections": ("source", "rule", "column_name", "reason", "rejected_count"),
+    "changes": ("change", "family_count"),
+    "purged": (*purge.NOTED, "purged_date", "purged_by"),
+}
 TABLES = ("extracts", "files", "rejections", "gates", "expectations", "terms", "trends", "changes", "purged", "history")
 
 
@@ -26,7 +32,7 @@ def write(folder: Path, found: dict[str, Any], settings: Settings) -> list[str]:
     for name in TABLES:
         rows = found[name]
         with private.written(folder / f"{name}.csv", ".csv") as draft:
-            tabular.write_csv(draft, list(rows[0]) if rows else ["nothing"], rows)
+            tabular.write_csv(draft, list(rows[0]) if rows else list(COLUMNS.get(name, ["nothing"])), rows)
     return ["quality.html", "quality.json", *(f"{name}.csv" for name in TABLES)]
 
 

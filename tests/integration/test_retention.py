@@ -86,7 +86,11 @@ def test_without_delete_all_is_told_and_nothing_changes(aged):
 def test_only_what_the_list_does_not_stand_on_goes_with_the_tables_that_copied_it(aged):
     gone, (first, second) = first_police(aged)["extract_id"], run_ids(aged)
     before = set(listed(aged))
-    assert families(aged, "purge", "--delete").exit_code == 0
+    assert "With --delete 1 of these 5 go" in families(aged, "purge").stdout
+    done = families(aged, "purge", "--delete")
+    assert done.exit_code == 0
+    assert "1 extracts purged" in done.stdout
+    assert "4 in use stay: the current list stands on them" in done.stdout
     assert before - set(listed(aged)) == {f"extracts/police_asb/{gone}.duckdb", f"runs/{first}.duckdb"}
     assert set(listed(aged)) - before == {f"extracts/police_asb/purged/{gone}.json"}
     assert publications.current_run_id(aged) == second

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipelines import gates, publish, report
+from pipelines import gates, publish, purge, report
 from pipelines.errors import WrongUsage
 from pipelines.report import charts, files, history
 from tests.support import published
@@ -97,3 +97,17 @@ def test_the_report_is_written_as_page_json_and_a_csv_for_each_table(second, fou
 def test_a_report_that_is_not_kept_is_said_to_be_gone(second, found, tmp_path):
     with pytest.raises(WrongUsage, match=r"is not kept\. Make it again: families stage report"):
         files.write(tmp_path, found | {"run_id": "2020-01-01-000000000000"}, second.settings)
+
+
+def test_a_table_without_rows_has_the_columns_of_one_with_rows(second, found, tmp_path):
+    report.write_files(tmp_path / "as_it_is", found, second.settings)
+    report.write_files(tmp_path / "empty", found | {name: [] for name in files.COLUMNS}, second.settings)
+
+    def header(folder, name):
+        with (tmp_path / folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader(file))
+
+    filled = {name for name in files.COLUMNS if found[name]}
+    assert "changes" in filled
+    assert {name: header("empty", name) for name in filled} == {name: header("as_it_is", name) for name in filled}
+    assert header("empty", "purged") == [*purge.NOTED, "purged_date", "purged_by"]
