@@ -138,12 +138,15 @@ def _is_too_broad(con: Connection, rule: Rule) -> bool:
 def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:
     """The statement of blocking_key: record number, source and the hash of the parts, where none is missing; of lists each value with each of another."""
     names = [*parts, *(["source"] if link_type == "dedupe_only" else [])]
-    columns = ",\n".join(f"{f'list_{place}.value' if name in LIST_PARTS else PARTS.get(name, name)} as part_{place}" for place, name in enumerate(names))
-    lists = "\n".join(f"cross join unnest({LIST_PARTS[name]}) as list_{place}(value)" for place, name in enumerate(names) if name in LIST_PARTS)
+    columns = ",\n".join(f"{f'list_{place}' if name in LIST_PARTS else PARTS.get(name, name)} as part_{place}" for place, name in enumerate(names))
+    # One within another, each list with the values of those within it; a join with unnest(...) says the same and takes seven times as long.
+    records = "link_record"
+    for place, name in enumerate(names):
+        records = f"(select *, unnest({LIST_PARTS[name]}) as list_{place} from {records})" if name in LIST_PARTS else records
     numbered = [f"part_{place}" for place in range(len(names))]
-    distinct = "distinct" if lists else ""
+    distinct = "distinct" if any(name in LIST_PARTS for name in names) else ""
     present = " and ".join(f"{name} is not null" for name in numbered)
-    return tables.composed("link/blocking_key", columns=columns, lists=lists, key=", ".join(numbered), present=present, distinct=distinct)
+    return tables.composed("link/blocking_key", columns=columns, records=records, key=", ".join(numbered), present=present, distinct=distinct)
 
 
 def _parts(names: tuple[str, ...]) -> Any:

@@ -4,8 +4,7 @@ with part as (
         n,
         source_n,
         {columns}
-    from link_record
-    {lists}
+    from {records}
 )
 select {distinct} n, source_n, hash({key}) as key
 from part
