@@ -60,7 +60,7 @@ def _samples(path: Path, keys: Sequence[str], limits: Limits) -> list[Sample]:
             with workbook.opened(found.path, found.kind, limits) as book:
                 grids += [(name, None, list(islice(workbook.rows(book, name), ROWS))) for name in workbook.sheet_names(book)]
         elif found.kind == "parquet":
-            grids += [(None, None, list(islice(columnar.rows(found.path), ROWS)))]
+            grids += [(None, None, list(islice(columnar.rows(found.path, limits), ROWS)))]
         else:
             spelled = encoding.text_encoding(found.path)
             grids += [(None, delimiter, delimited.sample(found.path, spelled, delimiter, ROWS, limits)) for delimiter in delimited.DELIMITERS]

@@ -77,7 +77,7 @@ def _delimited(path: Path, profile: Profile, limits: Limits) -> Text:
 
 
 def _columnar(path: Path, profile: Profile, limits: Limits) -> Text:
-    rows = columnar.rows(path)
+    rows = columnar.rows(path, limits)
     first = next(rows)
     return Text("parquet", None, None, None, _checked(header.find([first], profile), [first], profile, limits), rows, ())
 

@@ -53,7 +53,8 @@ def opened(path: Path, kind: str, limits: Limits = USUAL) -> Iterator[Workbook]:
     """The workbook; whatever the reader finds wrong becomes a BadInput that says what to do."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    faults = (_faults if kind == "xlsx" else _tried)(path, limits)
+    faults = _faults(path, limits) if kind == "xlsx" else {}
+    _try(path, limits)
     try:
         yield Workbook(CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())), faults)
     except PasswordError:
@@ -75,8 +76,8 @@ def _faults(path: Path, limits: Limits) -> dict[str, dict[sheets.Place, str]]:
         raise BadInput(_DAMAGED.format(type(error).__name__)) from None
 
 
-def _tried(path: Path, limits: Limits) -> dict[str, dict[sheets.Place, str]]:
-    """Refuse a workbook that cannot be opened within bounds; returns no faults, for these formats tell none."""
+def _try(path: Path, limits: Limits) -> None:
+    """Refuse a workbook that cannot be opened within bounds."""
     code = _TRIAL.format(limit=limits.limit_cells, memory=_READER + _CELL * max(limits.limit_cells, USUAL.limit_cells))
     with path.open("rb") as file:
         trial = subprocess.run(  # noqa: S603 - our own interpreter and code; the file comes as its input
@@ -88,7 +89,6 @@ def _tried(path: Path, limits: Limits) -> dict[str, dict[sheets.Place, str]]:
     if trial.returncode:
         most = f"{limits.limit_cells:,} cells {setting('limit_cells')}"
         raise BadInput(f"the workbook reaches over more than {most}, more than is safe to open. Ask the supplier for CSV.")
-    return {}
 
 
 def sheet_names(workbook: Workbook) -> list[str]:

@@ -12,9 +12,9 @@ from schemas.table import Column
 
 SESSIONS = ("AM", "PM")
 EXCLUSION_CATEGORIES = ("suspension", "permanent", "lunchtime")
-# DfE, school census: reasons of an exclusion until the academic year 2019/20, and those that stand since.
+# DfE, school census: reasons that stand since the academic year 2020/21, and the one that went then.
 _REASONS_SINCE_2020 = ("OW", "LG", "DS", "MT", "PH")
-_REASONS_UNTIL_2020 = ("TH", "OT")
+_REASONS_UNTIL_2020 = ("OT",)
 _REASONS = ("PP", "PA", "VP", "VA", "BU", "RA", "SM", "DA", "DM", "DB", "TH", "OT", "OW", "LG", "DS", "MT", "PH")
 _PUPIL = (
     text("source_person_id", "The school system's own pupil reference, as in the pupils' file.", required=True),

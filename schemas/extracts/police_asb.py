@@ -4,6 +4,8 @@ from schemas.extracts.contract import ADDRESS, Contract, person, table, text
 from schemas.table import Column
 
 POLICE_ROLES = ("suspect", "offender", "perpetrator", "victim", "witness", "caller", "other")
+# Proven are a caution, a youth caution and a conviction; the others say that nothing is proven (yet).
+POLICE_DISPOSALS = ("none", "charged", "community_resolution", "caution", "youth_caution", "conviction")
 POLICE_RECORD_TYPES = ("incident", "crime", "intervention")
 
 POLICE_ASB = Contract(
@@ -27,7 +29,7 @@ POLICE_ASB = Contract(
             text("qualifier", "NSIR qualifier: P(ersonal), N(uisance), E(nvironmental).", personal=False),
             Column("incident_date", "DATE", "Day of the incident or intervention.", required=True),
             text("force_area", "Area, district or basic command unit of the force that recorded it.", personal=False),
-            text("disposal", "Outcome: none, caution, youth_caution, conviction, community_resolution.", personal=False),
+            Column("disposal", "VARCHAR", "Outcome; a word that the profile does not know is refused, since it may be a proven one.", allowed=POLICE_DISPOSALS),
         ),
     ),
     # An incident without a named person is kept: it is part of what the police delivered, and stands for nobody.

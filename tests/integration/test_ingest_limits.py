@@ -41,6 +41,18 @@ def parquet(table):
     return file.getvalue()
 
 
+def shared_parquet(characters):
+    """A Parquet file of a few kilobytes in which every row shares one long value, kept once."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = pa.table({name: [row[name] for row in TABLE] for name in TABLE[0]})
+    shared = pa.DictionaryArray.from_arrays(pa.array([0] * len(TABLE), pa.int32()), pa.array(["x" * characters]))
+    file = io.BytesIO()
+    parquet.write_table(table.set_column(table.schema.get_field_index("Address1"), "Address1", shared), file, compression="zstd")
+    return file.getvalue()
+
+
 CASES = [
     ("limit_file_gb", 1e-6, "csv", PLAIN, "it has 2.12e-06 GB, more than the limit of 1e-06 GB"),
     ("limit_unpacked_gb", 1e-6, "csv.gz", gzip.compress(PLAIN), "it unpacks to more than the limit of 1e-06 GB"),
@@ -52,6 +64,7 @@ CASES = [
     ("limit_rows", 11, "csv", PLAIN, "it holds more than 11 rows"),
     ("limit_rows", 11, "xlsx", xlsx(GRID), "it holds more than 11 rows"),
     ("limit_rows", 11, "parquet", parquet(TABLE), "it holds more than 11 rows"),
+    ("limit_unpacked_gb", 1e-6, "parquet", parquet(TABLE), "it unpacks to more than the limit of 1e-06 GB"),
     ("limit_columns", 20, "csv", PLAIN, "the header on row 1 reaches over 21 columns, more than 20"),
     ("limit_cell_characters", 150, "csv", LONG, "row 2 holds a field of more than 150 characters"),
     ("limit_cell_characters", 150, "csv", QUOTED, "row 2 holds a field of more than 150 characters"),
@@ -76,6 +89,13 @@ def test_a_bomb_is_one_by_the_limit_on_packing(tmp_path):
     tight = home(tmp_path, limit_packing=100)
     delivery = deliver(tight, "housing_arrears", bomb, "rent_arrears_2026-11-20.csv.gz")
     assert "it unpacks to more than 100 times its size (FAMILIES_LIMIT_PACKING)" in delivery.message
+
+
+def test_a_value_that_every_row_shares_is_not_copied_for_each_before_its_length_is_asked(tmp_path):
+    content = shared_parquet(10_000_000)
+    assert len(content) < 20_000
+    delivery = deliver(home(tmp_path), "housing_arrears", content, "rent_arrears_2026-11-20.parquet")
+    assert "a column has a cell of more than 131,072 characters (FAMILIES_LIMIT_CELL_CHARACTERS)" in delivery.message
 
 
 def test_limits_are_read_from_the_environment_and_hold_for_an_unknown_file_too(tmp_path, monkeypatch):

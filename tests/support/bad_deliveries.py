@@ -124,15 +124,15 @@ def _repaired() -> Iterator[BadDelivery]:
 def _shapes() -> Iterator[BadDelivery]:
     lines = csv_text(rows(POLICE, 8)).splitlines()
 
-    def shape(name: str, text: list[str], fate: tuple[int, int, int, int], says: str, rule: str = "") -> BadDelivery:
-        return BadDelivery(name, POLICE, "\n".join(text).encode(), fate, (says,), frozenset({rule} if rule else ()))
+    def shape(name: str, text: list[str], fate: tuple[int, int, int, int], says: str, *rules: str) -> BadDelivery:
+        return BadDelivery(name, POLICE, "\n".join(text).encode(), fate, (says,), frozenset(rules))
 
     yield shape("a row cut short", [*lines[:8], lines[8].rpartition(",")[0]], (7, 1, 0, 0), "more or fewer fields", "row_length")
     yield shape("a row too long", [*lines[:8], f"{lines[8]},beyond"], (7, 1, 0, 0), "more or fewer fields", "row_length")
     yield shape("a title, blank rows and a total", ["ASB report", "", *lines, "", "Total,8"], (8, 0, 4, 0), "4 title, blank, total")
     yield shape("a header on every page", [*lines[:5], lines[0], *lines[5:]], (8, 0, 1, 0), "repeated-header row was left out")
     swallowed = [*lines[:4], lines[4].replace("NOISE", '"NOISE'), lines[5].replace("NOISE", 'NOISE"'), *lines[6:]]
-    yield shape("a quotation mark that closes a row later", swallowed, (6, 1, 0, 0), "a quotation mark opens", "open_quote")
+    yield shape("a quotation mark that closes a row later", swallowed, (6, 1, 0, 0), "a quotation mark opens", "open_quote", "allowed")
     never = [*lines[:8], lines[8].replace("NOISE", '"NOISE')]
     yield BadDelivery("a quotation mark never closed", POLICE, "\n".join(never).encode(), None, ("row 9 opens a quotation mark", "deliver again"))
     yield BadDelivery("a header and no row", POLICE, lines[0].encode(), None, ("no row of anybody", "Ask the supplier"))

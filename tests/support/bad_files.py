@@ -115,6 +115,9 @@ def _workbooks() -> Iterator[BadDelivery]:
     yield book("a workbook cut short", good[: len(good) // 2], None, "workbook is cut short")
     yield book("a workbook without a sheet's rows", _workbook(lambda b: b.add_worksheet("Empty")), None, "no sheet with anything on it")
     yield book("a sheet of two cells worlds apart", _sheet([["a"]], (1_048_575, 16_383, "=1", 1)), None, "reaches over more than")
+    for way in ("prefixed", "elsewhere", "spaced"):
+        far_apart = _disguised(_sheet([["a"]], (1_048_575, 16_383, "=1", 1)), way)
+        yield book(f"a sheet of two cells worlds apart, {way}", far_apart, None, "reaches over more than")
     yield book("a workbook with a password", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), None, "password")
     yield book("no workbook though it begins like one", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), None, "cut short or damaged")
     yield book("a formula that failed", _sheet(_grid(), (5, street, "=VLOOKUP(1,A:B,2)", "#N/A")), (4, 1, 0, 0), "formula without a result", "formula_error")
@@ -128,6 +131,22 @@ def _workbooks() -> Iterator[BadDelivery]:
     far += ' table:number-columns-repeated="1024"/></table:table-row>'
     yield book("an ODS spreadsheet that repeats a cell without end", ods(_grid(), rows_xml=far), None, "more than is safe")
     yield book("a workbook that unpacks without end", zipped({"xl/workbook.xml": bytes(40 * 1024**2)}), None, "than is safe")
+
+
+def _disguised(workbook: bytes, way: str) -> bytes:
+    """The workbook with its sheet written as other programs may: tags with a prefix, the part in another folder, a blank before an equals sign."""
+    found = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as before, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content, is_sheet = before.read(name), name.startswith("xl/worksheets/")
+            if way == "prefixed" and is_sheet:
+                content = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", content).replace(b'xmlns="', b'xmlns:x="', 1)
+            elif way == "spaced" and is_sheet:
+                content = content.replace(b' r="', b' r ="')
+            elif way == "elsewhere":
+                name, content = name.replace("xl/worksheets/", "xl/other/"), content.replace(b"worksheets/sheet", b"other/sheet")
+            after.writestr(name, content)
+    return found.getvalue()
 
 
 def _uncalculated(workbook: bytes) -> bytes:
