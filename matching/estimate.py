@@ -172,10 +172,16 @@ def _rare_surname(found: Estimate) -> None:
     """Learn h of the address: people of one rare surname and different forenames are mostly of one household."""
     if not found.names_of(("surname",)) or not found.names_of(("address",)):
         return
-    tables.make(found.con, "candidate_pair", "rare_surname_pair", {"seed": found.seed, "per_mille": 1000})
+    is_by_postcode = found.is_by_postcode()
+    if is_by_postcode:
+        # No two records can be told to be of one dwelling: housemates agree on the postcode, as one person's records do.
+        found.h["address"] = found.m["address"].copy()
+    tables.make(found.con, "candidate_pair", "rare_surname_pair", {"seed": found.seed, "per_mille": 1000, "is_by_postcode": is_by_postcode})
     _run(found, Session("rare_surname", (), (), ("forename", "surname"), (0.02, 0.78, 0.2), learn_h=("address", "source")), compared_sample(found))
     # One home is written wrong as often for two people as for one: only who has moved out differs.
     m, h = found.m["address"], found.h["address"]
+    if is_by_postcode:
+        return
     at_home = h[_AT_HOME:].sum() * m[_AT_HOME:] / m[_AT_HOME:].sum()
     found.h["address"] = np.concatenate([h[:_AT_HOME], at_home])
 

@@ -8,6 +8,9 @@ from matching.samples import Estimate, as_model, compared_sample, fit
 # So many candidate pairs tell the share of matches among them to a thousandth.
 _PRIOR_PAIRS = 400_000
 
+# The level of the address, from the first, that says that only the postcode agrees.
+_POSTCODE = 2
+
 # Somebody has about three housemates: half as many pairs for each of somebody's records.
 _KIN = 1.5
 
@@ -35,22 +38,26 @@ def priors(found: Estimate) -> tuple[float, float]:
     matches = float(shares[0] * counts.sum() / found.record_count)
     matches = _settled(found, matches, 1_000_000 / per_million / found.record_count)
     housemates = float(shares[1] * counts.sum() / found.record_count)
-    if not found.names_of(("birth_date", "address")):
-        housemates = _kin(found, matches) if {"surname", "city"} <= found.m.keys() else min(housemates, _KIN * (1 + 2 * matches))
-    if "address" not in found.m:
+    is_by_postcode = found.is_by_postcode()
+    if "surname" in found.m and (is_by_postcode or ("city" in found.m and "birth_date" not in found.m)):
+        housemates = _kin(found, matches, is_by_postcode=is_by_postcode)
+    elif not found.names_of(("birth_date", "address")):
+        housemates = min(housemates, _KIN * (1 + 2 * matches))
+    if is_by_postcode or "address" not in found.m:
         return round(matches, 4), round(housemates, 4)
     at_one_address = float(found.m["address"][-1] / found.h["address"][-1])
     return round(matches, 4), round(matches * found.housemates_per_match * at_one_address, 4)
 
 
-def _kin(found: Estimate, matches: float) -> float:
-    """Housemates a record has where only an area is known: who shares surname and area beyond chance and is not the person again.
+def _kin(found: Estimate, matches: float, *, is_by_postcode: bool) -> float:
+    """Housemates a record has where no home is known: who shares surname and area, or postcode, beyond chance and is not the person again.
 
     The share of candidate pairs would be far too high, since rules propose pairs because the surname agrees.
     """
-    tables.make(found.con, "kin_excess", parameters={"link_type": found.specification.link_type})
+    tables.make(found.con, "kin_excess", parameters={"link_type": found.specification.link_type, "is_by_postcode": is_by_postcode})
     excess = found.con.execute("from kin_excess").fetchall()[0][0] or 0.0
-    own, others = (levels["surname"][-1] * levels["city"][-1] for levels in (found.m, found.h))
+    places = [levels["address"][_POSTCODE] if is_by_postcode else levels["city"][-1] for levels in (found.m, found.h)]
+    own, others = (levels["surname"][-1] * place for levels, place in zip((found.m, found.h), places, strict=True))
     return max(float(excess / found.record_count - matches * own) / float(others), _FEWEST)
 
 

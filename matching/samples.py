@@ -45,6 +45,10 @@ class Estimate:
         self.m = {f.name: np.array(f.kind.m) for f in self.specification.fields}
         self.h = {f.name: np.array(f.kind.h) for f in self.specification.fields}
 
+    def is_by_postcode(self) -> bool:
+        """Whether the table's addresses tell no home, so that the postcode stands for it."""
+        return "address" in self.m and not self.con.execute("from link_record select count(address_key)").fetchall()[0][0]
+
     def names_of(self, kinds: tuple[str, ...]) -> frozenset[str]:
         """Names of the fields of these kinds."""
         return self.specification.of_kind(*kinds)

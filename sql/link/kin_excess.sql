@@ -1,8 +1,8 @@
--- kin_excess: how many more pairs share surname and area than would by chance, families mostly. Grain: one row.
+-- kin_excess: how many more pairs share surname and area, or postcode, than would by chance, families mostly. Grain: one row.
 with named as (
-    select surname, area, source
+    select surname, if($is_by_postcode, postcode, area) as area, source
     from link_record
-    where surname is not null and area is not null
+    where surname is not null and if($is_by_postcode, postcode, area) is not null
 ),
 by_source as (
     -- By both, by either and by neither of surname and area.

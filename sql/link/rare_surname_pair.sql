@@ -4,7 +4,7 @@ with rare as (
     from link_record
     where surname is not null
     group by surname
-    having count(distinct address_key) between 1 and 3 and hash(surname, $seed) % 1000 < $per_mille
+    having count(distinct if($is_by_postcode, postcode, address_key::varchar)) between 1 and 3 and hash(surname, $seed) % 1000 < $per_mille
 )
 select l.n as n_l, r.n as n_r
 from rare
