@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipelines import cases
+from pipelines import case_rows, cases
 from pipelines.cases import Worked
 from pipelines.mistakes import Location, Mistake, nearest
-from schemas.case import Case, Cases
+from schemas.case import Case, CaseEvent, Cases
 from schemas.criterion import Criteria, Framework
-from schemas.measure import MEASURES
-from schemas.staging import SOURCES
+from schemas.staging import EVERY_SOURCE, OPTIONAL_SOURCES, SOURCES
+
+_KINDS = ("met", "not_met", "not_assessed", "boundary")
 
 
 def of_cases(worked: Cases, criteria: Criteria) -> Iterator[Mistake]:
@@ -22,14 +23,8 @@ def uncovered(worked: Sequence[Worked], criteria: Criteria) -> Iterator[Mistake]
     """Criteria of the authority's own, or changed by it, without a worked case of each kind."""
     for framework in criteria.frameworks:
         for criterion in framework.criteria:
-            needed: tuple[str, ...] = ("met", "not_met", "not_assessed", "boundary")
-            measure = MEASURES[criterion.measure]
-            if not measure.is_delivered():
-                needed = ("not_assessed",)
-            elif measure.undelivered():
-                needed = ("met", "not_assessed", "boundary")
             shown = cases.kinds_shown(worked, framework, criterion)
-            for kind in (kind for kind in needed if kind not in shown):
+            for kind in (kind for kind in _KINDS if kind not in shown):
                 yield (), f"criterion '{criterion.id}' of {framework.id} has no worked case that is {kind}; add one to cases.yml"
 
 
@@ -58,14 +53,37 @@ def _expectation_mistakes(case: Case, framework: Framework, at: Location) -> Ite
 
 
 def _event_mistakes(case: Case, at: Location) -> Iterator[Mistake]:
-    for n, source in enumerate(case.missing):
-        if source not in SOURCES:
-            yield (*at, "missing", n), f"there is no source '{source}'; {nearest(source, SOURCES)}"
+    yield from _source_mistakes(case, at)
     for e, event in enumerate(case.events):
         here: Location = (*at, "events", e)
         if event.who not in case.people:
             yield (*here, "who"), f"'{event.who}' is not among the case's people; {nearest(event.who, case.people)}"
-        if event.event not in cases.EVENT_SOURCES:
-            yield (*here, "event"), f"there is no event '{event.event}'; {nearest(event.event, cases.EVENT_SOURCES)}"
+        yield from _kind_mistakes(event, case, here)
         if [event.on, event.days_ago, event.term].count(None) != 2:
             yield here, "an event needs exactly one of on, days_ago and term"
+
+
+def _source_mistakes(case: Case, at: Location) -> Iterator[Mistake]:
+    for n, source in enumerate(case.delivered):
+        if source not in OPTIONAL_SOURCES:
+            told = "is delivered in every case" if source in SOURCES else f"is no optional source; {nearest(source, OPTIONAL_SOURCES)}"
+            yield (*at, "delivered", n), f"'{source}' {told}"
+    for n, source in enumerate(case.missing):
+        if source not in EVERY_SOURCE:
+            yield (*at, "missing", n), f"there is no source '{source}'; {nearest(source, EVERY_SOURCE)}"
+        elif source not in (*SOURCES, *case.delivered):
+            yield (*at, "missing", n), f"'{source}' is optional, and without an entry under 'delivered' nobody delivers it; it need not be named as missing"
+
+
+def _kind_mistakes(event: CaseEvent, case: Case, here: Location) -> Iterator[Mistake]:
+    """What the event is, and whether somebody delivers what tells of it."""
+    known = (*case_rows.EVENT_SOURCES, case_rows.NEED)
+    source = case_rows.source_of(event)
+    if event.event not in known:
+        yield (*here, "event"), f"there is no event '{event.event}'; {nearest(event.event, known)}"
+    elif source is None and event.event == case_rows.NEED:
+        yield (*here, "code"), f"a need names it in 'code', and there is no need '{event.code or ''}'; {nearest(event.code or '', case_rows.NEED_SOURCES)}"
+    elif source is None:
+        yield (*here, "source"), f"'{event.source}' does not tell of {event.event}; known: {', '.join(case_rows.tellers(event.event))}"
+    elif source in OPTIONAL_SOURCES and source not in case.delivered:
+        yield here, f"{source} tells of it, which the case does not have; write delivered: [{source}]"

@@ -9,10 +9,14 @@ from schemas.profile import Strict
 
 
 class CaseEvent(Strict):
-    """One event of a worked case; its day is given as a date, as days before the case's date, or as a term such as '2025/26 spring'."""
+    """One event of a worked case; its day is given as a date, as days before the case's date, or as a term such as '2025/26 spring'.
+
+    A `need` that an optional source tells of names it in `code`. `source` is for an event that several sources tell of.
+    """
 
     who: str
     event: str
+    source: str | None = None
     on: date | None = None
     days_ago: int | None = None
     term: str | None = Field(default=None, pattern=r"^\d{4}/\d{2} (autumn|spring|summer)$")
@@ -36,7 +40,8 @@ class Case(Strict):
     """A small household, what is known of it, and what must be found: criteria not named in `expect` must not be met.
 
     A criterion may be named without its headline, so that one case serves several frameworks. Ages are whole years at the case's date,
-    or a date of birth, or empty when nobody knows. `criterion` (one or several) and `is_boundary` say what the case is there to show.
+    or a date of birth, or empty when nobody knows. The four sources are delivered; `delivered` names the optional
+    ones that are too, `missing` those of which there is no extract. `criterion` (one or several) and `is_boundary` say what the case is there to show.
     """
 
     case: str
@@ -47,6 +52,7 @@ class Case(Strict):
     district: str | None = None
     people: dict[str, int | date | None] = Field(min_length=1)
     events: tuple[CaseEvent, ...] = ()
+    delivered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     expect: dict[str, Assessment] = Field(default_factory=dict)
     overall: dict[str, str] = Field(default_factory=dict)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import provenance, warehouse
-from pipelines.cases import EVENT_SOURCES, insert_rows
+from pipelines.case_rows import EVENT_SOURCES, insert_rows
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
 from pipelines.values.dates import term_dates

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import decisions, provenance, warehouse
-from pipelines.cases import insert_rows
+from pipelines.case_rows import insert_rows
 from pipelines.household import household
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
