@@ -1,11 +1,10 @@
 """What a third record says of two: it is both, or it is either but cannot be both, as a record without a date is to a father and his son of one name."""
 
 from itertools import product
-from math import log2
+from math import comb, log2
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, hypergeom
 
 from matching import tables, weights
 from matching.model import Model
@@ -96,8 +95,9 @@ def overlap_weights(source_count: int, m: float) -> list[tuple[int, int, int, fl
         fewest, few = max(left + right - source_count, 0), min(left, right)
         twice = min(max(left, right) * m, 0.5)
         for both in range(fewest, few + 1):
-            two = hypergeom.pmf(both, source_count, left, right)
-            one = binom.pmf(both, few, twice)
+            # Hypergeometric and binomial, as scipy.stats has them; importing that takes longer than all of this step's Python.
+            two = comb(left, both) * comb(source_count - left, right - both) / comb(source_count, right)
+            one = comb(few, both) * twice**both * (1 - twice) ** (few - both)
             # Where sources differ in whom they hold, they share more people than by chance: what is shared never speaks for one person.
             rows.append((left, right, both, min(log2(one / two), 0.0 if both else 60.0)))
     return rows

@@ -1,9 +1,12 @@
 """What three pairs among three records say together: the algebra behind the weight of a third record."""
 
+from math import log2
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom, hypergeom
 
 from matching.thirds import overlap_weights, together
 
@@ -52,3 +55,12 @@ def test_sources_that_hold_both_speak_against_one_person_and_the_more_the_more()
 @given(st.integers(2, 8), st.floats(0.001, 0.3))
 def test_what_sources_share_never_speaks_for_one_person(sources: int, same: float):
     assert all(bits <= 0 for *_, both, bits in overlap_weights(sources, same) if both)
+
+
+@pytest.mark.parametrize(("sources", "same"), [(1, 0.2), (4, 0.1), (5, 0.03), (12, 0.5), (14, 0.2)])
+def test_overlaps_weigh_as_scipys_distributions_say(sources, same):
+    for left, right, both, bits in overlap_weights(sources, same):
+        few = min(left, right)
+        one = binom.pmf(both, few, min(max(left, right) * same, 0.5))
+        expected = log2(one / hypergeom.pmf(both, sources, left, right))
+        assert bits == pytest.approx(min(expected, 0.0 if both else 60.0), abs=1e-9)
