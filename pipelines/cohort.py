@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines import audit_trail, decisions, leaving, private, publications, tabular, warehouse
+from pipelines import audit_trail, decisions, leaving, past_lists, private, publications, tabular, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.published_rows import Rows, current, fetched
 from pipelines.settings import Settings
@@ -141,13 +141,19 @@ def profile(settings: Settings, *, framework: str | None = None, status: str = "
 
 def history(settings: Settings) -> Rows:
     """The current publication and those before it, as far as their files are kept, the newest first; counts only."""
-    rows: Rows = []
-    run_id = publications.current_run_id(settings)
-    while run_id and publications.path_of(run_id, settings).exists():
-        with warehouse.database(settings, publications.path_of(run_id, settings)) as con:
-            rows += fetched(con, "cohort/publication")
-        run_id = rows[-1]["previous_run_id"]
-    return rows
+    return [_counts(facts["run_id"], settings) for facts in publications.chain(publications.current_run_id(settings), settings)]
+
+
+def whole_history(settings: Settings) -> Rows:
+    """As `history`, with the lists that stood until an earlier one was put back: those have the day of that as `withdrawn_date`."""
+    gone = past_lists.withdrawn(settings)
+    rows = history(settings) + [_counts(run_id, settings) for run_id in gone if publications.path_of(run_id, settings).exists()]
+    return sorted((row | {"withdrawn_date": gone.get(row["run_id"])} for row in rows), key=lambda row: row["as_of_date"], reverse=True)
+
+
+def _counts(run_id: str, settings: Settings) -> dict[str, Any]:
+    with warehouse.database(settings, publications.path_of(run_id, settings)) as con:
+        return fetched(con, "cohort/publication")[0]
 
 
 def export(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pipelines import decision_store, provenance, publications
-from pipelines.decision_store import Draft, last_id, sha256
+from pipelines.decision_store import Draft, Entry, last_id, sha256
 from pipelines.errors import NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from schemas.cohort import DECISIONS
@@ -61,8 +61,12 @@ def restore(run_id: str, in_place_of: str, reason: str, decided_by: str, setting
 
 def restorations(settings: Settings) -> dict[str, dict[str, str]]:
     """When, by whom and why a publication was last made current again, by run."""
-    restored = [e for e in decision_store.entries(settings, last_id(settings)) if e.kind == "publication"]
-    return {e.subject_id: dict(zip(RESTORATION, (e.decided_at, e.decided_by, e.reason), strict=True)) for e in restored}
+    return {e.subject_id: dict(zip(RESTORATION, (e.decided_at, e.decided_by, e.reason), strict=True)) for e in put_back(settings)}
+
+
+def put_back(settings: Settings) -> list[Entry]:
+    """Every time that a publication was made current again (`subject_id`) in place of another (`other_id`), in the order they were recorded."""
+    return [e for e in decision_store.entries(settings, last_id(settings)) if e.kind == "publication"]
 
 
 def household_decisions(settings: Settings, through: int, after: int = 0) -> list[HouseholdDecision]:

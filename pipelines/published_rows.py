@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import provenance, publications, warehouse
+from pipelines import past_lists, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 
@@ -25,17 +25,11 @@ def current(settings: Settings, as_at: date | None = None) -> Iterator[warehouse
 
 
 def _path_at(settings: Settings, as_at: date) -> Path:
-    """The newest publication, from the current one back, that looks from the date or an earlier one."""
-    run_id = publications.current_run_id(settings)
-    earliest = None
-    while run_id is not None:
-        manifest = provenance.load(run_id, settings).manifest
-        if manifest.as_of_date <= as_at:
-            if not publications.path_of(run_id, settings).exists():
-                raise WrongUsage(f"The list as at {as_at} is that of run {run_id}, which is no longer kept. Put it back: families rebuild {run_id} --restore")
-            return publications.path_of(run_id, settings)
-        run_id, earliest = manifest.previous_run_id, manifest.as_of_date
-    raise WrongUsage(f"There was no list as at {as_at}; the first is as of {earliest}. `families cohort history` has all.")
+    run_id = past_lists.stood_at(as_at, settings)
+    path = publications.path_of(run_id, settings)
+    if not path.exists():
+        raise WrongUsage(f"The list as at {as_at} is that of run {run_id}, which is no longer kept. Put it back: families rebuild {run_id} --restore")
+    return path
 
 
 def fetched(con: warehouse.Connection, statement: str, parameters: dict[str, Any] | None = None) -> Rows:

@@ -221,10 +221,10 @@ def profile(
 
 @app.command("history")
 def history(home: Home = None, as_json: AsJson = False) -> None:
-    """The publications so far, the newest first."""
+    """The publications so far, the newest first; one withdrawn when an earlier one was put back tells since when (withdrawn date)."""
     from pipelines import cohort
 
-    common.show(cohort.history(common.settings(home)), as_json, empty="Nothing is published yet.")
+    common.show(cohort.whole_history(common.settings(home)), as_json, empty="Nothing is published yet.")
 
 
 app.command("what-if")(what_if.what_if)

@@ -1,12 +1,12 @@
 """Which list readers see: an older run never displaces a newer one, a hidden family is never brought back, and a person may put an earlier list back."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, decisions, flow, publications, publish, report
+from pipelines import cli, cohort, decisions, flow, publications, publish, report
 from pipelines.errors import GateRefused, WrongUsage
 from pipelines.report import figures, page
 from tests.support import published
@@ -246,3 +246,36 @@ def test_the_commands_tell_which_list_readers_see(settings, first, monkeypatch):
     rows = json.loads(families("publications", "list", "--json"))
     assert [(row["run_id"], row["is_current"], row["restored_by"]) for row in rows] == [(second.run_id, False, None), (first.run_id, True, "analyst")]
     assert f"{first.run_id} (as of 2026-11-23), which was put back" in publications.standing(second.run_id, settings)
+
+
+def at(settings, when):
+    return settings.model_copy(update={"clock": datetime.fromisoformat(when)})
+
+
+def stood(settings, *days):
+    return [{row["run_id"] for row in cohort.list_families(settings, as_at=date.fromisoformat(day))} for day in days]
+
+
+def test_the_list_as_at_a_day_before_an_earlier_one_was_put_back_is_the_one_that_stood_then(settings, first):
+    second = out(settings, as_of=published.AS_OF + timedelta(days=7), previous_run_id=first.run_id)
+    flow.restore(first.run_id, "The wrong file was delivered.", "analyst", at(settings, "2026-12-02T10:00"))
+    days = ("2026-11-29", "2026-11-30", "2026-12-01", "2026-12-02", "2026-12-05")
+    assert stood(settings, *days) == [{first.run_id}, {second.run_id}, {second.run_id}, {first.run_id}, {first.run_id}]
+    third = out(settings, as_of=published.AS_OF + timedelta(days=14), previous_run_id=first.run_id)
+    flow.restore(second.run_id, "It was right after all.", "analyst", at(settings, "2026-12-09T10:00"))
+    expected = [second, second, first, first, third, third, second]
+    days = ("2026-11-30", "2026-12-01", "2026-12-02", "2026-12-06", "2026-12-07", "2026-12-08", "2026-12-09")
+    assert stood(settings, *days) == [{run.run_id} for run in expected]
+    with pytest.raises(WrongUsage, match="no list as at 2026-11-22; the first is as of 2026-11-23"):
+        stood(settings, "2026-11-22")
+
+
+def test_the_history_goes_on_naming_a_list_that_was_withdrawn_and_targets_do_not_count_it(settings, first):
+    second = out(settings, as_of=published.AS_OF + timedelta(days=7), previous_run_id=first.run_id)
+    assert [row["withdrawn_date"] for row in cohort.whole_history(settings)] == [None, None]
+    flow.restore(first.run_id, "The wrong file was delivered.", "analyst", at(settings, "2026-12-02T10:00"))
+    told = [(row["run_id"], row["withdrawn_date"]) for row in cohort.whole_history(settings)]
+    assert told == [(second.run_id, date(2026, 12, 2)), (first.run_id, None)]
+    assert [row["run_id"] for row in cohort.history(settings)] == [first.run_id]
+    flow.restore(second.run_id, "It was right after all.", "analyst", at(settings, "2026-12-09T10:00"))
+    assert [(row["run_id"], row["withdrawn_date"]) for row in cohort.whole_history(settings)] == [(second.run_id, None), (first.run_id, None)]
