@@ -1,18 +1,19 @@
 """Which list stood when: publications follow on one another, and a person may have put an earlier one back in between."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from pipelines import decisions, provenance, publications
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Manifest
-from pipelines.settings import Settings
+from pipelines.settings import COUNCIL_TIME, Settings
 
 
 def stood_at(as_at: date, settings: Settings) -> str:
     """The run whose list stood at the end of the day.
 
-    A list counts from its as-of date, also where somebody approved it later; one put back counts from the day (UTC) that it was, as the decision store
+    A list counts from its as-of date, also where somebody approved it later; one put back counts from the day that it was, as the decision store
     has it, and until then the one that it displaced. Raises WrongUsage when there was none.
     """
     current = publications.current_run_id(settings)
@@ -25,7 +26,7 @@ def stood_at(as_at: date, settings: Settings) -> str:
 
 
 def withdrawn(settings: Settings) -> dict[str, date]:
-    """Runs whose list stood and gave way to an earlier one put back, with the day (UTC) of the last time; without those that the current one follows on."""
+    """Runs whose list stood and gave way to an earlier one put back, with the day of the last time; without those that the current one follows on."""
     standing = {manifest.run_id for manifest in _followed_from(publications.current_run_id(settings), settings)}
     found: dict[str, date] = {}
     for entry in decisions.put_back(settings):
@@ -53,4 +54,5 @@ def _followed_from(run_id: str | None, settings: Settings) -> Iterator[Manifest]
 
 
 def _day(decided_at: str) -> date:
-    return datetime.fromisoformat(decided_at).date()
+    """The council's date of a time in the decision store, which is UTC."""
+    return datetime.fromisoformat(decided_at).replace(tzinfo=UTC).astimezone(ZoneInfo(COUNCIL_TIME)).date()

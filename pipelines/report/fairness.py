@@ -18,6 +18,7 @@ NAME_ORIGINS = "name_origins.csv"
 # A smaller group's interval says nothing; a rate a fifth off the whole is what equality bodies look at (the four-fifths rule).
 SMALLEST, APART = 30, 0.2
 _Z = 1.96
+_SUMS = ("square", "both", "hit_square")
 
 
 def fairness(run: Run, framework_id: str) -> dict[str, Any]:
@@ -52,14 +53,36 @@ def origins(path: Path) -> list[dict[str, str]]:
         return [{"origin": row["origin"], "surname": name.strip()} for row in csv.DictReader(file) for name in row["surnames"].split(";") if name.strip()]
 
 
-def interval(hits: int, people: int) -> tuple[float, float]:
-    """Wilson's 95% interval of a share, which holds for small groups and shares near 0 and 1 (Wilson, JASA 22, 1927)."""
+def interval(share: float, people: float) -> tuple[float, float]:
+    """Wilson's 95% interval of a share, which holds for small groups and shares near 0 and 1 (Wilson, JASA 22, 1927); `people` who are independent."""
     if not people:
         return 0.0, 1.0
-    share, spread = hits / people, _Z * _Z / people
+    spread = _Z * _Z / people
     middle = (share + spread / 2) / (1 + spread)
     half = _Z * sqrt(share * (1 - share) / people + spread / (4 * people)) / (1 + spread)
     return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def independent_people(people: int, hits: int, square: int, both: int, hit_square: int) -> float:
+    """How many people of different families would tell a rate as closely as these of a group do, who share families and with them the outcome.
+
+    The number is divided by the design effect with families as clusters, as Korn and Graubard (Survey Methodology 24, 1998) do for the interval of a
+    share, by the linearised variance of a ratio; where all or nobody is meant, which has no variance, by Kish's for families of unequal size that agree.
+
+    Args:
+        people: People of the group.
+        hits: Those of them who are meant.
+        square: Over the group's families, the sum of their people's number squared.
+        both: The sum of their people's number times that of those meant.
+        hit_square: The sum of the number meant squared.
+    """
+    if not people:
+        return 0.0
+    kish, share = people * people / square, hits / people
+    spread = hit_square - 2 * share * both + share * share * square
+    if not 0 < hits < people or spread <= 0:
+        return kish
+    return min(people * people * share * (1 - share) / spread, float(people))
 
 
 def _told(rows: Rows) -> Rows:
@@ -83,14 +106,22 @@ def _held(rows: Rows) -> set[int]:
 
 
 def _rated(row: dict[str, Any], whole: float) -> dict[str, Any]:
-    low, high = interval(row["hits"], row["people"])
     rate = row["hits"] / row["people"]
-    is_apart = row["people"] >= SMALLEST and not low <= whole <= high and abs(rate - whole) > APART * whole
-    return row | {"rate": round(rate, 4), "low": round(low, 4), "high": round(high, 4), "whole": round(whole, 4), "is_apart": is_apart}
+    # Where nothing is said of families, as of linkage, each person stands alone.
+    alone = independent_people(row["people"], row["hits"], **{name: row[name] for name in _SUMS}) if _SUMS[0] in row else row["people"]
+    low, high = interval(rate, alone)
+    is_apart = alone >= SMALLEST and not low <= whole <= high and abs(rate - whole) > APART * whole
+    told = {"rate": round(rate, 4), "low": round(low, 4), "high": round(high, 4), "whole": round(whole, 4), "is_apart": is_apart}
+    return _without_sums(row) | told
 
 
 def _without(row: dict[str, Any]) -> dict[str, Any]:
-    return row | dict.fromkeys(("people", "hits", "rate", "low", "high", "whole")) | {"is_apart": False}
+    return _without_sums(row) | dict.fromkeys(("people", "hits", "rate", "low", "high", "whole")) | {"is_apart": False}
+
+
+def _without_sums(row: dict[str, Any]) -> dict[str, Any]:
+    """The sums over families are for reckoning: they would tell more of small groups than a page may."""
+    return {name: value for name, value in row.items() if name not in _SUMS}
 
 
 def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any]) -> Rows:

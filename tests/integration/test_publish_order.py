@@ -261,7 +261,7 @@ def test_the_list_as_at_a_day_before_an_earlier_one_was_put_back_is_the_one_that
     flow.restore(first.run_id, "The wrong file was delivered.", "analyst", at(settings, "2026-12-02T10:00"))
     days = ("2026-11-29", "2026-11-30", "2026-12-01", "2026-12-02", "2026-12-05")
     assert stood(settings, *days) == [{first.run_id}, {second.run_id}, {second.run_id}, {first.run_id}, {first.run_id}]
-    third = out(settings, as_of=published.AS_OF + timedelta(days=14), previous_run_id=first.run_id)
+    third = out(at(settings, "2026-12-07T10:00"), as_of=published.AS_OF + timedelta(days=14), previous_run_id=first.run_id)
     flow.restore(second.run_id, "It was right after all.", "analyst", at(settings, "2026-12-09T10:00"))
     expected = [second, second, first, first, third, third, second]
     days = ("2026-11-30", "2026-12-01", "2026-12-02", "2026-12-06", "2026-12-07", "2026-12-08", "2026-12-09")
