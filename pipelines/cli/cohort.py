@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common, family, managers, what_if
+from pipelines.cli import common, family, individuals, managers, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.values.file_names import shown
 
 app = typer.Typer(
-    help="Read the published list: list, explain, export, diff, places, profile, reconcile, history, targets, report, what-if.", no_args_is_help=True
+    help="Read the published list: list, individuals, explain, export, diff, places, profile, reconcile, history, targets, report, what-if.",
+    no_args_is_help=True,
 )
 
 LIST_COLUMNS = ["household_id", "status", "district", "ward", "cluster", "adult_count", "child_count"]
@@ -227,6 +228,7 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
     common.show(cohort.whole_history(common.settings(home)), as_json, empty="Nothing is published yet.")
 
 
+app.command("individuals")(individuals.individuals)
 app.command("what-if")(what_if.what_if)
 app.command("report")(managers.report)
 app.command("targets")(managers.targets)

@@ -1,0 +1,68 @@
+"""People listed one by one: those who meet a criterion of a framework that lists individuals, such as Islington's workless parents."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines import authority, cohort, criteria, leaving, private, tabular, warehouse
+from pipelines.authority import Authority
+from pipelines.errors import WrongUsage
+from pipelines.published_rows import Rows, current, fetched
+from pipelines.settings import Settings
+from schemas.purposes import OutputName
+
+STATUSES = ("verified", "review")
+COLUMNS = (
+    *("framework_id", "as_of_date", "status", "person_id", "forename", "surname", "birth_date", "household_id", "address", "postcode"),
+    *("district", "criteria_met", "sources", "confidence", "decision", "run_id"),
+)
+
+
+class Individuals(NamedTuple):
+    """The people, a dictionary of COLUMNS each, and how many more are told by rows that may not reach the output."""
+
+    rows: Rows
+    kept_back_count: int
+
+
+def individuals(settings: Settings, framework: str, *, status: str = "verified", output: OutputName = "list") -> Individuals:
+    """The people of the current publication who meet a criterion of the framework by records of their own, in families that qualify under it.
+
+    `verified`: the family is, and the person's own links and membership reach the acceptance probability or were confirmed; `review`: one of them is not.
+    Whom rows tell of that may not reach the output is kept back and counted; members of families suppressed since the list was made are left out.
+    Raises WrongUsage for another status, and for a framework that the list does not have or that lists households.
+    """
+    if status not in STATUSES:
+        raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(STATUSES)}.")
+    with current(settings) as con:
+        council = authority.find(str(con.execute("select authority from audit.run").fetchall()[0][0]), settings)
+        _refuse_households(con, council, framework)
+        acceptance = council.publication.verification.acceptance_probability
+        found = fetched(con, "cohort/individuals", {"framework": framework, "status": status, "acceptance": acceptance})
+    standing = cohort.not_held(found, settings)
+    rows = leaving.allowed(standing, leaving.barred(output, council.name, settings), "sources")
+    return Individuals(rows, len(standing) - len(rows))
+
+
+def write(rows: Rows, out: Path) -> None:
+    """Write the people to a CSV or XLSX file that only its owner can read. Raises WrongUsage for another ending or folder."""
+    with private.written(out, ".csv", ".xlsx") as draft:
+        if out.suffix.lower() == ".csv":
+            tabular.write_csv(draft, COLUMNS, rows)
+        else:
+            _write_xlsx(draft, rows)
+
+
+def _write_xlsx(draft: Path, rows: Rows) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(draft), tabular.OPTIONS) as book:
+        tabular.write_sheet(book, "individuals", COLUMNS, rows)
+
+
+def _refuse_households(con: warehouse.Connection, council: Authority, framework: str) -> None:
+    published = [str(row[0]) for row in con.execute("select distinct framework_id from cohort.family order by 1").fetchall()]
+    listing = [f.id for f in criteria.load(council).frameworks if f.unit == "individual" and f.id in published]
+    known = f"Known: {', '.join(listing)}." if listing else "The list has none; use islington-parents in criteria.yml, or one with unit: individual."
+    if framework not in listing:
+        told = f"Framework '{framework}' lists households, not individuals" if framework in published else f"The list has no framework '{framework}'"
+        raise WrongUsage(f"{told}. {known}")
