@@ -45,6 +45,6 @@ def _hold_back(problems: Rows, overlaps: Rows, total: int) -> None:
         equations.append({n: 1 for n, row in enumerate(overlaps) if problem["headline"] in _names(row)} | {place: -1})
     # Few families *without* a problem point at them as few with it do.
     few_without = {place for place, problem in enumerate(problems, start=of_problems) if 0 < total - problem["family_count"] < disclosure.SMALL}
-    held = disclosure.held_back(cells, equations, few_without)
+    held = disclosure.fewest_held_back(cells, equations, few_without)
     for place, row in enumerate([*overlaps, *problems]):
         row["family_count"] = None if place in held else row["family_count"]
