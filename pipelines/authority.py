@@ -204,9 +204,12 @@ def _line(tree: Any, key: int | str) -> int:
 
 
 def _where(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location) or "the file"
+    # Of a key that is wrong itself pydantic says so by a part of its own.
+    return ".".join(str(part) for part in location if part != "[key]") or "the file"
 
 
 def _plain(error: Any) -> str:
-    messages = {"missing": "is missing; add it", "extra_forbidden": "is not a known key; is it a typing error?"}
-    return str(messages.get(error["type"], error["msg"]))
+    from pipelines import mistakes  # here, since that module reads lines with this one
+
+    known = {"extra_forbidden": "is not a known key; is it a typing error?"}
+    return known.get(error["type"]) or mistakes.remedy(error)

@@ -12,20 +12,27 @@ from schemas.staging import EVERY_SOURCE, OPTIONAL_SOURCES, SOURCES
 _KINDS = ("met", "not_met", "not_assessed", "boundary")
 
 
-def of_cases(worked: Cases, criteria: Criteria) -> Iterator[Mistake]:
-    """Mistakes in what the cases name."""
+def of_cases(worked: Cases, criteria: Criteria, *, is_part: bool = False) -> Iterator[Mistake]:
+    """Mistakes in what the cases name. `is_part`: these are not all criteria, so that of the other frameworks nothing is said."""
+    known = {framework.id for framework in criteria.frameworks}
     for n, case in enumerate(worked.cases):
-        yield from _framework_mistakes(case, criteria, ("cases", n))
+        yield from _framework_mistakes(_about(case, known) if is_part else case, criteria, ("cases", n))
         yield from _event_mistakes(case, ("cases", n))
 
 
 def uncovered(worked: Sequence[Worked], criteria: Criteria) -> Iterator[Mistake]:
-    """Criteria of the authority's own, or changed by it, without a worked case of each kind."""
+    """Criteria of the authority's own, or changed by it, without a worked case of each kind, each with framework and criterion for its place."""
     for framework in criteria.frameworks:
         for criterion in framework.criteria:
             shown = cases.kinds_shown(worked, framework, criterion)
             for kind in (kind for kind in _KINDS if kind not in shown):
-                yield (), f"criterion '{criterion.id}' of {framework.id} has no worked case that is {kind}; add one to cases.yml"
+                yield (framework.id, criterion.id), f"criterion '{criterion.id}' of {framework.id} has no worked case that is {kind}; add one to cases.yml"
+
+
+def _about(case: Case, known: set[str]) -> Case:
+    """The case with only what it says of these frameworks."""
+    kept = {name: {key: value for key, value in getattr(case, name).items() if key in known} for name in ("overall", "tier", "individuals")}
+    return case.model_copy(update={"frameworks": tuple(name for name in case.frameworks if name in known), **kept})
 
 
 def _framework_mistakes(case: Case, criteria: Criteria, at: Location) -> Iterator[Mistake]:

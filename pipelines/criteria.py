@@ -11,7 +11,7 @@ from pipelines import case_mistakes, cases, framework_mistakes, frameworks, mist
 from pipelines.authority import Authority, read_yaml
 from pipelines.cases import Worked
 from pipelines.errors import BadConfiguration
-from pipelines.mistakes import Mistake
+from pipelines.mistakes import Location, Mistake
 from pipelines.mistakes import nearest as nearest
 from schemas.case import Cases
 from schemas.criterion import Criteria, CriteriaFile, Framework
@@ -34,7 +34,10 @@ def load_checked(council: Authority) -> Criteria:
 
 def check_authority(council: Authority) -> dict[str, Any]:
     """Load the criteria and run the worked cases; returns what was checked. Raises BadConfiguration."""
-    criteria = load(council)
+    try:
+        criteria = load(council)
+    except BadConfiguration as error:
+        raise BadConfiguration("\n".join([str(error), *_told_of_cases(council)])) from None
     case_count = _run_cases(council, criteria)
     return {
         "authority": council.name,
@@ -117,6 +120,13 @@ def _content(path: Path) -> bytes:
 @lru_cache(maxsize=16)
 def _load(path: Path, _content: bytes) -> Criteria:
     """As `load`; two stages of one run read the same file, so it is read once as long as it stays as it is."""
+    tree, known, found, changed = _read(path)
+    mistakes.refuse(path, tree, found)
+    return Criteria(frameworks=tuple(f for f, _ in known if f is not None), changed=frozenset(changed))
+
+
+def _read(path: Path) -> tuple[Any, list[tuple[Framework | None, Location]], list[Mistake], set[tuple[str, str]]]:
+    """The file's tree, its frameworks with their places, what is wrong, and the criteria that the library's cases do not show."""
     tree = read_yaml(path)
     file, found = mistakes.read(tree, CriteriaFile)
     used = [frameworks.as_used(use, ("use", n)) for n, use in enumerate(file.use)] if file else []
@@ -126,9 +136,32 @@ def _load(path: Path, _content: bytes) -> Criteria:
     places = [*(("use", n) for n in range(len(used))), *(("frameworks", n) for n in range(len(own)))]
     known = [*(part.framework for part in used), *own]
     meant += _twice(known, places)
-    mistakes.refuse(path, tree, found + mistakes.kept(meant, found))
     changed = {entry for part in used for entry in part.changed} | {(f.id, c.id) for f in own for c in f.criteria}
-    return Criteria(frameworks=tuple(f for f in known if f is not None), changed=frozenset(changed))
+    return tree, list(zip(known, places, strict=True)), found + mistakes.kept(meant, found), changed
+
+
+def _told_of_cases(council: Authority) -> list[str]:
+    """What is wrong in cases.yml while criteria.yml is wrong too: of the frameworks that have no mistake, since of others it might only follow from one."""
+    try:
+        _, known, found, _ = _read(council.criteria_path)
+        sound = [f for f, place in known if f is not None and not any(at[: len(place)] == place or not at for at, _ in found)]
+        _read_cases(council.cases_path, shipped=False, criteria=Criteria(frameworks=tuple(sound)), is_part=True)
+    except BadConfiguration as error:
+        # Where criteria.yml itself cannot be read that is told already.
+        return [] if not council.cases_path.exists() or council.cases_path.name not in str(error) else [str(error)]
+    return []
+
+
+def place(tree: Any, framework_id: str, criterion_id: str = "") -> Location:
+    """Where a framework, or a criterion of it, stands in the tree of a well-formed criteria.yml; a changed one where it is changed."""
+    for part, name, own in (("use", "framework", "add"), ("frameworks", "id", "criteria")):
+        for n, given in enumerate(tree.get(part) or ()):
+            if given.get(name) != framework_id:
+                continue
+            found = [("set", key) for key in given.get("set") or () if criterion_id and key.startswith(f"{criterion_id}.")]
+            found += [(own, m) for m, criterion in enumerate(given.get(own) or ()) if criterion.get("id") == criterion_id]
+            return (part, n, *found[0]) if found else (part, n, name)
+    return ()
 
 
 def _twice(known: list[Framework | None], places: list[tuple[str, int]]) -> list[Mistake]:
@@ -139,17 +172,22 @@ def _twice(known: list[Framework | None], places: list[tuple[str, int]]) -> list
 
 def _check_districts(council: Authority, criteria: Criteria) -> None:
     known = council.publication.geography.districts
+    tree = read_yaml(council.criteria_path)
     wrong = [(f.id, district) for f in criteria.frameworks for district in sorted(f.districts) if district not in known]
     found: list[Mistake] = [
-        ((), f"{framework_id} names district '{district}', which publication.yml does not have; {nearest(district, known)}") for framework_id, district in wrong
+        (place(tree, framework_id), f"{framework_id} names district '{district}', which publication.yml does not have; {nearest(district, known)}")
+        for framework_id, district in wrong
     ]
-    mistakes.refuse(council.criteria_path, None, found)
+    mistakes.refuse(council.criteria_path, tree, found)
 
 
 def _run_cases(council: Authority, criteria: Criteria) -> int:
     """Run the cases; returns how many. Raises BadConfiguration for cases that are ill-formed, missing or not what they say."""
     own = _read_cases(council.cases_path, shipped=False, criteria=criteria)
-    mistakes.refuse(council.criteria_path, None, list(case_mistakes.uncovered(own, _to_cover(criteria))))
+    bare = list(case_mistakes.uncovered(own, _to_cover(criteria)))
+    if bare:
+        tree = read_yaml(council.criteria_path)
+        mistakes.refuse(council.criteria_path, tree, [(place(tree, *map(str, at)), message) for at, message in bare])
     worked = [*own, *shipped_cases(criteria)]
     failed = cases.failures(worked, criteria)
     for path in dict.fromkeys(worked[n].path for n, _ in failed):
@@ -164,11 +202,11 @@ def _to_cover(criteria: Criteria) -> Criteria:
     return criteria.model_copy(update={"frameworks": tuple(parts)})
 
 
-def _read_cases(path: Path, *, shipped: bool, criteria: Criteria | None = None) -> list[Worked]:
+def _read_cases(path: Path, *, shipped: bool, criteria: Criteria | None = None, is_part: bool = False) -> list[Worked]:
     if not path.exists():
         return []
     tree, worked, found = _parse_cases(path, path.read_bytes())
-    meant = list(case_mistakes.of_cases(worked, criteria)) if worked and criteria else []
+    meant = list(case_mistakes.of_cases(worked, criteria, is_part=is_part)) if worked and criteria else []
     mistakes.refuse(path, tree, found + mistakes.kept(meant, found))
     assert worked is not None  # noqa: S101 - a file without mistakes holds cases
     return [Worked(case, case.as_of or worked.as_of, path, n, shipped) for n, case in enumerate(worked.cases)]

@@ -12,6 +12,9 @@ from schemas.measure import MEASURES, Measure
 def of_framework(framework: Framework, at: Location, places: Mapping[str, Location] | None = None) -> Iterator[Mistake]:
     """Mistakes in what the framework means. `places` says where each criterion stands when it is not under the framework's own `criteria`."""
     yield from _rule_mistakes(framework, at)
+    if framework.effective_to and framework.effective_to < framework.effective_from:
+        where = (*at, "set", "effective_to") if at[:1] == ("use",) else (*at, "effective_to")
+        yield where, f"'{framework.id}': effective_to lies before effective_from; change them round"
     seen: set[str] = set()
     for n, criterion in enumerate(framework.criteria):
         here = (places or {}).get(criterion.id, (*at, "criteria", n))

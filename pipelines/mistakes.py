@@ -1,6 +1,6 @@
 """Mistakes of shape in criteria and cases, gathered in one go with those of meaning, each in plain words with the place and a remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from datetime import date
 from difflib import get_close_matches
@@ -121,13 +121,22 @@ def plain(error: Any) -> str:
     return f"'{name}' {_REMEDIES[kind].format(**context)}" if kind in _REMEDIES else f"'{name}': {error['msg']}"
 
 
+def remedy(error: Any) -> str:
+    """What to do about a validation error, without the name of what is wrong: for files whose mistakes are told with their whole place."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        known = [part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        return f"there is no '{error['input']}'; {nearest(str(error['input']), known)}"
+    return _REMEDIES[kind].format(**context) if kind in _REMEDIES else str(error["msg"])
+
+
 def read(tree: Any, model: type[Model]) -> tuple[Model | None, list[Mistake]]:
     """The tree as a model, and the mistakes in its shape. Where there are any, the model is of the tree with stand-ins, so that the rest can be checked."""
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
         errors = error.errors()
-    found: list[Mistake] = [(e["loc"], plain(e)) for e in errors]
+    found: list[Mistake] = [(e["loc"], plain(e)) for e in errors if not _is_misspelt(e, errors)]
     mended = deepcopy(_as_plain(tree))
     for _ in range(8):
         for e in errors:
@@ -137,6 +146,13 @@ def read(tree: Any, model: type[Model]) -> tuple[Model | None, list[Mistake]]:
         except ValidationError as error:
             errors = error.errors()
     return None, found
+
+
+def _is_misspelt(missing: Any, errors: Sequence[Any]) -> bool:
+    """Whether a key is missing only since it stands there misspelt, which is told already."""
+    *place, name = missing["loc"] or ("",)
+    beside = [e["loc"][-1] for e in errors if e["type"] == "extra_forbidden" and list(e["loc"][:-1]) == place]
+    return missing["type"] == "missing" and any(get_close_matches(str(other), _KEYS, n=1) == [_ALIASES.get(str(name), name)] for other in beside)
 
 
 def kept(meant: Iterable[Mistake], shape: list[Mistake]) -> list[Mistake]:
