@@ -51,7 +51,7 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
     What the audience may not see is left out: for an auditor nothing is personal. Raises WrongUsage when no publication knows the id.
     """
     with current(settings) as con:
-        found, acts = _successor(con, household_id)
+        found, acts = standing_id(con, household_id)
         about = {"household_id": found}
         standing = fetched(con, "cohort/standing", about)
         if not standing and not acts:
@@ -196,7 +196,7 @@ def _write_xlsx(path: Path, table: Table, rows: Rows) -> None:
         tabular.write_sheet(book, "families", table.column_names, rows)
 
 
-def _successor(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]:
+def standing_id(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]:
     """The id that stands for this one now, and the acts on the way."""
     acts: Rows = []
     seen = {household_id}

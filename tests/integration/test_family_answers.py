@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, cohort, decisions, family_answers
+from pipelines import casework, cli, cohort, decisions, family_answers, publish
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.review_files import ANSWERS
-from tests.support import flow_runs
+from tests.support import flow_runs, published
 
 COLUMNS = ("household_id", *ANSWERS)
 
@@ -103,6 +103,38 @@ def test_rows_that_contradict_each_other_are_all_refused(settings, families, tmp
     found = family_answers.record(returned(tmp_path, answer(families[0]), answer(families[0], "reject"), answer(families[1])), settings)
     assert found.refused == ["row 2: row 3 decides otherwise on the same family", "row 3: row 2 decides otherwise on the same family"]
     assert set(recorded(settings)) == {families[1]}
+
+
+@pytest.fixture
+def merged(tmp_path):
+    """A published home in which `gone` merged into `between`, and that into `household-0`."""
+    run = published.a_run(published.a_home(tmp_path))
+    published.change(run, "insert into register.lineage values ('household', 'gone', 'merged', 'between', 'why', 'r')")
+    published.change(run, "insert into register.lineage values ('household', 'between', 'merged', 'household-0', 'why', 'r')")
+    published.pass_gates(run)
+    publish.publish(run)
+    return run.settings
+
+
+def test_a_row_on_an_id_that_was_merged_is_recorded_on_the_family_that_stands(merged, tmp_path):
+    path = returned(tmp_path, answer("gone"))
+    assert family_answers.record(path, merged).recorded == 1
+    assert set(recorded(merged)) == {"household-0"}
+    assert family_answers.record(path, merged).standing == 1
+
+
+def test_rows_that_contradict_each_other_under_two_ids_of_one_family_are_all_refused(merged, tmp_path):
+    found = family_answers.record(returned(tmp_path, answer("gone"), answer("household-0", "reject"), answer("household-1")), merged)
+    told = "decides otherwise on the same family, since their ids were merged"
+    assert found.refused == [f"row 2: row 3 {told}", f"row 3: row 2 {told}"]
+    assert set(recorded(merged)) == {"household-1"}
+
+
+def test_a_row_on_the_merged_id_of_a_suppressed_family_is_refused(merged, tmp_path):
+    casework.decide("household-0", "suppress", "Protected.", "coordinator", merged)
+    found = family_answers.record(returned(tmp_path, answer("gone", "defer")), merged)
+    assert (found.recorded, found.refused) == (0, ["row 2: this family is suppressed; release it before anything else is decided"])
+    assert recorded(merged)["household-0"][0] == "suppress"
 
 
 def test_another_file_is_refused_whole(settings, families, tmp_path):
