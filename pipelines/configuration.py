@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipelines import authority_mistakes, criteria, link, mistakes
+from pipelines import authority_mistakes, criteria, framework_mistakes, link, mistakes
 from pipelines.authority import Authority, read_yaml
 from pipelines.errors import BadConfiguration
 from pipelines.mistakes import Mistake
@@ -13,10 +13,11 @@ from pipelines.mistakes import Mistake
 Part = TypeVar("Part")
 
 
-def check(council: Authority, framework_id: str | None = None, as_of: date | None = None) -> dict[str, Any]:
+def check(council: Authority, framework_id: str | None = None, as_of: date | None = None, today: date | None = None) -> dict[str, Any]:
     """Read every file of the authority, look up all that one names in another, and run the worked cases; returns what was checked.
 
-    With an as-of date the framework (the published one unless named) must be in force then.
+    At the as-of date, or today where there is none, no rule may rest on criteria that have ended. With an as-of date the framework (the published
+    one unless named) must be in force then.
     Raises BadConfiguration with the mistakes of all files, each with file, line and remedy.
     """
     told: list[str] = []
@@ -31,6 +32,9 @@ def check(council: Authority, framework_id: str | None = None, as_of: date | Non
         _told(told, lambda: link.read_model(council.linkage.model))
     if not told and as_of:
         _told(told, lambda: criteria.in_force(criteria.load(council), as_of, framework_id or council.publication.published_framework))
+    day = as_of or today
+    if known is not None and day:
+        _told(told, lambda: _refuse_ended(council, day))
     if told or checked is None:
         raise BadConfiguration("\n".join(dict.fromkeys(told)))
     return checked | {"ward_count": len({(place.district, place.ward) for place in council.wards}), "ward_place_count": len(council.wards)}
@@ -43,6 +47,12 @@ def _told(told: list[str], read: Callable[[], Part]) -> Part | None:
     except BadConfiguration as error:
         told.append(str(error))
         return None
+
+
+def _refuse_ended(council: Authority, day: date) -> None:
+    tree = read_yaml(council.criteria_path)
+    chosen = [framework for framework in criteria.load(council).frameworks if framework.is_in_force(day)]
+    _refuse(council.criteria_path, [(criteria.place(tree, f.id), message) for f in chosen for message in framework_mistakes.ended(f, day)])
 
 
 def _refuse(path: Path, found: Iterable[Mistake]) -> None:

@@ -1,6 +1,7 @@
 """Mistakes in what a framework means: rules that can never be met, criteria that do not fit their measure. Apart from those of its shape."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pipelines.label_mistakes import of_label, of_rule_label
 from pipelines.mistakes import Location, Mistake, nearest
@@ -46,6 +47,17 @@ def _rule_mistakes(framework: Framework, at: Location) -> Iterator[Mistake]:
             if requirement.count > countable:
                 things = "needs" if framework.count_unit == "need" else "headlines"
                 yield (*here, "count"), f"rule '{rule.name}' asks for {requirement.count} of {countable} {things} and can never be met; lower the count"
+
+
+def ended(framework: Framework, day: date) -> Iterator[str]:
+    """Rules that can no longer be met at the day, since the criteria of what they count have ended."""
+    left = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.effective_to is None or c.effective_to >= day)})
+    for rule in framework.qualification:
+        for requirement in rule.require:
+            headed = requirement.model_copy(update={"of": tuple(name for name in requirement.of if name in {c.headline for c in left.criteria})})
+            if requirement.count > _countable(left, headed) and requirement.count <= _countable(framework, requirement):
+                what = f"rule '{rule.name}' of {framework.id} counts {', '.join(requirement.of)} and can not be met at {day}: criteria have ended by then"
+                yield f"{what}; give it one that holds, or end the framework"
 
 
 def _countable(framework: Framework, requirement: shapes.Requirement) -> int:

@@ -19,7 +19,7 @@ def check(authority: AuthorityName = common.DEFAULT_AUTHORITY, home: Home = None
 
     settings = common.settings(home)
     council = authorities.find(authority, settings)
-    found = configuration.check(council)
+    found = configuration.check(council, today=settings.today())
     if as_json:
         common.show_json(found)
         return

@@ -1,5 +1,6 @@
 """A mistake in criteria.yml is told in plain words, once, with file, line and remedy: those of shape and those of meaning together."""
 
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ def told(borough, text):
     return [(int(line), message) for line, _, message in messages]
 
 
+def first_difference(right, wrong):
+    return next(n for n, (one, other) in enumerate(zip_longest(right.splitlines(), wrong.splitlines()), start=1) if one != other)
+
+
+def line_of_mistake(right, wrong, new):
+    """The line that was changed; of a key that was left out that of its criterion, of a part with several lines that of its entry."""
+    lines, line = wrong.splitlines(), first_difference(right, wrong)
+    if not new:
+        return max(n for n, one in enumerate(lines, start=1) if n <= line and one.startswith("      - id: "))
+    return next(n for n, one in enumerate(lines, start=1) if "name: top" in one) if "name: top" in new else line
+
+
 def test_there_are_more_than_thirty_prepared_mistakes():
     assert len(OWN_MISTAKES) + len(USE_MISTAKES) >= 30
 
@@ -51,11 +64,7 @@ def test_a_mistake_in_a_framework_of_ones_own_is_told_once_with_its_line(borough
     assert old in right
     wrong = right.replace(old, new, 1)
     found = told(borough, wrong)
-    assert len(found) == 1
-    line, text = found[0]
-    assert text == message
-    first = right[: right.index(old)].count("\n") + 1
-    assert first - 12 <= line <= first + 12
+    assert found == [(line_of_mistake(right, wrong, new), message)]
 
 
 @pytest.mark.parametrize(("old", "new", "message"), USE_MISTAKES, ids=[f"use {n}" for n in range(len(USE_MISTAKES))])
@@ -63,8 +72,10 @@ def test_a_mistake_in_the_use_of_the_library_is_told_once_with_its_line(borough,
     right = (borough.home / "authorities/calderbrook/criteria.yml").read_text(encoding="utf-8")
     assert old in right
     found = told(borough, right.replace(old, new, 1))
-    assert [text for _, text in found] == [message]
-    assert found[0][0] > 5
+    wrong = right.replace(old, new, 1)
+    # A headline that the use leaves bare stands in the library, so the use itself is named.
+    line = wrong.splitlines().index("  - framework: tf-2015") + 1 if "headline" in message else first_difference(right, wrong)
+    assert found == [(line, message)]
 
 
 def test_mistakes_of_shape_and_of_meaning_are_told_together_in_the_order_of_the_file(borough):

@@ -1,10 +1,12 @@
 """Mistakes of several files are told together, each with its line and in words that say what to do."""
 
+from datetime import timedelta
+
 import pytest
 
 from pipelines import authority, configuration
 from pipelines.errors import BadConfiguration
-from tests.support.families import a_borough
+from tests.support.families import AS_OF, a_borough
 
 
 @pytest.fixture
@@ -12,9 +14,9 @@ def borough(tmp_path):
     return a_borough(tmp_path)
 
 
-def refusal(borough):
+def refusal(borough, **given):
     with pytest.raises(BadConfiguration) as refused:
-        configuration.check(authority.find("calderbrook", borough.settings))
+        configuration.check(authority.find("calderbrook", borough.settings), **given)
     return str(refused.value)
 
 
@@ -60,3 +62,13 @@ def test_a_framework_that_ends_before_it_begins_is_told(borough):
 def test_a_wrong_value_in_publication_yml_is_told_in_plain_words_with_a_remedy(borough, old, new, told):
     borough.edit("publication.yml", old, new)
     assert f"publication.yml, line {line(borough, 'publication.yml', new)}: {told}" in refusal(borough)
+
+
+@pytest.mark.parametrize("day", ["as_of", "today"])
+def test_a_rule_whose_only_criterion_has_ended_is_told_from_the_day_after_and_not_before(borough, day):
+    borough.edit("criteria.yml", "    set:\n", f"    set:\n      local.rent_arrears.effective_to: {AS_OF}\n")
+    # The change asks for cases of its own too, so both days are refused, the first for that alone.
+    assert "can not be met" not in refusal(borough, **{day: AS_OF})
+    where = line(borough, "criteria.yml", "framework: tf-2012")
+    message = refusal(borough, **{day: AS_OF + timedelta(days=1)})
+    assert f"criteria.yml, line {where}: rule 'two_national_and_local' of tf-2012 counts local and can not be met at 2026-11-24" in message
