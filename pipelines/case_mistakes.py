@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipelines import case_rows, cases
+from pipelines import case_marks, case_rows, cases
 from pipelines.cases import Worked
 from pipelines.mistakes import Location, Mistake, nearest
 from schemas.case import Case, CaseEvent, Cases
 from schemas.criterion import Criteria, Framework
+from schemas.extracts.attendance_codes import MARKS
+from schemas.extracts.attendance_parts import EXCLUSION_CATEGORIES
 from schemas.staging import EVERY_SOURCE, OPTIONAL_SOURCES, SOURCES
 
 _KINDS = ("met", "not_met", "not_assessed", "boundary")
@@ -94,3 +96,13 @@ def _kind_mistakes(event: CaseEvent, case: Case, here: Location) -> Iterator[Mis
         yield (*here, "source"), f"'{event.source}' does not tell of {event.event}; known: {', '.join(case_rows.tellers(event.event))}"
     elif source in OPTIONAL_SOURCES and source not in case.delivered:
         yield here, f"{source} tells of it, which the case does not have; write delivered: [{source}]"
+    elif event.event in case_marks.RAW:
+        yield from _raw_mistakes(event, here)
+
+
+def _raw_mistakes(event: CaseEvent, here: Location) -> Iterator[Mistake]:
+    known = MARKS if event.event == case_marks.MARK else (*EXCLUSION_CATEGORIES, None)
+    if event.code not in known:
+        yield (*here, "code"), f"there is no code '{event.code or ''}' of {event.event}; known: {', '.join(code for code in known if code)}"
+    if event.term is not None:
+        yield (*here, "term"), f"a {event.event} has a day, under on or days_ago, and no term"

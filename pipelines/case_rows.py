@@ -1,23 +1,22 @@
 """The households of worked cases as scoring finds real ones: one row a member, a person, an event."""
 
-import json
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from pipelines import warehouse
+from pipelines import case_marks, warehouse
 from pipelines.values.dates import term_dates
 from pipelines.warehouse import Connection
 from schemas import cohort, linked, staging
 from schemas.case import Case, CaseEvent
 from schemas.extracts.needs import NEEDS
-from schemas.table import Table
 
 EVENT_SOURCES = {
     "attendance": "school_attendance",
     "suspension": "school_attendance",
     "permanent_exclusion": "school_attendance",
     "school_roll": "school_attendance",
+    case_marks.MARK: "school_attendance",
+    case_marks.EXCLUSION: "school_attendance",
     "asb_incident": "police_asb",
     "asb_intervention": "police_asb",
     "proven_offence": "police_asb",
@@ -51,12 +50,13 @@ def load(con: Connection, chosen: list[tuple[int, Case]], as_of: date) -> None:
     register = (cohort.REGISTER_DECISION, cohort.HELD_PERSON, cohort.CONFIRMED_LINK)
     for table in (*linked.TABLES, staging.EVENT, *register, cohort.HOUSEHOLD_CRITERION, cohort.EVIDENCE):
         warehouse.create(con, table)
+    summed_up = case_marks.summed_up(con, chosen, as_of)
     people = [(str(n), f"{n} {who}", _birth_date(age, as_of)) for n, case in chosen for who, age in case.people.items()]
-    insert_rows(con, linked.HOUSEHOLD, [_household(str(n), case, as_of) for n, case in chosen])
-    insert_rows(con, linked.HOUSEHOLD_MEMBER, [_member(household, person, birth, as_of) for household, person, birth in people])
-    insert_rows(con, linked.PERSON, [_person(person, birth) for _, person, birth in people])
-    insert_rows(con, linked.PERSON_RECORD, [{"record_id": p, "person_id": p, "link_probability": 1, "is_confirmed": False} for _, p, _ in people])
-    insert_rows(con, staging.EVENT, [_event(n, e, event, as_of) for n, case in chosen for e, event in enumerate(case.events)])
+    warehouse.insert_rows(con, linked.HOUSEHOLD, [_household(str(n), case, as_of) for n, case in chosen])
+    warehouse.insert_rows(con, linked.HOUSEHOLD_MEMBER, [_member(household, person, birth, as_of) for household, person, birth in people])
+    warehouse.insert_rows(con, linked.PERSON, [_person(person, birth) for _, person, birth in people])
+    warehouse.insert_rows(con, linked.PERSON_RECORD, [{"record_id": p, "person_id": p, "link_probability": 1, "is_confirmed": False} for _, p, _ in people])
+    warehouse.insert_rows(con, staging.EVENT, [_event(n, e, event, as_of) for n, case in summed_up for e, event in enumerate(case.events)])
 
 
 def _household(household_id: str, case: Case, as_of: date) -> dict[str, Any]:
@@ -124,12 +124,3 @@ def _role(birth_date: date | None, as_of: date) -> str:
         return "unknown"
     age = as_of.year - birth_date.year - ((as_of.month, as_of.day) < (birth_date.month, birth_date.day))
     return "adult" if age >= 18 else "child"
-
-
-def insert_rows(con: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows to a declared table; columns not given stay null."""
-    shape = json.dumps([{column.name: column.type for column in table}])
-    names = ", ".join(f'"{column.name}"' for column in table)
-    # The declared shape is ours; the values go in as one parameter.
-    statement = f"select {names} from (select unnest(from_json($rows::json, '{shape}'), recursive := true))"  # noqa: S608
-    warehouse.append(con, table, statement, {"rows": json.dumps(list(rows), default=str)})

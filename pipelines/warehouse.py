@@ -1,8 +1,9 @@
 """The only module that opens a DuckDB file: encrypted, locked down, bounded in memory."""
 
+import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
@@ -174,3 +175,12 @@ def count(con: Connection, table: Table) -> int:
 
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def insert_rows(con: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows to a declared table; columns not given stay null."""
+    shape = json.dumps([{column.name: column.type for column in table}])
+    names = ", ".join(f'"{column.name}"' for column in table)
+    # The declared shape is ours; the values go in as one parameter.
+    statement = f"select {names} from (select unnest(from_json($rows::json, '{shape}'), recursive := true))"  # noqa: S608
+    append(con, table, statement, {"rows": json.dumps(list(rows), default=str)})

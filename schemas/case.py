@@ -12,6 +12,8 @@ class CaseEvent(Strict):
     """One event of a worked case; its day is given as a date, as days before the case's date, or as a term such as '2025/26 spring'.
 
     A `need` that an optional source tells of names it in `code`. `source` is for an event that several sources tell of.
+    A `session_mark` has its attendance code in `code` (`count` of them from the day on, two a school day), an `exclusion` its category, permanent unless
+    given; both are summed up by the statements of ingest.
     """
 
     who: str
@@ -34,6 +36,7 @@ class CaseEvent(Strict):
     arrears: float | None = None
     breathing_space: bool | None = None
     in_work: bool | None = None
+    reinstated: bool | None = None
 
 
 class Case(Strict):

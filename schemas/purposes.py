@@ -19,7 +19,7 @@ class Output:
 OUTPUTS = {
     output.name: output
     for output in (
-        Output("list", "the families on the list, with what was met (`families cohort list`, `export`)", "supporting the families"),
+        Output("list", "the families on the list, with what was met (`families cohort list`, `individuals`, `export`)", "supporting the families"),
         Output("evidence", "the source rows behind a family, for its coordinator (`families cohort explain`)", "supporting the families"),
         Output("review", "two people's records side by side, for the analyst who settles whether they are one (`families review`)", "identifying the families"),
         Output("partner", "a list for another agency (`families cohort export --for`)", "a partner's own part in the support"),

@@ -37,13 +37,18 @@ def fill_parts(con: warehouse.Connection, written: list[Rows]) -> None:
 
 def fill_summary(con: warehouse.Connection, source: str, delivered: date, parts: set[str]) -> None:
     """Sum the set up into the source's own table."""
+    tally(con)
+    told = {"delivered_date": delivered, "has_exclusions": "exclusion" in parts}
+    warehouse.fill(con, CONTRACTS[source].table, f"ingest/{source}_from_parts", told)
+
+
+def tally(con: warehouse.Connection) -> None:
+    """Make session_tally and exclusion_tally, a row a pupil, school and term, from the set's tables."""
     _terms(con)
     codes = {"codes": [c.code for c in ATTENDANCE_CODES], "counts_as": [c.counts_as for c in ATTENDANCE_CODES]}
     con.execute(sql.read("ingest/attendance_code"), codes)
     con.execute(sql.read("ingest/session_tally"), {"unresolved_days": _SCHOOL_DAYS_TO_RESOLVE})
     con.execute(sql.read("ingest/exclusion_tally"))
-    told = {"delivered_date": delivered, "has_exclusions": "exclusion" in parts}
-    warehouse.fill(con, CONTRACTS[source].table, f"ingest/{source}_from_parts", told)
 
 
 def _terms(con: warehouse.Connection) -> None:

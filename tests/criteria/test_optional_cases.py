@@ -1,4 +1,4 @@
-"""Worked cases of what optional sources tell: a case says who delivers, so that a need can be met, not met or not assessed in it."""
+"""Worked cases of what optional sources and files of marks tell: a case says who delivers, and ingest's own statements sum up what it marks."""
 
 from datetime import timedelta
 
@@ -112,3 +112,41 @@ def test_a_day_decides_each_case_about_the_edge_of_what_optional_sources_tell(li
     moved = cases.Worked(case.case.model_copy(update={"events": earlier}), case.as_of, case.path, case.position, is_shipped=True)
     told = [message for _, message in cases.failures([moved], library)]
     assert sum(f"{framework_id}, criterion" in message and "expected met, got not_met" in message for message in told) == len(case.case.expect)
+
+
+MARKED = """
+  - case: told by the test
+    frameworks: [tf-2012]
+    people: {mother: 34, son: 13}
+    events:
+      - {who: son, event: session_mark, on: 2026-01-09, code: /, count: 17}
+      - {who: son, event: session_mark, on: 2026-02-06, code: O, count: 3}
+      - {who: son, event: exclusion, on: 2026-02-11, code: permanent}
+    expect: {unauthorised_absence: met, permanent_exclusion: met}
+"""
+
+
+def test_marks_and_exclusions_of_a_case_are_summed_up_as_at_ingest(borough):
+    """17 sessions from a Friday on: a weekend holds none, so that 3 of 20 were missed; each code and the reinstatement then decides."""
+    add_case(borough, MARKED)
+    load(borough)
+    borough.edit("cases.yml", "code: permanent}", "code: permanent, reinstated: true}")
+    assert "'education.permanent_exclusion': expected met, got not_met" in refusal(borough)
+    borough.edit("cases.yml", "code: O, count: 3", "code: I, count: 3")
+    assert "'education.unauthorised_absence': expected met, got not_met" in refusal(borough)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("code: O, count: 3", "code: Ω, count: 3", "there is no code 'Ω' of session_mark; known: "),
+        ("code: permanent}", "code: permanently}", "there is no code 'permanently' of exclusion; known: suspension, permanent, lunchtime"),
+        ("on: 2026-02-06, code: O", "term: 2025/26 spring, code: O", "a session_mark has its day, under on or days_ago, and no term"),
+    ],
+)
+def test_a_mark_that_is_none_is_told_with_its_line(borough, old, new, told):
+    add_case(borough, MARKED)
+    borough.edit("cases.yml", old, new)
+    message = refusal(borough)
+    assert told in message
+    assert "cases.yml, line " in message

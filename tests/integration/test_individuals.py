@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import cli, individuals, publications, warehouse
-from pipelines.case_rows import insert_rows
 from pipelines.errors import WrongUsage
 from schemas import cohort
 from tests.support.families import a_borough, a_family, a_member, asb, out_of_work
@@ -30,7 +29,7 @@ def published(borough, *families, **given):
     names = ("household_id", "person_id", "member_role", "is_primary", "membership_probability")
     with warehouse.database(borough.settings, publications.current_path(borough.settings), read_only=False) as con:
         warehouse.create(con, cohort.MEMBER)
-        insert_rows(con, cohort.MEMBER, [constant | dict(zip(names, row, strict=True)) for row in found])
+        warehouse.insert_rows(con, cohort.MEMBER, [constant | dict(zip(names, row, strict=True)) for row in found])
     return run
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import provenance, warehouse
-from pipelines.case_rows import EVENT_SOURCES, insert_rows
+from pipelines.case_rows import EVENT_SOURCES
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
 from pipelines.values.dates import term_dates
@@ -183,7 +183,7 @@ class Borough:
         run = provenance.start(manifest, self.settings)
         with run.open() as con:
             lay(con, families, run.run_id, lineage, doubts)
-            insert_rows(con, linked.HOUSEHOLD_DOUBT, [_left_out_row(one) for one in left_out])
+            warehouse.insert_rows(con, linked.HOUSEHOLD_DOUBT, [_left_out_row(one) for one in left_out])
         self.runs.append(run)
         return run
 
@@ -206,15 +206,17 @@ def lay(con: warehouse.Connection, families: Sequence[Family], run_id: str, line
     people = {f"{f.id} {m.name}" if not m.name.startswith("shared") else m.name: m for f, m in everyone}
     records = {f"{person_id} base": (person_id, 1.0, False) for person_id in people}
     records |= {_record(f, e): (_person(f.id, e.who), e.link, e.is_link_confirmed) for f, _, e in events}
-    insert_rows(con, linked.HOUSEHOLD, [_household_row(f) for f in families])
-    insert_rows(con, linked.HOUSEHOLD_MEMBER, [_member_row(f, m) for f, m in everyone])
-    insert_rows(con, linked.PERSON, [_person_row(person_id, m) for person_id, m in people.items()])
-    insert_rows(con, linked.PERSON_RECORD, [{"record_id": r, "person_id": p, "link_probability": q, "is_confirmed": c} for r, (p, q, c) in records.items()])
-    insert_rows(con, linked.SCORED_PAIR, [row for doubt in doubts for row in _pair_rows(doubt, records)])
-    insert_rows(con, staging.EVENT, [_event_row(f, n, e) for f, n, e in events])
-    insert_rows(con, cohort.REGISTER_PERSON, [{"record_id": r, "person_id": p, **_known(run_id)} for r, (p, _, _) in records.items()])
-    insert_rows(con, cohort.REGISTER_HOUSEHOLD, [_register_row(f, m, run_id) for f, m in everyone])
-    insert_rows(con, cohort.LINEAGE, [_lineage_row(entry, run_id) for entry in lineage])
+    warehouse.insert_rows(con, linked.HOUSEHOLD, [_household_row(f) for f in families])
+    warehouse.insert_rows(con, linked.HOUSEHOLD_MEMBER, [_member_row(f, m) for f, m in everyone])
+    warehouse.insert_rows(con, linked.PERSON, [_person_row(person_id, m) for person_id, m in people.items()])
+    warehouse.insert_rows(
+        con, linked.PERSON_RECORD, [{"record_id": r, "person_id": p, "link_probability": q, "is_confirmed": c} for r, (p, q, c) in records.items()]
+    )
+    warehouse.insert_rows(con, linked.SCORED_PAIR, [row for doubt in doubts for row in _pair_rows(doubt, records)])
+    warehouse.insert_rows(con, staging.EVENT, [_event_row(f, n, e) for f, n, e in events])
+    warehouse.insert_rows(con, cohort.REGISTER_PERSON, [{"record_id": r, "person_id": p, **_known(run_id)} for r, (p, _, _) in records.items()])
+    warehouse.insert_rows(con, cohort.REGISTER_HOUSEHOLD, [_register_row(f, m, run_id) for f, m in everyone])
+    warehouse.insert_rows(con, cohort.LINEAGE, [_lineage_row(entry, run_id) for entry in lineage])
 
 
 def _person(family_id: str, name: str) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import decisions, provenance, warehouse
-from pipelines.case_rows import insert_rows
 from pipelines.household import household
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
@@ -34,7 +33,7 @@ class Weeks:
                 warehouse.create(con, table)
             known = {"run_id": run.run_id, "first_seen_run_id": run.run_id, "last_seen_run_id": run.run_id, "is_present": True}
             held = con.execute("select person_id, record_id from linked.person_record").fetchall()
-            insert_rows(con, cohort.REGISTER_PERSON, [{"person_id": p, "record_id": r, **known} for p, r in held])
+            warehouse.insert_rows(con, cohort.REGISTER_PERSON, [{"person_id": p, "record_id": r, **known} for p, r in held])
             con.execute("create schema publication.register; create schema publication.cohort")
             for table in (cohort.EVIDENCE, *cohort.REGISTER_TABLES):
                 con.execute(f"create table publication.{table.qualified} as from {table.qualified}")
