@@ -141,7 +141,7 @@ def test_marks_and_exclusions_of_a_case_are_summed_up_as_at_ingest(borough):
     [
         ("code: O, count: 3", "code: Ω, count: 3", "there is no code 'Ω' of session_mark; known: "),
         ("code: permanent}", "code: permanently}", "there is no code 'permanently' of exclusion; known: suspension, permanent, lunchtime"),
-        ("on: 2026-02-06, code: O", "term: 2025/26 spring, code: O", "a session_mark has its day, under on or days_ago, and no term"),
+        ("on: 2026-02-06, code: O", "term: 2025/26 spring, code: O", "a session_mark has a day, under on or days_ago, and no term"),
     ],
 )
 def test_a_mark_that_is_none_is_told_with_its_line(borough, old, new, told):
