@@ -58,8 +58,10 @@ def _compare(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None
     """Make cohort.change against the previous publication; at the first, everyone on the list joined it."""
     _read_earlier(con, run)
     _make(con, "previous_family")
-    about = {"framework_id": run.manifest.framework_id, "run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id}
-    warehouse.fill(con, cohort.CHANGE, "verify/change", about | {"silenced": _json(_silenced(run, frameworks)), "gone": _gone(run)})
+    about: dict[str, Any] = {"framework_id": run.manifest.framework_id, "run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id}
+    about |= {"silenced": _json(_silenced(run, frameworks)), "gone": _gone(run), "is_recast": _is_recast(run)}
+    about["acceptance"] = run.authority.publication.verification.acceptance_probability
+    warehouse.fill(con, cohort.CHANGE, "verify/change", about)
 
 
 def _silenced(run: Run, frameworks: Sequence[Framework]) -> list[dict[str, Any]]:
@@ -67,6 +69,12 @@ def _silenced(run: Run, frameworks: Sequence[Framework]) -> list[dict[str, Any]]
     silent = {extract.source for extract in run.manifest.extracts if extract.is_stale or extract.extract_id is None}
     criteria_of_list = [c for f in frameworks if f.id == run.manifest.framework_id for c in f.criteria]
     return [{"criterion_id": c.id, "source": source} for c in criteria_of_list for source in MEASURES[c.measure].delivered(silent)]
+
+
+def _is_recast(run: Run) -> bool:
+    """Whether the criteria, their values or rules are others than those of the previous publication."""
+    previous = run.manifest.previous_run_id
+    return previous is not None and provenance.load(previous, run.settings).manifest.criteria_sha256 != run.manifest.criteria_sha256
 
 
 def _gone(run: Run) -> list[str]:

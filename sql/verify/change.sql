@@ -1,8 +1,9 @@
 -- change: who joined the list, left it, or stays on it for other criteria, and why. Grain: household.
 with now as (
-    select household_id, status, criteria_met, decision
-    from cohort.family
-    where framework_id = $framework_id
+    select family.household_id, family.status, family.criteria_met, family.decision, status.confidence >= $acceptance as is_sure
+    from cohort.family as family
+    inner join family_status as status using (household_id, framework_id)
+    where family.framework_id = $framework_id
 ),
 split as (
     select distinct identity_id as household_id
@@ -33,6 +34,7 @@ compared as (
         before.status as status_before,
         now.status as status_after,
         now.decision,
+        now.is_sure,
         coalesce(before.is_merged, false) as is_merged,
         split.household_id is not null as is_split,
         array_to_string(list_filter(met_now.ids, lambda c: not list_contains(met_before.ids, c)), ', ') as gained,
@@ -59,7 +61,12 @@ told as (
         case when is_listed and not was_listed then 'joined' when was_listed and not is_listed then 'left' else 'changed' end as change,
         case when is_merged then ' Another household merged into it.' when is_split then ' It split off from another household.' else '' end as identity,
         case when gained = '' then '' else ' New: ' || gained || '.' end || case when lost = '' then '' else ' No longer: ' || lost || '.' end
-            || case when not_assessed is null then '' else ' Not assessed now: ' || not_assessed || '.' end as criteria
+            || case when not_assessed is null then '' else ' Not assessed now: ' || not_assessed || '.' end
+            || case
+                when $is_recast and (gained <> '' or lost <> '' or status_after in ('near_miss', 'not_qualifying') or status_before in ('near_miss', 'not_qualifying'))
+                    then ' The criteria or their values changed since that list.'
+                else ''
+            end as criteria
     from compared
     where is_listed <> was_listed or (is_listed and (gained <> '' or lost <> '' or not_assessed is not null))
 )
@@ -74,7 +81,7 @@ select
         when change = 'joined' and status_before is null then 'Not assessed before.'
         when change = 'joined' and status_before in ('rejected', 'deferred', 'in_service', 'suppressed') then
             'It was ' || replace(status_before, '_', ' ') || ' before; that no longer stands' || case when decision = 'release' then ', since a coordinator released it.' else '.' end
-        when change = 'joined' and gained = '' then 'It was ' || replace(status_before, '_', ' ') || ' before; the links behind it are sure enough now.'
+        when change = 'joined' and gained = '' and status_before = 'review' then 'It was ' || replace(status_before, '_', ' ') || ' before; the links behind it are sure enough now.'
         when change = 'joined' then 'It was ' || replace(status_before, '_', ' ') || ' before.'
         when change = 'changed' and gained = '' and lost = '' then 'Still listed; some of its criteria could not be assessed: ' || why || '.'
         when change = 'changed' then 'Still listed, for other criteria.'
@@ -83,6 +90,7 @@ select
             || case when len(silent_sources) > 0 then ', and there is no extract of ' || array_to_string(silent_sources, ', ') || ' any more.' else '.' end
         when status_after in ('rejected', 'deferred', 'suppressed') then 'A coordinator ' || status_after || ' it.'
         when status_after = 'in_service' then 'A coordinator says that a service works with it already.'
+        when status_after = 'review' and is_sure then 'A person must confirm it before it is listed.'
         when status_after = 'review' then 'A link or membership it rests on needs a person''s look.'
         when not_assessed is not null then 'Whether the rule is still met could not be assessed: ' || why || '.'
         else 'The rule is no longer met.'

@@ -126,3 +126,18 @@ def test_a_family_says_how_many_of_its_criteria_could_not_be_assessed(borough):
     assert rows(run, "select reason from cohort.family where framework_id = 'tf-2012'") == [
         ("Meets the rule: all three national headline problems; the links behind it are sure enough. 5 criteria could not be assessed.",)
     ]
+
+
+def test_a_family_that_a_person_must_confirm_from_now_on_is_told_so(borough):
+    before = publish(verified(borough, a_troubled_family("home"), as_of=AS_OF - timedelta(days=7)))
+    borough.edit("publication.yml", "require_decision: false", "require_decision: true")
+    now = verified(borough, a_troubled_family("home"), after=before)
+    assert changes(now) == {"home": ("left", "verified", "review", "A person must confirm it before it is listed.")}
+
+
+def test_a_family_that_left_since_the_criteria_changed_is_told_so(borough):
+    before = publish(verified(borough, a_troubled_family("home"), as_of=AS_OF - timedelta(days=7)))
+    borough.edit("criteria.yml", "    set:\n", "    set:\n      education.suspensions.threshold: 20\n")
+    now = verified(borough, a_troubled_family("home"), after=before, criteria_sha256="d" * 64)
+    told = "The rule is no longer met. No longer: education.suspensions. The criteria or their values changed since that list."
+    assert changes(now)["home"][3] == told
