@@ -171,11 +171,11 @@ def export(
 
     Whom somebody suppressed since the current list was made is not written: a safeguarding hold does not wait for the next refresh.
     """
-    writers = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    writers = {".csv": tabular.write_csv, ".xlsx": tabular.write_xlsx}
     with private.written(out, *writers) as draft:
         rows = list_families(settings, status=status, district=district, ward=ward, framework=framework, as_at=as_at, output=output)
         rows = rows if as_at else not_held(rows, settings)
-        writers[out.suffix.lower()](draft, cohort.FAMILY, rows)
+        writers[out.suffix.lower()](draft, cohort.FAMILY.column_names, rows)
     return len(rows)
 
 
@@ -183,17 +183,6 @@ def not_held(rows: Rows, settings: Settings) -> Rows:
     """The families without those suppressed since the current list was made."""
     held = {household_id for household_id, decided in decisions.pending(settings).items() if decided.decision == "suppress"}
     return [row for row in rows if row["household_id"] not in held]
-
-
-def _write_csv(path: Path, table: Table, rows: Rows) -> None:
-    tabular.write_csv(path, table.column_names, rows)
-
-
-def _write_xlsx(path: Path, table: Table, rows: Rows) -> None:
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(str(path), tabular.OPTIONS) as book:
-        tabular.write_sheet(book, "families", table.column_names, rows)
 
 
 def standing_id(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]:

@@ -28,6 +28,14 @@ def write_csv(path: Path, columns: Sequence[str], rows: Rows) -> None:
     _frame(columns, rows).with_columns(harmless).write_csv(path, include_bom=True, datetime_format="%Y-%m-%d %H:%M:%S", line_terminator="\r\n")
 
 
+def write_xlsx(path: Path, columns: Sequence[str], rows: Rows) -> None:
+    """Write these columns of the rows as a workbook of one sheet."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        write_sheet(book, "families", columns, rows)
+
+
 def write_sheet(book: "xlsxwriter.Workbook", title: str, columns: Sequence[str], rows: Rows, *, held: int = 1) -> "Worksheet":
     """Add a sheet that a person can read at once: widths that fit, filters, the header and the first `held` columns in sight.
 

@@ -87,5 +87,5 @@ def lay_the_truth(run: Run, borough: BoroughOnDisk) -> None:
         con.execute(
             "insert into cohort.family by name select household_id, framework_id, 'verified' as status, date '2026-11-23' as as_of_date, '' as criteria_met,"
             " '' as criteria_not_assessed, '' as headlines_met, 2 as headline_count, 1 as adult_count, 1 as child_count, '' as identifying_sources,"
-            " 1 as link_confidence, '' as reason, '' as run_id, '' as criteria_sha256 from t_household_framework where qualifies"
+            " 'no_table' as basis_of_ward, 1 as link_confidence, '' as reason, '' as run_id, '' as criteria_sha256 from t_household_framework where qualifies"
         )
