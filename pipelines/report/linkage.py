@@ -1,12 +1,11 @@
 """`families link report`: one self-contained page on a linkage, with nothing from the network; its only script draws the pair that is chosen."""
 
 import json
-from importlib.resources import files
 from math import log2, log10
 from pathlib import Path
 from typing import Any
 
-from pipelines import private
+from pipelines import private, templates
 from pipelines.report import charts, linkage_figures
 from pipelines.report.charts import COLOURS, Axis, Frame
 
@@ -29,15 +28,7 @@ def write(folder: Path, out: Path, wanted: list[tuple[str, str]]) -> int:
 
 
 def _html(found: dict[str, Any]) -> str:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FunctionLoader(lambda name: files(__package__).joinpath(name).read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates.environment(__package__)
     # A closing tag inside the data would end the script.
     data = json.dumps(_chosen(found), ensure_ascii=True).replace("<", "\\u003c")
     return environment.get_template("linkage.html").render(found | {"charts": _charts(found), "pair_data": data, "link": found["run"]["thresholds"]["link"]})

@@ -1,11 +1,10 @@
 """The managers' page: counts alone, the small ones held back; one self-contained HTML file without a script or anything from the network."""
 
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipelines import cohort, criteria, private, provenance, publications
+from pipelines import cohort, criteria, private, provenance, publications, templates
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.report import charts, disclosure, fairness, profile, reckoning, targets, upset, ward_chart
@@ -114,17 +113,7 @@ def _by_week(weeks: Rows) -> str:
 
 
 def _html(found: dict[str, Any]) -> str:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    folder = files(__package__)
-    environment = Environment(
-        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"count": disclosure.in_words, "words": _words, "percent": _percent}
+    environment = templates.environment(__package__, {"count": disclosure.in_words, "words": _words, "percent": _percent})
     return environment.get_template("managers.html").render(found | {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES})
 
 

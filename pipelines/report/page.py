@@ -1,12 +1,11 @@
 """The auditors' page: one self-contained HTML file, without a name, a script or anything from the network."""
 
 import os
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipelines import publications
+from pipelines import publications, templates
 from pipelines.provenance import Run
 from pipelines.report import disclosure, figures, history, reckoning
 from pipelines.report.figures import in_words
@@ -41,17 +40,7 @@ def show(run_id: str, settings: Settings) -> bool:
 
 def _html(run: Run, found: dict[str, Any]) -> str:
     """The page's text."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    folder = files(__package__)
-    environment = Environment(
-        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"number": _number, "words": _words, "share": _share, "held": disclosure.in_words}
+    environment = templates.environment(__package__, {"number": _number, "words": _words, "share": _share, "held": disclosure.in_words})
     return environment.get_template("auditors.html").render(_context(run, found))
 
 

@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from pipelines import belonging, casework, cohort, decisions
+from pipelines import belonging, casework, cohort, decisions, templates
 from pipelines.errors import FamiliesError
 from pipelines.settings import Settings
 from pipelines.web.guard import guarded
@@ -28,7 +27,7 @@ def create_app(settings: Settings, key: str, decided_by: str) -> FastAPI:
     """The pages over the current publication; `key` opens them, and decisions are recorded in the name of `decided_by`."""
     app = FastAPI(title="Families", docs_url=None, redoc_url=None, openapi_url=None)
     app.middleware("http")(guarded(key))
-    pages = _pages()
+    pages = templates.environment(__package__, {"cell": _cell, "words": _words})
 
     def page(name: str, status_code: int = 200, **about: Any) -> Response:
         return HTMLResponse(pages.get_template(name).render(decided_by=decided_by, **about), status_code)
@@ -93,18 +92,8 @@ def _choices(settings: Settings) -> dict[str, Any]:
     return {"statuses": (*STATUSES, "all"), "districts": districts, "wards": wards}
 
 
-def _pages() -> Environment:
-    folder = files(__package__)
-    pages = Environment(
-        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters["cell"] = _cell
-    pages.filters["words"] = lambda value: str(value).replace("_", " ").replace(",", ", ")
-    return pages
+def _words(value: Any) -> str:
+    return str(value).replace("_", " ").replace(",", ", ")
 
 
 def _cell(value: Any) -> str:
