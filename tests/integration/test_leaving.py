@@ -75,7 +75,7 @@ def test_pairs_with_a_record_of_a_barred_source_are_not_put_before_a_reviewer(se
     [
         ("outputs: [list, evidence, review]", "outputs: [list, partner]", "dwp_benefit rows may not go to 'partner'"),
         ("keep_days: 1825", "keep_days: 4000", "dwp_benefit extracts may be kept for 2,190 days at most"),
-        ("outputs: [list, evidence, review]", "outputs: [everywhere]", "'list', 'evidence', 'review' or 'partner'"),
+        ("outputs: [list, evidence, review]", "outputs: [everywhere]", "there is no 'everywhere'; known: evidence, list, partner, review"),
     ],
 )
 def test_a_profile_that_widens_what_the_contract_allows_is_refused(narrowed, old, new, told):
