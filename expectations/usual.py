@@ -1,7 +1,7 @@
 """Is a delivery as its supplier's usually are: rows, gaps and mix, held against the last deliveries; and has it come when it was due. These only warn."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -17,9 +17,10 @@ MOST, FEWEST = 8, 3
 VOLUME_SHARE = 0.25
 MISSING_POINTS = 0.10
 MIX_SHARE = 0.15
-PART_SHARE = 0.01
 # Parts with fewer rows are pooled, so that no count of theirs is kept, and a rare text says nothing of anybody.
 SMALLEST_PART, POOLED = 20, "other"
+# Parts that are missing are named up to so many, each cut to so many letters; the others are counted.
+_NAMED, _LETTERS = 20, 60
 
 # By what a delivery is made up; those a contract does not have are left out.
 DIMENSIONS = (
@@ -57,7 +58,7 @@ def suite(source: str) -> Suite:
     told += [_usual(f"missing:{c.name}", f"Rows without {_words(c.name)} are at most 10 points more than usual of the last 8.") for c in _gaps(source)]
     for name in dimensions(source):
         told.append(_usual(f"mix:{name}", f"The mix by {_words(name)} is as usual: it takes no more than 15% of the rows to give that of the last 8."))
-        told.append(_usual(f"there:{name}", f"Each {_words(name)} that had 1% of the rows in every one of the last deliveries is in this one."))
+        told.append(_usual(f"there:{name}", f"Each {_words(name)} that had {SMALLEST_PART} rows or more in every one of the last deliveries is in this one."))
     told.append(_usual("on_time", "The next delivery is not overdue by the source's calendar."))
     return Suite(f"{table.qualified}, against earlier deliveries", table, tuple(told))
 
@@ -81,19 +82,66 @@ def measured(con: duckdb.DuckDBPyConnection, source: str, relation: str, point_i
     points = [Point("missing", column.name, "", point_id, count / rows) for column, count in zip(columns, row[1:], strict=True)]
     for name in filter(there.__contains__, dimensions(source)):
         parts: dict[str, int] = defaultdict(int)
-        for part, count in con.execute(f'select "{name}"::varchar, count(*) from {relation} group by 1').fetchall():  # noqa: S608 - a declared name
+        for part, count in _part_counts(con, name, relation):
             parts[str(part) if part is not None and count >= SMALLEST_PART else POOLED] += count
         points += [Point("mix", name, part, point_id, count / rows) for part, count in sorted(parts.items())]
     return points
 
 
-def counts(source: str, points: Iterable[Point], point_id: str, rows: int, days_late: int | None) -> dict[str, tuple[int, int]]:
-    """Checked and unexpected rows of each expectation of the suite; nothing is checked until FEWEST deliveries came before."""
+def rare(con: duckdb.DuckDBPyConnection, source: str, relation: str) -> set[tuple[str, str]]:
+    """Dimension and part of those with a row or more in the delivery, yet too few to be told apart: they are not missing. Never kept."""
+    there = {row[0] for row in con.execute(f"describe from {relation}").fetchall()}
+    names = filter(there.__contains__, dimensions(source))
+    return {(name, str(part)) for name in names for part, count in _part_counts(con, name, relation) if part is not None and count < SMALLEST_PART}
+
+
+def _part_counts(con: duckdb.DuckDBPyConnection, name: str, relation: str) -> list[tuple[object, int]]:
+    return con.execute(f'select "{name}"::varchar, count(*) from {relation} group by 1').fetchall()  # noqa: S608 - a declared name
+
+
+def missing_parts(source: str, points: Iterable[Point], point_id: str, rare: Collection[tuple[str, str]] = ()) -> dict[str, list[str]]:
+    """By expectation, the parts of which this delivery has no row though each of the last had enough to tell it apart.
+
+    A school, a landlord or a code, never a person: personal columns are no dimensions. One that closed is missing once, from the first delivery
+    without it; for those after it that delivery is among the last. A share would not do: one school of five hundred is a fifth of a hundredth.
+    """
     now, before = _split(points, point_id)
+    found = {}
+    for name in dimensions(source):
+        steady = _steady(name, [past for past in before if _knows(past, "mix", name)])
+        found[f"there:{name}"] = [part for part in steady if ("mix", name, part) not in now and (name, part) not in rare]
+    return found
+
+
+def in_words(description: str, missing: list[str]) -> str:
+    """An expectation's sentence, with the parts that are missing named."""
+    if not missing:
+        return description
+    named = [part if len(part) <= _LETTERS else f"{part[: _LETTERS - 1]}\u2026" for part in missing[:_NAMED]]
+    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
+    return f"{description} Missing: {', '.join(named)}{more}. Ask the supplier whether they were left out."
+
+
+def counts(
+    source: str, points: Iterable[Point], point_id: str, rows: int, days_late: int | None, rare: Collection[tuple[str, str]] = ()
+) -> dict[str, tuple[int, int]]:
+    """Checked and unexpected rows of each expectation of the suite; nothing is checked until FEWEST deliveries came before.
+
+    Of the parts that must be there it is parts that are counted; `rare` are those of this delivery that are too few to be among its points.
+    """
+    points = list(points)
+    now, before = _split(points, point_id)
+    missing = missing_parts(source, points, point_id, rare)
     found: dict[str, tuple[int, int]] = {}
     for expectation in suite(source).expectations:
         kind, _, name = expectation.name.partition(":")
-        found[expectation.name] = _counted(kind, name, now, before, rows) if kind != "on_time" else (int(days_late is not None), max(days_late or 0, 0))
+        if kind == "on_time":
+            found[expectation.name] = int(days_late is not None), max(days_late or 0, 0)
+        elif kind == "there":
+            steady = _steady(name, [past for past in before if _knows(past, "mix", name)])
+            found[expectation.name] = len(steady), len(missing[expectation.name])
+        else:
+            found[expectation.name] = _counted(kind, name, now, before, rows)
     return found
 
 
@@ -101,7 +149,7 @@ Series = dict[tuple[str, str, str], float]
 
 
 def _counted(kind: str, name: str, now: Series, before: list[Series], rows: int) -> tuple[int, int]:
-    known = [past for past in before if _knows(past, "mix" if kind == "there" else kind, name)]
+    known = [past for past in before if _knows(past, kind, name)]
     if len(known) < FEWEST:
         return 0, 0
     if kind == "volume":
@@ -112,11 +160,16 @@ def _counted(kind: str, name: str, now: Series, before: list[Series], rows: int)
         more = now.get(("missing", name, ""), 0) - median(past["missing", name, ""] for past in known)
         return rows, round(more * rows) if more > MISSING_POINTS else 0
     parts = sorted({part for past in [now, *known] for of, series, part in past if (of, series) == ("mix", name)} - {POOLED})
-    if kind == "there":
-        steady = [part for part in parts if min(past.get(("mix", name, part), 0) for past in known) >= PART_SHARE]
-        return len(steady), sum(("mix", name, part) not in now for part in steady)
     moved = sum(abs(now.get(("mix", name, part), 0) - median(past.get(("mix", name, part), 0) for past in known)) for part in parts) / 2
     return rows, round(moved * rows) if moved > MIX_SHARE else 0
+
+
+def _steady(name: str, known: list[Series]) -> list[str]:
+    """Parts of a dimension that every delivery known had apart; none while there are too few to say."""
+    if len(known) < FEWEST:
+        return []
+    parts = {part for of, series, part in known[0] if (of, series) == ("mix", name)} - {POOLED}
+    return sorted(part for part in parts if all(("mix", name, part) in past for past in known))
 
 
 def _knows(past: Series, kind: str, name: str) -> bool:

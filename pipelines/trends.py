@@ -1,6 +1,7 @@
 """Keeps the figures of the last deliveries and runs in the run's own file, so that a delivery is held against what is usual and a trend can be drawn."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import sql
@@ -30,13 +31,16 @@ def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str) ->
     receipt = audit_trail.fetch(con, "from delivered.extract.receipt")[0] | {"standing_count": chains.standing(chains.files(con))}
     for earlier in volumes.earlier(run, used, usual.MOST):
         _note(con, used.source, earlier, _of_receipt(earlier))
-    points = usual.measured(con, used.source, place, receipt["extract_id"])
-    _note(con, used.source, receipt, [*_of_receipt(receipt), *points])
+    extract_id = receipt["extract_id"]
+    _note(con, used.source, receipt, [*_of_receipt(receipt), *usual.measured(con, used.source, place, extract_id)])
     until = {"source": used.source, "until": receipt["delivered_date"]}
     known = [Point(**row) for row in audit_trail.fetch(con, sql.read("trend/of_source"), until)]
     calendar = run.authority.profiles.of(used.source).calendar
     late = usual.days_late(run.as_of, receipt["delivered_date"], calendar.every_days, calendar.grace_days) if calendar else None
-    return checkpoints.judge(usual.suite(used.source), usual.counts(used.source, known, receipt["extract_id"], receipt["standing_count"], late))
+    rare = usual.rare(con, used.source, place)
+    judged = checkpoints.judge(usual.suite(used.source), usual.counts(used.source, known, extract_id, receipt["standing_count"], late, rare))
+    missing = usual.missing_parts(used.source, known, extract_id, rare)
+    return [replace(o, description=usual.in_words(o.description, missing.get(o.expectation, []))) for o in judged]
 
 
 def note_outcomes(con: warehouse.Connection, run: Run, outcomes: Iterable[Outcome]) -> None:

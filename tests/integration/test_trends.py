@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from expectations import usual
-from pipelines import gates, publish
+from pipelines import audit_trail, gates, publish, trends
+from schemas.audit import TREND
 from tests.support import published
 
 DAYS = 11
@@ -42,6 +43,20 @@ def test_checking_again_remembers_nothing_twice(last):
     before = points(last, "from audit.trend order by all")
     gates.check_landing(last)
     assert points(last, "from audit.trend order by all") == before
+
+
+def test_an_area_of_the_force_that_every_earlier_delivery_had_is_missed_by_name(last, tmp_path):
+    run = published.copied(last, tmp_path)
+    used = next(used for used in run.manifest.extracts if used.source == "police_asb")
+    earlier = [{"point_id": f"earlier {n}", "point_date": published.DELIVERED - timedelta(days=n)} for n in (7, 14, 21)]
+    area = {"kind": "mix", "about": "police_asb", "series": "force_area", "part": "Northmere", "value": 0.002}
+    with run.open() as con:
+        audit_trail.insert(con, TREND, [area | point for point in earlier])
+        with audit_trail.delivered(con, run, used) as place:
+            told = {outcome.expectation: outcome for outcome in trends.judge(con, run, used, place)}
+    found = told["there:force_area"]
+    assert (found.is_success, found.checked_count, found.unexpected_count) == (False, 1, 1)
+    assert "Missing: Northmere. Ask the supplier" in found.description
 
 
 def test_nothing_personal_is_remembered(last):

@@ -72,6 +72,50 @@ def test_rare_parts_are_pooled_and_no_personal_column_is_watched():
         assert not any(CONTRACTS[source].table[name].personal for name in usual.dimensions(source))
 
 
+SCHOOLS = [f"1{n:05}" for n in range(500)]
+
+
+def a_county(rows_of, name=NOW):
+    """A delivery of pupils at five hundred schools of 30 rows each, but where said otherwise: the table's points, and its rare parts."""
+    with duckdb.connect() as con:
+        con.execute("create table delivery (" + ", ".join(f'"{c.name}" varchar' for c in CONTRACTS["school_attendance"].delivered) + ")")
+        told = [(urn, rows_of.get(urn, 30)) for urn in SCHOOLS]
+        urns = [urn for urn, count in told for _ in range(count)]
+        con.execute("insert into delivery (school_urn) select unnest(?)", [urns])
+        return usual.measured(con, "school_attendance", "delivery", name), usual.rare(con, "school_attendance", "delivery")
+
+
+@pytest.mark.parametrize(
+    ("weeks", "now", "missing"),
+    [
+        ([{}] * 3, {SCHOOLS[7]: 0}, [SCHOOLS[7]]),
+        ([{}] * 8, {SCHOOLS[7]: 0, SCHOOLS[9]: 0}, [SCHOOLS[7], SCHOOLS[9]]),
+        ([{}] * 2, {SCHOOLS[7]: 0}, []),
+        ([{}] * 3, {SCHOOLS[7]: 3}, []),
+        ([{SCHOOLS[7]: 19}] * 3, {SCHOOLS[7]: 0}, []),
+        ([{}, {}, {SCHOOLS[7]: 19}], {SCHOOLS[7]: 0}, []),
+        ([{}, {}, {}, {SCHOOLS[7]: 0}], {SCHOOLS[7]: 0}, []),
+    ],
+    ids=["one of five hundred", "two of them", "too few deliveries before", "there with a few rows", "always tiny", "tiny once", "closed since the last"],
+)
+def test_one_school_of_five_hundred_that_is_missing_is_named_but_neither_a_tiny_one_nor_one_told_before(weeks, now, missing):
+    known = [point for number, week in enumerate(weeks) for point in a_county(week, f"week {number}")[0]]
+    found, rare = a_county(now)
+    told = usual.missing_parts("school_attendance", known + found, NOW, rare)["there:school_urn"]
+    assert told == missing
+    assert usual.counts("school_attendance", known + found, NOW, 15000, None, rare)["there:school_urn"][1] == len(missing)
+    sentence = usual.in_words("Each school is in this one.", told)
+    assert all(urn in sentence for urn in missing)
+    assert ("Missing" in sentence) == bool(missing)
+
+
+def test_of_many_missing_parts_the_first_are_named_and_the_rest_counted():
+    sentence = usual.in_words("Each is there.", [*SCHOOLS[:22], "x" * 100])
+    assert SCHOOLS[19] in sentence
+    assert SCHOOLS[20] not in sentence
+    assert "and 3 more" in sentence
+
+
 @pytest.mark.parametrize(
     ("source", "dimension"),
     [("school_attendance", "school_urn"), ("police_asb", "force_area"), ("dwp_benefit", "benefit_type"), ("housing_arrears", "landlord")],
