@@ -107,6 +107,7 @@ def qualify(con: Connection, frameworks: Sequence[Framework]) -> None:
     make(con, "found_unit", folder="verify")
     make(con, "requirement", folder="verify", rows=json.dumps([row for f in frameworks for row in _requirements(f)]))
     make(con, "rule_found", folder="verify")
+    make(con, "near_rule", folder="verify", near_miss_share=cohort.NEAR_MISS_SHARE)
     make(con, "qualification", folder="verify")
     make(con, "tier", folder="verify", rows=json.dumps([row for f in frameworks for row in _tiers(f)]))
     make(con, "tier_found", folder="verify")
@@ -119,18 +120,27 @@ def individuals(con: Connection, framework_id: str) -> list[tuple[str, str, str,
 
 
 def _counted_units(framework: Framework) -> list[dict[str, str]]:
-    by_need = framework.count_unit == "need"
-    return [{"framework_id": framework.id, "criterion_id": c.id, "unit": c.need if by_need else c.headline} for c in framework.criteria]
+    """What each criterion counts as: its headline or need; and as itself besides, where a rule names it."""
+    kind = framework.count_unit
+    units: list[tuple[str, str, str]] = [(c.id, c.need if kind == "need" else c.headline, kind) for c in framework.criteria]
+    units += [(c.id, _own_unit(c.id), "criterion") for c in framework.criteria if c.id in framework.named_criteria]
+    return [{"framework_id": framework.id, "criterion_id": criterion, "unit": unit, "kind": kind} for criterion, unit, kind in units]
+
+
+def _own_unit(criterion_id: str) -> str:
+    """The unit of a criterion that a rule names by itself; no headline and no need can have the name."""
+    return f"criterion {criterion_id}"
 
 
 def _requirements(framework: Framework) -> Iterator[dict[str, Any]]:
     units = {headline: [headline] for headline in framework.headlines}
     if framework.count_unit == "need":
         units = {headline: list(dict.fromkeys(c.need for c in framework.criteria if c.headline == headline)) for headline in framework.headlines}
+    units |= {c: [_own_unit(c)] for c in framework.named_criteria}
     for position, rule in enumerate(framework.qualification, start=1):
         for n, requirement in enumerate(rule.require, start=1):
             about = {"framework_id": framework.id, "rule": rule.name, "rule_label": rule.words, "rule_position": position, "requirement": n}
-            counted = dict.fromkeys(unit for headline in requirement.of for unit in units[headline])
+            counted = dict.fromkeys(unit for name in requirement.of for unit in units[name])
             yield from ({**about, "needed": requirement.count, "unit": unit, "districts": rule.districts} for unit in counted)
 
 

@@ -92,8 +92,8 @@ def _insert(con: Connection, table: str, rows: list[list[Any]]) -> None:
 def _found(con: Connection, frameworks: Sequence[Framework]) -> _Found:
     rows = con.execute("select household_id, framework_id, criterion_id, assessment from cohort.household_criterion").fetchall()
     assessments = {(row[0], row[1], row[2]): str(row[3]) for row in rows}
-    rows = con.execute("select household_id, framework_id, qualifying_rule, missing_count from qualification").fetchall()
-    outcomes = {(row[0], row[1]): str(row[2] or ("near_miss" if row[3] == 1 else "not_qualifying")) for row in rows}
+    rows = con.execute("select household_id, framework_id, qualifying_rule, is_near from qualification").fetchall()
+    outcomes = {(row[0], row[1]): str(row[2] or ("near_miss" if row[3] else "not_qualifying")) for row in rows}
     rows = con.execute("select household_id, framework_id, tier from tier_found").fetchall()
     tiers = {(row[0], row[1]): str(row[2]) for row in rows}
     people: dict[tuple[str, str], list[str]] = {}

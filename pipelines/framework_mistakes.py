@@ -39,14 +39,26 @@ def _rule_mistakes(framework: Framework, at: Location) -> Iterator[Mistake]:
         yield from (((*at, "qualification", q, "label"), message) for message in of_rule_label(rule))
         for r, requirement in enumerate(rule.require):
             here: Location = (*at, "qualification", q, "require", r)
-            for n, headline in enumerate(requirement.of):
-                if headline not in framework.headlines:
-                    what = f"rule '{rule.name}' names headline '{headline}', which {framework.id} does not have"
-                    yield (*here, "of", n), f"{what}; {nearest(headline, framework.headlines)}"
+            yield from _name_mistakes(framework, rule.name, requirement, here)
             countable = _countable(framework, requirement)
             if requirement.count > countable:
                 things = "needs" if framework.count_unit == "need" else "headlines"
                 yield (*here, "count"), f"rule '{rule.name}' asks for {requirement.count} of {countable} {things} and can never be met; lower the count"
+
+
+def _name_mistakes(framework: Framework, rule: str, requirement: shapes.Requirement, at: Location) -> Iterator[Mistake]:
+    """Names that are no headline and no criterion, and criteria named beside the headline or need that they are part of."""
+    criteria = {c.id: c for c in framework.criteria}
+    for n, name in enumerate(requirement.of):
+        if name in framework.headlines:
+            continue
+        if name not in criteria:
+            what = "criterion" if "." in name else "headline"
+            known = criteria if "." in name else framework.headlines
+            yield (*at, "of", n), f"rule '{rule}' names {what} '{name}', which {framework.id} does not have; {nearest(name, known)}"
+        elif criteria[name].headline in requirement.of:
+            what = f"rule '{rule}' names criterion '{name}' beside its headline '{criteria[name].headline}', so that one problem would count twice"
+            yield (*at, "of", n), f"{what}; leave one of them out, or put it under a requirement of its own"
 
 
 def ended(framework: Framework, day: date) -> Iterator[str]:
@@ -54,15 +66,17 @@ def ended(framework: Framework, day: date) -> Iterator[str]:
     left = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.effective_to is None or c.effective_to >= day)})
     for rule in framework.qualification:
         for requirement in rule.require:
-            headed = requirement.model_copy(update={"of": tuple(name for name in requirement.of if name in {c.headline for c in left.criteria})})
+            names = {name for c in left.criteria for name in (c.headline, c.id)}
+            headed = requirement.model_copy(update={"of": tuple(name for name in requirement.of if name in names)})
             if requirement.count > _countable(left, headed) and requirement.count <= _countable(framework, requirement):
                 what = f"rule '{rule.name}' of {framework.id} counts {', '.join(requirement.of)} and can not be met at {day}: criteria have ended by then"
                 yield f"{what}; give it one that holds, or end the framework"
 
 
 def _countable(framework: Framework, requirement: shapes.Requirement) -> int:
+    named = {name for name in requirement.of if name not in framework.headlines}
     if framework.count_unit == "need":
-        return len({c.need for c in framework.criteria if c.headline in requirement.of})
+        return len({c.need for c in framework.criteria if c.headline in requirement.of}) + len(named)
     return len(set(requirement.of))
 
 

@@ -167,8 +167,9 @@ def _gather(con: Connection, base: Base, variants: Mapping[str, Framework], anew
         if criterion not in anew[name].criteria
     ] + [{"framework_id": name, "criterion_id": ""} for name in variants]
     assessment.make(con, "variant", folder="whatif", rows=json.dumps(kept))
-    for table in ("household_criterion", "evidence"):
-        con.execute(f"create table cohort.{table} as {sql.read(f'whatif/{table}')}", {"framework_id": base.framework.id})
+    about = {"framework_id": base.framework.id}
+    con.execute(f"create table cohort.household_criterion as {sql.read('whatif/household_criterion')}", about | {"near_miss_share": cohort.NEAR_MISS_SHARE})
+    con.execute(f"create table cohort.evidence as {sql.read('whatif/evidence')}", about)
 
 
 def _about(base: Base) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from schemas.table import Column, Table
 
 STATUSES = ("verified", "review", "near_miss", "not_qualifying", "rejected", "deferred", "in_service", "suppressed")
 ASSESSMENTS = ("met", "not_met", "not_assessed")
+NEAR_MISS_SHARE = 0.66
+"""How much of a threshold a criterion must reach to be missed by little: two of three, but not one of two."""
 CHANGES = ("joined", "left", "changed")
 DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
 LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")

@@ -94,7 +94,10 @@ class Criterion(Strict):
 
 
 class Requirement(Strict):
-    """At least `count` of the headline problems, or of the needs under them where the framework counts needs."""
+    """At least `count` of the headline problems, or of the needs under them where the framework counts needs.
+
+    A single criterion may be named by its id among them; a requirement for all of those it names makes each of them required.
+    """
 
     count: int = Field(gt=0)
     of: tuple[str, ...] = Field(min_length=1)
@@ -174,6 +177,11 @@ class Framework(Strict):
     def is_in_force(self, as_of: date) -> bool:
         """Whether the framework holds at the date."""
         return self.effective_from <= as_of and (self.effective_to is None or as_of <= self.effective_to)
+
+    @property
+    def named_criteria(self) -> dict[str, None]:
+        """The criteria that its rules name by themselves, in the rules' order: whatever in them is no headline."""
+        return {name: None for rule in self.qualification for requirement in rule.require for name in requirement.of if name not in self.headlines}
 
     @property
     def districts(self) -> set[str]:

@@ -9,6 +9,29 @@ with criterion as (
     from cohort.household_criterion
     group by household_id, framework_id
 ),
+-- What the framework's rules count, and how many of them the household has.
+counted as (
+    select framework_id, any_value(kind) as unit
+    from counted_unit
+    where kind <> 'criterion'
+    group by framework_id
+),
+problem as (
+    select household_id, framework_id, count(*) as problem_count
+    from found_unit
+    where kind <> 'criterion'
+    group by household_id, framework_id
+),
+told as (
+    select
+        status.household_id,
+        status.framework_id,
+        coalesce(problem.problem_count, 0) as problem_count,
+        case counted.unit when 'need' then 'need' else 'headline problem' end as problem
+    from family_status as status
+    inner join counted using (framework_id)
+    left join problem on problem.household_id = status.household_id and problem.framework_id = status.framework_id
+),
 identifying as (
     select household_id, framework_id, string_agg(source, ',' order by source) as identifying_sources
     from (select distinct household_id, framework_id, source from cohort.evidence)
@@ -64,12 +87,13 @@ select
                     || ' (probability ' || printf('%.2f', status.confidence) || '): a person must look'
                     || case when status.is_confirmed then ' again.' else '.' end
             end
-        when 'near_miss' then 'One headline problem short of the rule' || coalesce(
-            '; nearest is ' || nearest.criterion_id || ' (' || nearest.unit || ': ' || printf('%g', least(round(nearest.value, 2), nearest.threshold - 0.01))
+        when 'near_miss' then 'One ' || told.problem || ' short of the rule' || coalesce(
+            '; nearest is ' || nearest.criterion_id || ' (' || nearest.unit || ': '
+            || printf('%g', case when nearest.value < nearest.threshold then least(round(nearest.value, 2), nearest.threshold - 0.01) else nearest.value end)
             || '; threshold: ' || printf('%g', nearest.threshold) || ').',
             ', and nothing is recorded of what would complete it.'
         )
-        else 'Has ' || status.headline_count || ' headline problem' || case status.headline_count when 1 then '' else 's' end || '; the rule asks for more.'
+        else 'Has ' || told.problem_count || ' ' || told.problem || case told.problem_count when 1 then '' else 's' end || '; the rule asks for more.'
     end || case criterion.not_assessed_count
         when 0 then ''
         when 1 then ' 1 criterion could not be assessed.'
@@ -82,6 +106,7 @@ select
     $criteria_sha256 as criteria_sha256
 from family_status as status
 inner join criterion using (household_id, framework_id)
+inner join told using (household_id, framework_id)
 inner join linked.household as household using (household_id)
 inner join household_place as place using (household_id)
 left join tier_found as tier on tier.household_id = status.household_id and tier.framework_id = status.framework_id

@@ -1,4 +1,5 @@
 -- family_status: where each assessed household stands. Grain: household x framework.
+-- A near miss lacks one problem of a rule and is near it: near_rule.sql says when.
 -- Verified: the rule is met on links and memberships that reach the acceptance probability or that a coordinator confirmed. A confirmation
 -- covers what its coordinator saw: where the rule rests on something weak that came since, a person looks again.
 with met as (
@@ -12,7 +13,7 @@ standing as (
         qualification.framework_id,
         qualification.qualifying_rule,
         qualification.rule_label,
-        qualification.missing_count,
+        qualification.is_near,
         coalesce(met.headline_count, 0) as headline_count,
         coalesce(met.headlines_met, '') as headlines_met,
         coalesce(qualification.confidence, met.confidence, 1) as confidence,
@@ -32,7 +33,7 @@ select
     *,
     case
         when decision = 'suppress' then 'suppressed'
-        when qualifying_rule is null and missing_count = 1 then 'near_miss'
+        when qualifying_rule is null and is_near then 'near_miss'
         when qualifying_rule is null then 'not_qualifying'
         when decision = 'reject' then 'rejected'
         when decision = 'defer' then 'deferred'

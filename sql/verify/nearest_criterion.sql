@@ -1,4 +1,4 @@
--- nearest_criterion: of the criteria that would complete the rule for a family one problem short of it, the one furthest on its way. Grain: household x framework.
+-- nearest_criterion: of the criteria that would complete the rule for a family that is a near miss, the one furthest on its way. Grain: household x framework.
 with unit as (
     select distinct
         short.household_id,

@@ -1,4 +1,4 @@
--- rule_found: for each household and rule, how many headlines (or needs) are missing and how surely the rest stands. Grain: household x framework x rule.
+-- rule_found: for each household and rule, how many headlines (or needs) are missing, how many are met, and how surely the rest stands. Grain: household x framework x rule.
 -- A requirement for n of them rests on the n surest of those met. A rule with districts holds for households there only.
 with ranked as (
     select
@@ -28,6 +28,7 @@ select
     asked.rule_label,
     asked.rule_position,
     sum(asked.needed - coalesce(satisfied.met_count, 0)) as missing_count,
+    sum(coalesce(satisfied.met_count, 0)) as met_count,
     min(satisfied.confidence) as confidence
 from asked
 inner join (select distinct household_id, framework_id from cohort.household_criterion) as household on household.framework_id = asked.framework_id

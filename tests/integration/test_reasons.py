@@ -41,6 +41,33 @@ def test_of_two_that_would_complete_the_rule_the_one_furthest_on_its_way_is_told
     assert "nearest is education.unauthorised_absence (percent: 14; threshold: 15)" in reasons(verified(borough, family))["home"]
 
 
+def test_where_needs_are_counted_the_reason_says_needs(borough):
+    borough.edit("criteria.yml", "  - framework: tf-2015", "  - framework: supporting-families-2022")
+    families = a_family("short", asb("son"), out_of_work("mother")), a_family("few", asb("son"))
+    found = reasons(verified(borough, *families), "supporting-families-2022")
+    assert found["short"].startswith("One need short of the rule")
+    assert found["few"].startswith("Has 1 need; the rule asks for more.")
+
+
+ONE_IS_ENOUGH = ("    set:\n", "    set:\n      qualification.all_national.require: [{count: 1, of: [education]}]\n")
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        ((suspended("son", count=2),), "near_miss"),
+        ((suspended("son", count=1),), "not_qualifying"),
+        ((), "not_qualifying"),
+        ((out_of_work("mother"),), "not_qualifying"),
+    ],
+    ids=["missed by little", "missed by much", "nothing known", "a problem that the rule does not ask for"],
+)
+def test_where_the_rule_asks_for_one_problem_a_near_miss_is_one_that_a_measure_misses_by_little(borough, known, status):
+    borough.edit("criteria.yml", *ONE_IS_ENOUGH)
+    run = verified(borough, a_family("home", *known))
+    assert rows(run, "select status from cohort.family where framework_id = 'tf-2012'") == [(status,)]
+
+
 def test_a_family_in_review_says_what_is_in_doubt(borough):
     link = a_family("link", asb("son", link=0.62), suspended("son"), out_of_work("mother"))
     member = a_family("member", asb("son"), suspended("son"), out_of_work("mother"), **WEAK)

@@ -55,6 +55,8 @@ def found_by_a_run(settings, tmp_path, monkeypatch):
         ("education.suspensions.operator", ">"),
         ("qualification.all_national.count", 2),
         ("qualification.all_national.require", [{"count": 2, "of": ["crime_asb", "work"]}]),
+        ("qualification.all_national.require", [{"count": 1, "of": ["education"]}]),
+        ("qualification.all_national.require", [{"count": 1, "of": ["crime_asb.proven_offence"]}, {"count": 1, "of": ["work", "education"]}]),
         ("local.rent_arrears.threshold", 1),
     ],
 )

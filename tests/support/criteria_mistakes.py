@@ -55,6 +55,17 @@ OWN_MISTAKES = [
         "rule 'two_national_and_local' names headline 'lokal', which tf-2012 does not have; did you mean 'local'?",
     ),
     (
+        "{count: 1, of: [local]}",
+        "{count: 1, of: [local.rent_arears]}",
+        "rule 'two_national_and_local' names criterion 'local.rent_arears', which tf-2012 does not have; did you mean 'local.rent_arrears'?",
+    ),
+    (
+        "{count: 1, of: [local]}",
+        "{count: 1, of: [local, local.rent_arrears]}",
+        "rule 'two_national_and_local' names criterion 'local.rent_arrears' beside its headline 'local', so that one problem would count twice; "
+        "leave one of them out, or put it under a requirement of its own",
+    ),
+    (
         "[{count: 3, of: [crime_asb, education, work]}]",
         "[{count: 4, of: [crime_asb, education, work]}]",
         "rule 'all_national' asks for 4 of 3 headlines and can never be met; lower the count",
