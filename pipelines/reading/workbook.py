@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits, setting
-from pipelines.reading import sheets
+from pipelines.reading import compound, opendocument, sheets
 from pipelines.reading.cells import cell_text
 
 Row = list[str | None]
@@ -36,6 +36,7 @@ except BaseException as error:
 sys.exit(9 if any(sheet.total_height * sheet.total_width > {limit} for sheet in sheets) else 0)
 """
 _CANNOT_BE_OPENED = 8
+_CANNOT_BE_READ = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError, OSError)
 # Bytes for the reader itself, and for a cell as it holds it.
 _READER, _CELL = 512 * 1024**2, 54
 
@@ -56,7 +57,8 @@ def opened(path: Path, kind: str, limits: Limits = USUAL) -> Iterator[Workbook]:
     faults = _faults(path, limits) if kind == "xlsx" else {}
     _try(path, limits)
     try:
-        yield Workbook(CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())), faults)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        yield Workbook(book, faults or _faults_in_order(path, kind, [sheet.name for sheet in book.sheets_metadata]))
     except PasswordError:
         raise BadInput(_PASSWORD) from None
     except CalamineError as error:
@@ -70,10 +72,23 @@ def opened(path: Path, kind: str, limits: Limits = USUAL) -> Iterator[Workbook]:
 
 def _faults(path: Path, limits: Limits) -> dict[str, dict[sheets.Place, str]]:
     try:
-        by_part = sheets.faulty_cells(path, limits)
-        return {name: by_part.get(part, {}) for name, part in sheets.parts(path).items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError, OSError) as error:
+        return sheets.faulty_cells(path, limits)
+    except _CANNOT_BE_READ as error:
         raise BadInput(_DAMAGED.format(type(error).__name__)) from None
+
+
+def _faults_in_order(path: Path, kind: str, names: list[str]) -> dict[str, dict[sheets.Place, str]]:
+    """As `_faults`, of the kinds whose parts stand in the order of the sheets."""
+    if kind == "xlsx":
+        return {}
+    try:
+        found = compound.faulty_cells(path) if kind == "xls" else opendocument.faulty_cells(path)
+    except _CANNOT_BE_READ as error:
+        raise BadInput(_DAMAGED.format(type(error).__name__)) from None
+    # Tables behind the sheets, as of linked documents, are none of them.
+    if found and len(found) < len(names):
+        raise BadInput(_DAMAGED.format("sheets differ"))
+    return dict(zip(names, found, strict=False))
 
 
 def _try(path: Path, limits: Limits) -> None:
@@ -108,6 +123,6 @@ def rows(workbook: Workbook, sheet: str) -> Iterator[Row]:
     for number, cells in enumerate(grid.iter_rows()):
         line = [cell_text(cell) for cell in cells]
         for column, text in faults.get(number, {}).items():
-            if 0 <= column < len(line) and not line[column]:
+            if 0 <= column < len(line):
                 line[column] = text
         yield line

@@ -13,7 +13,7 @@ from tests.support.bad_changes import bad_changes
 from tests.support.bad_deliveries import HOUSING, BadDelivery, bad_rows
 from tests.support.bad_layouts import other_layouts
 from tests.support.deliveries import ROWS, csv_text, rows
-from tests.support.spreadsheets import ods, xls, zipped
+from tests.support.spreadsheets import Failed, ods, xls, zipped
 
 
 def corpus() -> list[BadDelivery]:
@@ -122,6 +122,19 @@ def _workbooks() -> Iterator[BadDelivery]:
     yield book("no workbook though it begins like one", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), None, "cut short or damaged")
     yield book("a formula that failed", _sheet(_grid(), (5, street, "=VLOOKUP(1,A:B,2)", "#N/A")), (4, 1, 0, 0), "formula without a result", "formula_error")
     yield book("a formula never calculated", _uncalculated(_sheet(_grid(), (5, street, '="x"', "1"))), (4, 1, 0, 0), "without a result", "formula_error")
+    for way in ("prefixed", "elsewhere", "spaced"):
+        failed = _disguised(_sheet(_grid(), (5, street, "=VLOOKUP(1,A:B,2)", "#N/A")), way)
+        yield book(f"a formula that failed, {way}", failed, (4, 1, 0, 0), "formula without a result", "formula_error")
+    never = _disguised(_uncalculated(_sheet(_grid(), (5, street, '="x"', "1"))), "prefixed")
+    yield book("a formula never calculated, prefixed", never, (4, 1, 0, 0), "without a result", "formula_error")
+    without_places = _disguised(_sheet(_grid(), (5, street, "=VLOOKUP(1,A:B,2)", "#N/A")), "without places")
+    yield book("a formula that failed in a cell without its place", without_places, None, "does not say where it stands")
+    for kind, write in (("old workbook", xls), ("ODS spreadsheet", ods)):
+        for column, rule in (("Address1", "formula_error"), ("Weekly Rent", "amount")):
+            for is_constant in (False, True):
+                failed = write(_with_cell(_grid(), 5, place[column], Failed(is_constant)))
+                title = f"{'an error kept' if is_constant else 'a formula that failed'} as {column} in an {kind}"
+                yield book(title, failed, (4, 1, 0, 0), "1 rejected", rule)
     yield book("a formula with its result", _sheet(_grid(), (5, rent, "=110+0.5", 110.5)), (5, 0, 0, 0), "5 accepted")
     yield book("a day number for a date", _sheet(_grid(BalanceDate=46345)), (5, 0, 0, 1), "spreadsheet's day number", repairs="serial_date")
     yield book("an ODS spreadsheet named .xlsx", ods(_grid(BalanceDate=date(2026, 11, 19))), (5, 0, 0, 0), "is an OpenDocument spreadsheet")
@@ -143,10 +156,19 @@ def _disguised(workbook: bytes, way: str) -> bytes:
                 content = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", content).replace(b'xmlns="', b'xmlns:x="', 1)
             elif way == "spaced" and is_sheet:
                 content = content.replace(b' r="', b' r ="')
+                content = content.replace(b' t="e"', b' t ="e"')
+            elif way == "without places" and is_sheet:
+                content = re.sub(rb' r="[A-Z]+\d+"', b"", content)
             elif way == "elsewhere":
                 name, content = name.replace("xl/worksheets/", "xl/other/"), content.replace(b"worksheets/sheet", b"other/sheet")
             after.writestr(name, content)
     return found.getvalue()
+
+
+def _with_cell(grid: list[list[Any]], row: int, column: int, value: Any) -> list[list[Any]]:
+    changed = [list(cells) for cells in grid]
+    changed[row][column] = value
+    return changed
 
 
 def _uncalculated(workbook: bytes) -> bytes:

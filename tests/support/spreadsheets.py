@@ -3,19 +3,28 @@
 import io
 import struct
 import zipfile
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
 _NAMES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+_CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A cell whose formula gave an error; `is_constant` where old Excel keeps the error alone, or LibreOffice a nought beside it."""
+
+    is_constant: bool = False
 
 
 def ods(grid: list[list[Any]], *, rows_xml: str = "", locked: bool = False) -> bytes:
     """The grid as an OpenDocument spreadsheet of one sheet; `rows_xml` is put behind its rows."""
     rows = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in grid)
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} {_CALCEXT} office:version="1.2"><office:body><office:spreadsheet>'
         f'<table:table table:name="Report">{rows}{rows_xml}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     lock = "<manifest:encryption-data/>" if locked else ""
@@ -28,6 +37,9 @@ def ods(grid: list[list[Any]], *, rows_xml: str = "", locked: bool = False) -> b
 
 
 def _ods_cell(value: Any) -> str:
+    if isinstance(value, Failed):
+        told = 'office:value-type="float" office:value="0"' if value.is_constant else 'office:value-type="string" office:string-value=""'
+        return f'<table:table-cell table:formula="of:=1/0" {told} calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
     if isinstance(value, date):
         return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
     if isinstance(value, int | float):
@@ -58,6 +70,11 @@ def xls(grid: list[list[Any]]) -> bytes:
 
 
 def _xls_cell(row: int, column: int, value: Any) -> bytes:
+    if isinstance(value, Failed) and value.is_constant:
+        return _record(0x0205, struct.pack("<HHHBB", row, column, 0, 0x17, 1))
+    if isinstance(value, Failed):
+        formula = struct.pack("<HIH", 0, 0, 3) + b"\x1e\x01\x00"
+        return _record(0x0006, struct.pack("<HHH", row, column, 0) + bytes([2, 0, 0x2A, 0, 0, 0, 0xFF, 0xFF]) + formula)
     if isinstance(value, int | float):
         return _record(0x0203, struct.pack("<HHHd", row, column, 0, float(value)))
     text = str(value)
