@@ -69,7 +69,8 @@ CODE_COUNT = Contract(
     part(
         "code_count",
         "pupil x school x term x code",
-        "How many sessions of a term a pupil has under one attendance code.",
+        "How many sessions of a term a pupil has under one attendance code. The last file with a row of a pupil's term at a school replaces all that "
+        "earlier files said of it, so a correction gives all of the term's codes.",
         ("source_person_id", "school_urn", "academic_year", "term", "mark"),
         (
             *_PUPIL,
@@ -94,7 +95,8 @@ EXCLUSION = Contract(
     part(
         "exclusion",
         "pupil x school x start x category",
-        "A suspension or permanent exclusion; one that was reinstated does not count.",
+        "A suspension or permanent exclusion; one that was reinstated does not count. The last file with a row of a pupil's day at a school replaces all that "
+        "earlier files said of that day.",
         ("source_person_id", "school_urn", "start_date", "category"),
         (
             *_PUPIL,

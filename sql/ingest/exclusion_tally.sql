@@ -1,10 +1,11 @@
 -- exclusion_tally: a pupil's suspensions, at lunchtime too, and permanent exclusions in a term; one that was reinstated does not count.
--- Grain: pupil x school x term. An exclusion told by several files counts once, as the last file tells it.
+-- Grain: pupil x school x term. What several files tell of a pupil's day at a school counts as the last of them tells it, whatever category it gives:
+-- a permanent exclusion that a correction made a suspension does not stay beside it.
 create or replace temp table exclusion_tally as
 with standing as (
-    select source_person_id, school_urn, start_date, category, max_by(reinstated_date is not null, file_number) as is_reinstated
+    select source_person_id, school_urn, start_date, category, reinstated_date is not null as is_reinstated
     from extract.exclusion
-    group by source_person_id, school_urn, start_date, category
+    qualify file_number = max(file_number) over (partition by source_person_id, school_urn, start_date)
 )
 select
     standing.source_person_id,

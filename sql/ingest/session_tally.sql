@@ -1,6 +1,7 @@
 -- session_tally: a pupil's sessions at a school in a term, from marks or from counts of codes. Grain: pupil x school x term.
 -- Possible sessions leave out those a pupil could not attend (Q, Y1 to Y7, Y) and those that are none of this school's (D, X, Z, #);
--- so a pupil registered at two schools has each session once. A session told by several files counts once, as the last file tells it.
+-- so a pupil registered at two schools has each session once. A session told by several files counts once, as the last file tells it; counts of codes
+-- stand or go together: the last file with a pupil's term at a school replaces all that earlier ones said of it, or a code that a correction took away would stay.
 -- N (no reason yet) counts as without authority, and in the last school days is told apart as well: the school may still give a reason.
 create or replace temp table session_tally as
 with school_day as (
@@ -25,15 +26,27 @@ standing as (
     where (select are_files from several)
     group by source_person_id, school_urn, session_date, session
 ),
+counting as (
+    select min(file_number) <> max(file_number) as are_files from extract.code_count
+),
+counted as (
+    select source_person_id, school_urn, academic_year, term, mark, session_count
+    from extract.code_count
+    where not (select are_files from counting)
+    union all
+    select source_person_id, school_urn, academic_year, term, mark, session_count
+    from extract.code_count
+    where (select are_files from counting)
+    qualify file_number = max(file_number) over (partition by source_person_id, school_urn, academic_year, term)
+),
 told as (
     select source_person_id, school_urn, academic_year, term, mark, is_recent, count(*) as session_count
     from standing
     inner join day_term using (session_date)
     group by source_person_id, school_urn, academic_year, term, mark, is_recent
     union all
-    select source_person_id, school_urn, academic_year, term, mark, false as is_recent, max_by(session_count, file_number) as session_count
-    from extract.code_count
-    group by source_person_id, school_urn, academic_year, term, mark
+    select source_person_id, school_urn, academic_year, term, mark, false as is_recent, session_count
+    from counted
 )
 select
     told.source_person_id,

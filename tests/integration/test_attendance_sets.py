@@ -195,6 +195,43 @@ def test_a_session_told_by_two_files_counts_once_as_the_last_file_tells_it(tmp_p
     assert summed_up(settings, delivery)[0][3:6] == (2, 1, 0)
 
 
+def a_count(code: str, sessions: int, pupil: str = "R00001", term: str = "Autumn") -> sets.Row:
+    return {"Pupil ID": pupil, "School URN": "100001", "Academic Year": "2026/27", "Term": term, "Code": code, "Sessions": str(sessions)}
+
+
+@pytest.fixture
+def corrected(tmp_path):
+    """Sums up two pupils' two files of a part, the later correcting the first: possible, authorised, unauthorised, suspensions, permanent exclusions."""
+
+    def deliver_twice(part: str, first: list[sets.Row], second: list[sets.Row]) -> list[tuple[object, ...]]:
+        settings = Settings(home=tmp_path / "home", clock=NOW, authorities=sets.an_authority(tmp_path / "authorities", part, changes_only=True))
+        prepare_home(settings)
+        pupils = [row for n in (1, 2) for row in a_pupil(**{"Pupil ID": f"R0000{n}", "Academic Year": "2026/27", "Term": "Autumn"})]
+        put(settings, SOURCE, sets.text(pupils), PUPILS)
+        name = sets.COUNTS if part == "code_count" else sets.EXCLUSIONS
+        put(settings, SOURCE, sets.text(first), name.replace(sets.DAY, "2026-11-06"))
+        put(settings, SOURCE, sets.text(second), name)
+        (delivery,) = ingest.ingest(authority.find(sets.AUTHORITY, settings), SOURCE, AS_OF, settings)
+        return [(*row[3:6], *row[7:]) for row in summed_up(settings, delivery)]
+
+    return deliver_twice
+
+
+def test_corrected_counts_of_a_pupil_replace_all_codes_of_the_term_and_no_other_pupils(corrected):
+    first = [a_count("/", 50), a_count("O", 5), a_count("/", 40, "R00002"), a_count("O", 4, "R00002"), a_count("O", 9, term="Summer")]
+    second = [a_count("/", 52), a_count("I", 3)]
+    assert [row[:3] for row in corrected("code_count", first, second)] == [(55, 3, 0), (44, 0, 4)]
+
+
+def test_an_exclusion_corrected_into_another_category_counts_once_as_the_last_file_tells_it(corrected):
+    def an_exclusion(day: str, category: str, pupil: str = "R00001", reinstated: str = "") -> sets.Row:
+        return {"Pupil ID": pupil, "School URN": "100001", "Start": day, "Category": category, "Reinstated": reinstated}
+
+    first = [an_exclusion("02/11/2026", "PERM"), an_exclusion("04/11/2026", "SUSP"), an_exclusion("02/11/2026", "PERM", "R00002")]
+    second = [an_exclusion("02/11/2026", "SUSP"), an_exclusion("02/11/2026", "PERM", "R00002", "09/11/2026")]
+    assert [row[3:] for row in corrected("exclusion", first, second)] == [(2, 0), (0, 0)]
+
+
 def test_a_set_waits_for_its_files(tmp_path):
     pupils, marks = sets.text(a_pupil()), sets.text([a_mark("19/11/2026", "/")])
     settings, (delivery,) = deliver(tmp_path, "session_mark", attendance=pupils)
