@@ -54,12 +54,16 @@ _COMPANY_LIMIT = 40
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A blocking rule; a block with more records than `size_limit` is split by each of `split_by`, and refused where that leaves it too large."""
+    """A blocking rule; a block with more records than `whole_limit` is split by each of `split_by`, and refused where that leaves more than `size_limit`."""
 
     name: str
     parts: tuple[str, ...]
     size_limit: int = 60
     split_by: tuple[str, ...] = ()
+    whole_limit: int | None = None
+    """The size limit, where none is given. Lower where few pairs of a larger block are worth it, as of namesakes born on other days."""
+    undated_limit: int = 0
+    """Blocks above the whole limit and up to this still bring each pair with a side without a date of birth: it seldom meets the other by another rule."""
     pairs_per_record: float | None = None
     """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record of `most_records`."""
     most_records: int = field(default=10_000, repr=False)
@@ -113,19 +117,26 @@ def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tupl
     """Append the rule's pairs to proposed_pair; returns pairs, refused blocks, records in them, and the largest block's size."""
     tables.make_from(con, "blocking_key", keyed(rule.parts, link_type))
     tables.make(con, "block")
-    too_large = con.execute("from block select count(*) where record_count > ?", [rule.size_limit]).fetchall()[0][0]
+    whole_limit = rule.size_limit if rule.whole_limit is None else rule.whole_limit
+    too_large = con.execute("from block select count(*) where record_count > ?", [whole_limit]).fetchall()[0][0]
     largest = con.execute("from block select coalesce(max(record_count), 0)").fetchall()[0][0]
     if rule.pairs_per_record is not None and _is_too_broad(con, rule):
         return 0, 0, 0, largest
+    place = {"position": position, "is_link_only": link_type == "link_only"}
+    undated = (
+        _insert(con, "link/undated_pair", place | {"whole_limit": whole_limit, "undated_limit": rule.undated_limit}) if too_large and rule.undated_limit else 0
+    )
     if too_large and rule.split_by:
-        tables.make_from(con, "blocking_key", tables.composed("link/split_key", parts=_parts(rule.split_by)), {"size_limit": rule.size_limit})
+        tables.make_from(con, "blocking_key", tables.composed("link/split_key", parts=_parts(rule.split_by)), {"size_limit": whole_limit})
         tables.make(con, "block")
     refused = con.execute("from block select count(*), coalesce(sum(record_count), 0)::bigint where record_count > ?", [rule.size_limit]).fetchall()[0]
-    pairs = con.execute(
-        f"insert into proposed_pair by name ({sql.read('link/proposed_pair')})",
-        {"position": position, "size_limit": rule.size_limit, "is_link_only": link_type == "link_only"},
-    ).fetchall()[0][0]
-    return pairs, *refused, largest
+    pairs = _insert(con, "link/proposed_pair", place | {"size_limit": rule.size_limit})
+    return undated + pairs, *refused, largest
+
+
+def _insert(con: Connection, name: str, parameters: dict[str, Any]) -> int:
+    """Append what the statement finds to proposed_pair; returns how many pairs."""
+    return int(con.execute(f"insert into proposed_pair by name ({sql.read(name)})", parameters).fetchall()[0][0])
 
 
 def _is_too_broad(con: Connection, rule: Rule) -> bool:

@@ -54,13 +54,19 @@ _RULES = (
     # A home without its postcode.
     Rule("surname_initial_house_street", ("surname", "initial", "house", "street"), 20, split_by=("birth_year",)),
     Rule("surname_initial_area", ("surname", "initial", "area"), 20, split_by=("birth_year",)),
-    Rule("forename_kin", ("any_forename", "kin"), 40),
+    # Of kin the date of birth tells whose they are; where dates are unknown the names must do.
+    Rule("forename_kin", ("any_forename", "kin_born"), 40),
     Rule("sounds_postcode", ("forename_sound", "surname_sound", "postcode"), 40, split_by=("address", "birth_year")),
     Rule("sounds_day_and_month", ("forename_sound", "surname_sound", "day_and_month"), split_by=("birth_year", "area")),
     Rule("sounds_year", ("forename_sound", "surname_sound", "birth_year"), split_by=("area", "middle_names")),
-    Rule("names_either_way", ("names_either_way",), 80, split_by=("birth_year", "area")),
-    Rule("names_in_part", ("any_forename", "any_surname"), 40, split_by=("birth_year", "area")),
-    Rule("sounds", ("forename_sound", "surname_sound"), 40, split_by=("birth_year", "area")),
+    *(
+        Rule(name, parts, limit, split_by=("birth_year", "area"), whole_limit=6, undated_limit=80)
+        for name, parts, limit in (
+            ("names_either_way", ("names_either_way",), 80),
+            ("names_in_part", ("any_forename", "any_surname"), 40),
+            ("sounds", ("forename_sound", "surname_sound"), 40),
+        )
+    ),
 )
 # Rules that find the badly spelt in a small table.
 _BROAD = (
@@ -75,20 +81,23 @@ _BROAD = (
     Rule("street_initial", ("street", "initial"), pairs_per_record=6),
     Rule("postcode_year", ("postcode", "birth_year"), pairs_per_record=6),
 )
-# Rules for years that are a little off, where no date of birth ties who is misspelt: each worth its pairs in a large table too.
-_UNDATED = tuple(
-    Rule("_".join(parts), parts, 100, pairs_per_record=6, most_records=1_000_000)
-    for parts in (
-        ("forename_alike", "surname_alike", "about_year"),
-        ("forename_alike", "about_year", "area"),
-        ("surname_alike", "about_year", "area"),
-        ("initials", "about_year", "area"),
-        ("forename_alike", "initials", "about_year"),
-        ("surname_alike", "initial", "about_year"),
-        ("forename_alike", "initials", "area"),
-        ("surname_alike", "initial", "area"),
-        ("forename_alike", "surname_alike", "area"),
-    )
+# Rules where no date of birth ties who is misspelt, for years that are a little off too: each worth its pairs in a large table.
+_UNDATED = (
+    Rule("forename_kin", ("any_forename", "kin"), 40),
+    *(
+        Rule("_".join(parts), parts, 100, pairs_per_record=6, most_records=1_000_000)
+        for parts in (
+            ("forename_alike", "surname_alike", "about_year"),
+            ("forename_alike", "about_year", "area"),
+            ("surname_alike", "about_year", "area"),
+            ("initials", "about_year", "area"),
+            ("forename_alike", "initials", "about_year"),
+            ("surname_alike", "initial", "about_year"),
+            ("forename_alike", "initials", "area"),
+            ("surname_alike", "initial", "area"),
+            ("forename_alike", "surname_alike", "area"),
+        )
+    ),
 )
 _NAMES_ONLY = (
     Rule("sounds_split", ("forename_sound", "surname_sound"), 60, split_by=("middle_names", "sex", "area")),
@@ -161,7 +170,9 @@ def _own(rule: Rule, place: int, further: dict[str, str], present: frozenset[str
 def _default_rules(numbers: tuple[str, ...], codes: tuple[str, ...], present: frozenset[str]) -> tuple[Rule, ...]:
     rules = [Rule(name.removeprefix("x_"), (name,)) for name in numbers]
     rules += [Rule(name.removeprefix("x_"), (name,), 30, split_by=tuple(p for p in ("forename",) if p in present)) for name in codes]
-    found = [rule for rule in (*_RULES, *_BROAD, *(() if "birth_date" in present else _UNDATED)) if set(rule.parts) <= present]
+    # Without dates of birth every block is of undated people, and taken whole.
+    known = _RULES if "birth_date" in present else tuple(replace(rule, whole_limit=None) for rule in (*_RULES, *_UNDATED))
+    found = [rule for rule in (*known, *_BROAD) if set(rule.parts) <= present]
     if not any({"birth_date", "address", "about_year", "area"} & set(rule.parts) for rule in found):
         found += [rule for rule in _NAMES_ONLY if set(rule.parts) <= present]
     rules += [replace(rule, split_by=tuple(part for part in rule.split_by if part in present)) for rule in found]
@@ -185,6 +196,8 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
     found = {part for column, parts in gives.items() if column in columns for part in parts}
     if {"forename", "surname"} <= columns:
         found |= {"names_either_way", "initials"}
+    if {"kin_names", "birth_number"} <= columns:
+        found.add("kin_born")
     return frozenset(found)
 
 

@@ -6,7 +6,7 @@ from math import comb, log2
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import tables, weights
+from matching import scoring, tables, weights
 from matching.model import Model
 from matching.specification import Specification
 from matching.tables import Connection
@@ -37,6 +37,8 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     """Make link_scored_pair anew with context_weight added to the pairs in doubt; returns how many pairs and third records were looked at."""
     tables.make(con, "third_tie", parameters={"likely": _LIKELY, "sure": _SURE})
     tables.make(con, "third_doubt", parameters={"lowest": _LOWEST, "open": _OPEN, "highest": _HIGHEST})
+    tables.make(con, "third_started")
+    _meet(con, model, specification, record_count)
     count = tables.make(con, "third_closed")
     _fill_patterns(con, model, specification)
     match, household, unrelated = map(log2, model.priors(record_count))
@@ -49,6 +51,20 @@ def weigh_thirds(con: Connection, model: Model, specification: Specification, re
     tables.make(con, "third_context", parameters=shares | {"most_sources": _MOST_SOURCES, "source_shift": source})
     tables.make(con, "link_scored_pair", "link_scored_pair_with_thirds")
     return count
+
+
+def _meet(con: Connection, model: Model, specification: Specification, record_count: int) -> None:
+    """Make third_met: pairs that a third record asks of and no rule proposed: a father and his son differ so much that none may, and just that tells."""
+    own = ("candidate_pair", "compared_pair", "pattern", "pattern_weight", "link_scored_pair")
+    tables.make(con, "third_unmet")
+    for name in own:
+        tables.rename(con, name, f"kept_{name}")
+    tables.rename(con, "third_unmet", "candidate_pair")
+    scoring.compare(con, specification)
+    scoring.score(con, model, specification, record_count)
+    tables.rename(con, "link_scored_pair", "third_met")
+    for name in own:
+        tables.rename(con, f"kept_{name}", name)
 
 
 def _fill_patterns(con: Connection, model: Model, specification: Specification) -> None:

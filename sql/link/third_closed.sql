@@ -5,16 +5,10 @@ with known as (
     union all by name
     select n_l, n_r, pattern, 0 as name_rarity, match_weight as match, is_vetoed
     from hopeless_pair
-),
-started as (
-    select own.*, tie.third, own.n_r as far, tie.pattern as near_pattern, tie.name_rarity as near_rarity, tie.match as near_match
-    from third_doubt as own
-    inner join third_tie as tie on tie.n = own.n_l and tie.third <> own.n_r
-    union all
-    select own.*, tie.third, own.n_l as far, tie.pattern as near_pattern, tie.name_rarity as near_rarity, tie.match as near_match
-    from third_doubt as own
-    inner join third_tie as tie on tie.n = own.n_r and tie.third <> own.n_l
+    union all by name
+    select n_l, n_r, pattern, name_rarity, match_weight - household_weight as match, is_vetoed
+    from third_met
 )
-select started.* exclude (far, third), known.pattern as far_pattern, known.name_rarity as far_rarity, known.match as far_match, known.is_vetoed
-from started
-inner join known on known.n_l = least(started.far, started.third) and known.n_r = greatest(started.far, started.third)
+select started.* exclude (far_l, far_r), known.pattern as far_pattern, known.name_rarity as far_rarity, known.match as far_match, known.is_vetoed
+from third_started as started
+inner join known on known.n_l = started.far_l and known.n_r = started.far_r

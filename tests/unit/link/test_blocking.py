@@ -90,3 +90,49 @@ def test_broad_rules_of_any_people_table_keep_their_bound():
     bounds = {rule.name: rule.pairs_per_record for rule in specification(columns, {}).rules}
     assert bounds["surname_area"] == bounds["house_street"] == 6
     assert bounds["forename_building"] is None
+
+
+NAMESAKES = blocking.Rule("names", ("names_either_way",), 40, split_by=("birth_year",), whole_limit=3, undated_limit=10)
+
+
+def proposed_of(dates: list[str | None], link_type: str = "link_and_dedupe") -> tuple[set[tuple[str, str]], blocking.RuleSummary]:
+    """Pairs of Ann Fishers born on these days, by place in the list, and what the rule brought; even places are of one source, odd of another."""
+    records = [
+        a_record(str(i), source=("housing_arrears", "school_attendance")[i % 2], forename="ANN", surname="FISHER", birth_date=day)
+        for i, day in enumerate(dates)
+    ]
+    with staged(records) as con:
+        blocking.prepare_records(con)
+        (told,) = blocking.candidate_pairs(con, (NAMESAKES,), link_type)
+        query = "select l.record_id, r.record_id from candidate_pair inner join link_record l on l.n = n_l inner join link_record r on r.n = n_r"
+        return {(min(pair), max(pair)) for pair in con.execute(query).fetchall()}, told
+
+
+def test_few_namesakes_all_meet_whenever_they_were_born():
+    assert len(proposed_of(["1950-01-01", "1971-02-03", "1992-05-06"])[0]) == 3
+
+
+def test_of_many_namesakes_those_of_one_year_meet_and_those_without_a_date_meet_everybody():
+    pairs, told = proposed_of(["1950-01-01", "1971-02-03", "1971-05-06", None, "1988-08-08", None])
+    assert pairs == {("1", "2"), *((min(str(i), n), max(str(i), n)) for n in "35" for i in range(6) if str(i) != n)}
+    assert told.pair_count == len(pairs) == told.new_pair_count
+
+
+def test_of_two_sources_that_are_linked_only_namesakes_without_a_date_meet_across():
+    pairs, _ = proposed_of(["1950-01-01", "1971-02-03", "1962-05-06", None, "1988-08-08", None], "link_only")
+    assert pairs == {("0", "3"), ("2", "3"), ("3", "4"), ("0", "5"), ("2", "5"), ("4", "5")}
+
+
+def test_beyond_the_limit_of_the_undated_only_years_count():
+    assert proposed_of([*(f"19{year}-01-01" for year in range(50, 60)), None])[0] == set()
+
+
+def test_tables_without_dates_of_birth_take_blocks_of_one_name_whole():
+    from matching.people import specification
+
+    names = {"forename", "surname", "kin_names", "address_key"}
+    dated, undated = ({rule.name: rule for rule in specification(frozenset(names | more), {}).rules} for more in ({"birth_number"}, {"birth_year"}))
+    assert dated["names_either_way"].whole_limit == 6
+    assert undated["names_either_way"].whole_limit is None
+    assert dated["forename_kin"].parts == ("any_forename", "kin_born")
+    assert undated["forename_kin"].parts == ("any_forename", "kin")
