@@ -13,7 +13,7 @@ from pipelines.reading import mojibake
 from pipelines.reading.header import compact
 from pipelines.reading.mapping import Mapping, Parameters, code_meanings, quoted
 from pipelines.reading.repairs import Repair, repairs
-from pipelines.reading.rules import Rule, in_words, rules
+from pipelines.reading.rules import TORN, Rule, in_words, rules
 from schemas.extracts.changes import CHANGE_TYPE, DELETED
 
 _MACROS = (
@@ -76,13 +76,11 @@ class Checked:
     mended: list[str]
 
 
-def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date, delimiter: str | None = None) -> Checked:
-    """Make temp tables `checked`, `rule` and `repair_rule` from `delivered`; `delimiter` is the text file's."""
+def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> Checked:
+    """Make temp tables `checked`, `rule` and `repair_rule` from `delivered`."""
     mapping = replace(mapping, spoilt=mojibake.find(con, len(mapping.header.names)))
     for macro in _MACROS:
         con.execute(sql.read(f"ingest/{macro}"))
-    if delimiter and len(mapping.header.names) > 1:
-        _run(con, "swallowed", Parameters({"delimiter": delimiter, "fewest": len(mapping.header.names) - 1}), cells=_cells(mapping))
     removed = _remove_furniture(con, mapping)
     _find_repeated(con, mapping)
     contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping)
@@ -146,6 +144,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules
         typed=", ".join(mapping.typed()),
         is_stranger=mapping.is_stranger(),
         accepted=", ".join(mapping.accepted()),
+        torn=" ".join(f"when {rule.broken_when} then [{number}]" for number, rule in enumerate(contract_rules, start=1) if rule.name in TORN),
         broken=", ".join(f"case when {rule.broken_when} then {number} end" for number, rule in enumerate(contract_rules, start=1)),
         repairs=", ".join(repair.as_struct(number) for number, repair in enumerate(contract_repairs, start=1)),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits, setting
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "|", "\t")
 
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_MEND = "Mend that row and deliver again."
 _CHUNK = 1024 * 1024
 _BATCH = 8 * 1024 * 1024
 
@@ -23,24 +25,70 @@ _BATCH = 8 * 1024 * 1024
 _END = "\x1eend of file\x1e"
 
 
-def rows(path: Path, encoding: str, delimiter: str, limits: Limits = USUAL) -> Iterator[list[str]]:
-    """The file's rows in order; a blank line is an empty list. Raises BadInput when a quotation mark is never closed."""
+class Torn(list[str]):
+    """A row whose quotation mark closes in a later one, with all it swallowed; or, empty, a row that it swallowed."""
+
+
+class Shape(NamedTuple):
+    """What is known of a file's rows: the number of the header's last row, and how many fields a row has at least and at most."""
+
+    header_row: int
+    fewest: int
+    most: int
+
+
+def rows(path: Path, encoding: str, delimiter: str, limits: Limits = USUAL, shape: Shape | None = None) -> Iterator[list[str]]:
+    """The file's rows in order; a blank line is an empty list. Raises BadInput when a quotation mark is never closed.
+
+    With `shape`, a row in which a quotation mark swallowed those after it comes as Torn, and then an empty Torn for each of these, so that all are counted.
+    """
     csv.field_size_limit(limits.limit_cell_characters)
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(chain(file, [_END]), delimiter=delimiter)
-        number = 0
+        number = line = 0
         try:
-            for number, row in enumerate(reader, start=1):  # noqa: B007 - the number is for the message below
+            for row in reader:
                 if row == [_END]:
                     return
-                yield row
+                number += 1
+                if row and row[-1].endswith(_END):
+                    told = _told(number, line + 1)
+                    raise BadInput(f"{told} opens a quotation mark that is never closed, so the rows after it cannot be told apart. {_MEND}")
+                spans, line = reader.line_num - line, reader.line_num
+                if spans > 1 and shape and number > shape.header_row and is_torn(row, delimiter, shape):
+                    number += spans - 1
+                    yield Torn(row)
+                    yield from (Torn() for _ in range(spans - 1))
+                else:
+                    yield row
         except csv.Error:
             raise BadInput(
-                f"row {number + 1} holds a field of more than {limits.limit_cell_characters:,} characters {setting('limit_cell_characters')}: "
+                f"{_told(number + 1, line + 1)} holds a field of more than {limits.limit_cell_characters:,} characters {setting('limit_cell_characters')}: "
                 "a quotation mark there is probably never closed. "
                 "Mend that row, or ask the supplier to export the file again."
             ) from None
-    raise BadInput(f"row {number} opens a quotation mark that is never closed, so the rows after it cannot be told apart. Mend that row and deliver again.")
+
+
+def _told(row: int, line: int) -> str:
+    """A row by its number, and by its line where earlier rows run over several."""
+    return f"row {row}" if row == line else f"row {row} (line {line} of the file)"
+
+
+def is_torn(row: list[str], delimiter: str, shape: Shape) -> bool:
+    """Whether a row over several lines is several rows, which a stray quotation mark made one.
+
+    It is when it has not its number of fields; and when its fields with line breaks hold as many delimiters as the whole rows would that these lines
+    are: then two stray marks have given it back its number of fields. An address over three lines holds fewer.
+    """
+    if len(row) < shape.fewest or any(cell.strip(" \t") for cell in row[shape.most :]):
+        return True
+    broken = [cell for cell in row if "\n" in cell or "\r" in cell]
+    within = [line for cell in broken for line in _LINE_BREAK.split(cell)[1:]]
+    held = sum(cell.count(delimiter) for cell in broken)
+    slack = shape.most - shape.fewest
+    # A blank line may be a row, or the beginning of one that goes on behind the closing mark.
+    at_least = max(sum(bool(line.strip()) for line in within), 1) * (shape.fewest - 1) - slack
+    return shape.fewest > 1 and at_least <= held <= len(within) * (shape.most - 1) + slack
 
 
 def is_plain(path: Path, encoding: str, delimiter: str, limits: Limits = USUAL) -> bool:

@@ -31,6 +31,11 @@ class Header:
     may_be_told: bool = False
     """Whether the unknown names are names indeed, and may stand in a message."""
 
+    @property
+    def fewest_fields(self) -> int:
+        """Fields a row must have at least: as many as to the last column with a name."""
+        return max(position for position, name in enumerate(self.names) if name) + 1
+
 
 def compact(text: str) -> str:
     """The name without what suppliers change at will: case, spaces, dots, dashes and underscores."""

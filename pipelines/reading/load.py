@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits, setting
+from pipelines.reading.delimited import Torn
 from pipelines.reading.header import Header, listed
 
 if TYPE_CHECKING:
@@ -95,9 +96,9 @@ def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, fi
 
     width = len(header.names)
     lengths = list(map(len, batch))
-    fewest = _last_named(header)
+    fewest = header.fewest_fields
     beyond = [_beyond(row, width) for row in batch] if max(lengths) > width else [None] * len(batch)
-    ragged = (length < fewest or more is not None for length, more in zip(lengths, beyond, strict=True))
+    ragged = (type(row) is Torn or length < fewest or more is not None for row, length, more in zip(batch, lengths, beyond, strict=True))
     # Cut first: one row of a million delimiters would make a million columns of the whole batch.
     cells = list(zip_longest(*(batch if max(lengths) <= width else [row[:width] for row in batch])))
     cells += [(None,) * len(batch)] * (width - len(cells))
@@ -117,15 +118,13 @@ def _append(con: duckdb.DuckDBPyConnection, batch: list[Row], header: Header, fi
 
 
 def _fault(row: Row) -> str:
-    """What is wrong with a row that does not fit the header: one with a line break in a field has probably swallowed the rows after it."""
-    return "open_quote" if any(cell and ("\n" in cell or "\r" in cell) for cell in row) else "row_length"
+    """What is wrong with a row that does not fit the header, or with one that another swallowed."""
+    if type(row) is Torn:
+        return "open_quote" if row else "swallowed"
+    return "row_length"
 
 
 def _beyond(row: Row, width: int) -> str | None:
     """What a row holds beyond the header's last column; nothing when that is blank."""
     text = "\x1f".join(cell or "" for cell in row[width:])
     return text if text.strip("\x1f \t") else None
-
-
-def _last_named(header: Header) -> int:
-    return max(position for position, name in enumerate(header.names) if name) + 1

@@ -80,8 +80,7 @@ def write(con: warehouse.Connection, file: File, found: Text, delivered: date, l
     """Append the file's rows to the draft's tables; of a file with too many bad rows, the rejections only. Raises BadInput for one without rows."""
     mapping = Mapping(file.contract, file.profile, found.header, found.has_dates_of_its_own, Parameters())
     read = load.load(con, found.rows, found.header, found.batches, limits)
-    # Without quotation marks no field can have swallowed rows.
-    checked = check.check(con, mapping, delivered, None if found.batches else found.delimiter)
+    checked = check.check(con, mapping, delivered)
     received = read - checked.removed
     # A week in which nothing changed is told by a file without rows.
     if not received and not file.contract.changes_by:

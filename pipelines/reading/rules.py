@@ -9,6 +9,8 @@ from schemas.extracts.changes import CHANGE_TYPE, DELETED
 from schemas.table import Column
 
 _ROW = ""
+TORN = ("open_quote", "swallowed")
+"""Rules beside which no other counts: what such a row's cells hold is not known."""
 _FORMULA_ERRORS = r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|UNCALCULATED!|#{2,})"
 
 
@@ -46,6 +48,7 @@ def _of_shape() -> Iterator[Rule]:
     yield Rule("row_length", _ROW, "", length, "fault = 'row_length'")
     quote = "run into the rows after it, since a quotation mark opens and does not close where its field ends; mend it and deliver again"
     yield Rule("open_quote", _ROW, "", quote, "fault = 'open_quote'")
+    yield Rule("swallowed", _ROW, "", "swallowed by a quotation mark that opens in a row before; mend that row and deliver again", "fault = 'swallowed'")
     yield Rule("duplicate_row", _ROW, "", "the same, in every column, as an earlier row", "is_duplicate")
 
 

@@ -69,11 +69,21 @@ def _delimited(path: Path, profile: Profile, limits: Limits) -> Text:
         # Reading on tells what is wrong.
         all(delimited.rows(path, found, delimiter, limits))
         raise BadInput(_NOTHING)
+    _refuse_torn_header(headers[delimiter], samples[delimiter], delimiter)
     names = _checked(headers[delimiter], samples[delimiter], profile, limits)
-    rows = islice(delimited.rows(path, found, delimiter, limits), names.row, None)
+    shape = delimited.Shape(names.row, names.fewest_fields, len(names.names))
+    rows = islice(delimited.rows(path, found, delimiter, limits, shape), names.row, None)
     is_plain = delimited.is_plain(path, found, delimiter, limits)
     batches = partial(delimited.plain_batches, path, found, delimiter, load.columns(names), names.row) if is_plain else None
     return Text("csv", None, found.removesuffix("-sig"), delimiter, names, rows, (), batches)
+
+
+def _refuse_torn_header(found: Header | None, rows: header.Rows, delimiter: str) -> None:
+    """Of the rows that a header's quotation mark swallows nothing would be told."""
+    for names in rows[found.row - found.height : found.row] if found else ():
+        runs_on = any("\n" in (name or "") or "\r" in (name or "") for name in names)
+        if runs_on and delimited.is_torn([name or "" for name in names], delimiter, delimited.Shape(0, len(names), len(names))):
+            raise BadInput("the header opens a quotation mark that closes in a later row, so rows are lost in it. Mend it and deliver again.")
 
 
 def _columnar(path: Path, profile: Profile, limits: Limits) -> Text:

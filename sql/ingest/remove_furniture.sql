@@ -3,11 +3,15 @@
 -- Lengths and counts are asked before patterns, for nearly every row is settled by them.
 delete from delivered
 where
-    ({is_long_enough} and {repeats_header})
-    or (
-        {required_filled} <= {required_count} / 2.0
-        and (
-            coalesce({every_cell}, tidy(beyond)) is null
-            or regexp_matches(coalesce({every_cell}), $total, 'i')
+    fault is distinct from 'open_quote'
+    and fault is distinct from 'swallowed'
+    and (
+        ({is_long_enough} and {repeats_header})
+        or (
+            {required_filled} <= {required_count} / 2.0
+            and (
+                coalesce({every_cell}, tidy(beyond)) is null
+                or regexp_matches(coalesce({every_cell}), $total, 'i')
+            )
         )
     )

@@ -6,7 +6,7 @@ import zipfile
 import duckdb
 import pytest
 
-from pipelines import authority, ingest
+from pipelines import authority, ingest, receipts
 from tests.support.deliveries import AS_OF, csv_text, deliver, home, nothing_is_kept, put, put_parquet, put_workbook, refused, rows
 
 
@@ -134,8 +134,19 @@ def test_a_quotation_mark_that_closes_rows_later_rejects_what_it_swallowed(setti
     lines = csv_text(rows("police_asb", 12)).splitlines()
     lines[3] = lines[3].replace("NOISE", '"NOISE')
     delivery = deliver(settings, "police_asb", "\r\n".join(lines))
-    assert (delivery.outcome, delivery.accepted_count, delivery.rejected_count) == ("ingested", 10, 1)
+    assert (delivery.outcome, delivery.accepted_count, delivery.rejected_count) == ("ingested", 10, 2)
     assert "1 row is run into the rows after it, since a quotation mark opens and does not close where its field ends" in delivery.message
+    found = [(row["source_row"], row["rule"]) for row in receipts.rejection_rows(delivery.extract_id, settings)]
+    assert found == [(4, "open_quote"), (5, "swallowed")]
+
+
+def test_an_address_over_several_lines_is_one_row_and_later_rows_keep_their_line(settings):
+    table = rows("dwp_benefit", 5)
+    table[1]["ADDR1"] = "Flat 2, The Towers,\n10, Mill Road"
+    assert deliver(settings, "dwp_benefit", csv_text(table)).accepted_count == 5
+    lines = csv_text(table).replace("\r\n", "\n").split("\n")
+    lines[5] = lines[5].replace("NGOZI", '"NGOZI')
+    refused(deliver(settings, "dwp_benefit", "\n".join(lines)), "row 5 (line 6 of the file) opens a quotation mark that is never closed")
 
 
 def test_an_open_quotation_mark_before_a_long_rest_is_refused_with_its_row(settings):

@@ -30,7 +30,7 @@ def read(con, path):
     with text.read(path, PROFILE, path.parent) as found:
         count = load.load(con, found.rows, found.header)
         mapping = Mapping(CONTRACTS[SOURCE], PROFILE, found.header, found.has_dates_of_its_own, Parameters())
-        checked = check.check(con, mapping, date(2026, 11, 20), found.delimiter)
+        checked = check.check(con, mapping, date(2026, 11, 20))
     accepted = con.execute("select count(*) from checked where len(broken) = 0").fetchone()[0]
     return count, checked.removed, accepted, checked.rejected, found.header.row, found
 

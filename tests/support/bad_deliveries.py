@@ -131,8 +131,17 @@ def _shapes() -> Iterator[BadDelivery]:
     yield shape("a row too long", [*lines[:8], f"{lines[8]},beyond"], (7, 1, 0, 0), "more or fewer fields", "row_length")
     yield shape("a title, blank rows and a total", ["ASB report", "", *lines, "", "Total,8"], (8, 0, 4, 0), "4 title, blank, total")
     yield shape("a header on every page", [*lines[:5], lines[0], *lines[5:]], (8, 0, 1, 0), "repeated-header row was left out")
-    swallowed = [*lines[:4], lines[4].replace("NOISE", '"NOISE'), lines[5].replace("NOISE", 'NOISE"'), *lines[6:]]
-    yield shape("a quotation mark that closes a row later", swallowed, (6, 1, 0, 0), "a quotation mark opens", "open_quote", "allowed")
+    many = csv_text(rows(POLICE, 24)).splitlines()
+    swallowed = [*many[:4], many[4].replace("NOISE", '"NOISE'), many[5].replace("NOISE", 'NOISE"'), *many[6:]]
+    yield shape("a quotation mark that closes a row later", swallowed, (22, 2, 0, 0), "a quotation mark opens", "open_quote", "swallowed")
+    # Without other marks in between, the row has its number of fields again.
+    plain = csv_text(rows("dwp_benefit", 24)).splitlines()
+    far = [*plain[:3], plain[3].replace("NGOZI", '"NGOZI'), *plain[4:6], plain[6].replace("NGOZI", 'NGOZI"'), *plain[7:]]
+    torn = frozenset({"open_quote", "swallowed"})
+    yield BadDelivery("a quotation mark that closes three rows later", "dwp_benefit", "\n".join(far).encode(), (20, 4, 0, 0), ("3 rows are swallowed",), torn)
+    first, _, last = plain[0].rpartition(",")
+    torn_header = "\n".join([f'{first},"{last}', *plain[1:5], f'{plain[5]}"', *plain[6:]]).encode()
+    yield BadDelivery("a header that swallowed rows", "dwp_benefit", torn_header, None, ("the header opens a quotation mark", "deliver again"))
     never = [*lines[:8], lines[8].replace("NOISE", '"NOISE')]
     yield BadDelivery("a quotation mark never closed", POLICE, "\n".join(never).encode(), None, ("row 9 opens a quotation mark", "deliver again"))
     yield BadDelivery("a header and no row", POLICE, lines[0].encode(), None, ("no row of anybody", "Ask the supplier"))

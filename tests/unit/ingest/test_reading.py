@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -150,3 +151,24 @@ def test_an_academic_year_is_read_by_the_profiles_example(example, year, fits):
 )
 def test_a_date_format_is_told_in_words(form, words):
     assert in_words(form) == words
+
+
+@pytest.mark.parametrize(("width", "unnamed"), [(2, 0), (3, 0), (12, 0), (12, 3)])
+def test_whatever_two_stray_quotation_marks_swallow_every_line_of_the_file_is_accounted_for(tmp_path, width, unnamed):
+    path = tmp_path / "file.csv"
+    for first, second in itertools.product(range(width), repeat=2):
+        cells = [[f"{row}.{column}" for column in range(width)] for row in range(12)]
+        cells[4][first] = f'"{cells[4][first]}'
+        cells[7][second] += '"'
+        path.write_text("\n".join(",".join(row) for row in cells))
+        found = list(delimited.rows(path, "utf-8", ",", shape=delimited.Shape(1, width - unnamed, width)))
+        assert [isinstance(row, delimited.Torn) for row in found] == [4 <= number <= 7 for number in range(12)]
+        assert [number for number, row in enumerate(found) if not row] == [5, 6, 7]
+
+
+def test_lines_within_a_field_that_closes_where_it_ends_are_no_rows(tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text('a,b,c,d\n1,"Flat 2, The Towers,\n10 Mill Road",3,4\n5,6,"7\n\n7",8\n')
+    found = list(delimited.rows(path, "utf-8", ",", shape=delimited.Shape(1, 4, 4)))
+    assert [len(row) for row in found] == [4, 4, 4]
+    assert not any(isinstance(row, delimited.Torn) for row in found)
