@@ -16,11 +16,24 @@ def with_changes(full: list[DeliveredFile], changes: list[DeliveredFile]) -> lis
     return sorted(both, key=lambda each: (each[0].delivered or date.min, each[1], each[0].path.name))
 
 
-def without_full(expected: str) -> str:
-    """What to say of changes to nothing."""
+class PastRetention(BadInput):
+    """A file that was delivered longer ago than its source's rows may be kept."""
+
+
+def without_full(expected: str, earliest: date) -> str:
+    """What to say of changes to nothing; `earliest` is the first day of delivery that may still be read."""
     return (
         f"it holds changes only, and there is no full file of its day or an earlier one to change. Put the last full file, named {expected}, into the folder "
-        "(it must stay there as long as changes are made to it) or ask the supplier for one, and run again."
+        f"(it must stay there as long as changes are made to it) or, where that was delivered before {earliest} and may not be read any more, "
+        "ask the supplier for a new one, and run again."
+    )
+
+
+def after_past(name: str) -> str:
+    """What to say of changes to a file that must not be read any more: no mending would help."""
+    return (
+        f"it holds changes to what {name} tells, and that file is past its retention (keep_days in extracts.yml) and must not be read any more. "
+        "Ask the supplier for a new full file, put it into the folder, take the older files out, and run again."
     )
 
 
@@ -68,9 +81,10 @@ def delivery_date(file: DeliveredFile, profile: Profile, keep_days: int, today: 
             "Renew it and put its new end under agreement in extracts.yml; until then the file must not be used."
         )
     if purposes.last_day(file.delivered, keep_days) < today:
-        raise BadInput(
+        changed = " If later files only change it, ask the supplier for a new full file." if profile.changes else ""
+        raise PastRetention(
             f"it was delivered on {file.delivered} and may be kept for {keep_days:,} days (keep_days in extracts.yml), so it must not be read any more. "
-            "Take it out of the landing folder."
+            f"Take it out of the landing folder.{changed}"
         )
     if not file.path.stat().st_size:
         raise BadInput("it is empty (0 bytes). Ask the supplier to export it again.")

@@ -1,7 +1,7 @@
 """From a partner's delivered file to an extract: decides what becomes of each file in the landing folder, and which extracts a run stands on."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pipelines import admission, receipts, refusals
@@ -51,6 +51,8 @@ class _Before:
     changes: dict[str, str] = field(default_factory=dict)
     last: Delivery | None = None
     is_changed: bool = False
+    past: set[str] = field(default_factory=set)
+    """Names of the files that are past their retention."""
 
     def note(self, file: DeliveredFile, delivery: Delivery, *, is_change: bool) -> None:
         """Remember what the next file of changes follows on: of several refused ones the first, for it is the one to mend."""
@@ -174,6 +176,7 @@ def _deliver(file: DeliveredFile, parts: Parts | None, source: str, profile: Pro
         # A file with too many bad rows: it was read, so the counts are known.
         return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}", *refusal.counts)
     except BadInput as refusal:
+        before.past |= {name} if isinstance(refusal, admission.PastRetention) else set()
         return _refused(file, source, f"{name} is refused: {refusal}", settings)
     except OSError as error:
         told = f"{name} cannot be read ({error.strerror or type(error).__name__}). Check its permissions and run again."
@@ -184,9 +187,11 @@ def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile:
     """What becomes of a file of changes. Raises BadInput when there is nothing to change."""
     name = shown(file.path.name)
     if before.last is None:
-        raise BadInput(admission.without_full(pattern_in_words(profile.file_pattern)))
+        earliest = settings.today() - timedelta(days=profile.keep_days or purposes.terms(source).keep_days)
+        raise BadInput(admission.without_full(pattern_in_words(profile.file_pattern), earliest))
     if before.last.extract_id is None:
-        raise BadInput(admission.after_refused(before.last.file_name))
+        told = admission.after_past if before.last.file_name in before.past else admission.after_refused
+        raise BadInput(told(before.last.file_name))
     sha256 = extract.sha256(file.path)
     original = before.changes.setdefault(sha256, name)
     if original != name:

@@ -209,7 +209,15 @@ def test_changes_to_a_full_file_that_may_be_kept_no_longer_are_refused(settings)
     council.__dict__["profiles"] = council.profiles.model_copy(update={"police_asb": police})
     found = {delivery.file_name: delivery for delivery in ingest.ingest(council, POLICE, AS_OF, settings)}
     assert "may be kept for 10 days" in found[old].message
+    assert "ask the supplier for a new full file" in found[old].message
     assert (found[name].outcome, found[name].extract_id) == ("refused", None)
+    # Nobody could mend a file that must not be read.
+    assert "past its retention" in found[name].message
+    assert "Ask the supplier for a new full file" in found[name].message
+    assert "mend" not in found[name].message
+    (settings.landing_dir / POLICE / old).unlink()
+    (alone,) = (delivery for delivery in ingest.ingest(council, POLICE, AS_OF, settings) if delivery.file_name == name)
+    assert "delivered before 2026-11-14 and may not be read any more, ask the supplier for a new one" in alone.message
     assert list((settings.extracts_dir / POLICE).glob("*.duckdb")) == []
 
 

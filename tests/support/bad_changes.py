@@ -11,7 +11,7 @@ _FULL, _CHANGES = "rent_full_2026-11-19.csv", "rent_changes_2026-11-20.csv"
 def bad_changes() -> Iterator[BadDelivery]:
     """Changes to nothing, to what was refused, under a name of both kinds; and rows that nobody can place."""
     table = rows(HOUSING, 6)
-    said = ("changes only", "no full file", "ask the supplier for one")
+    said = ("changes only", "no full file", "ask the supplier for a new one")
     yield _bad("changes without a full file", _marked(table[:1]), said, beside=())
     refused = csv_text(rows(HOUSING, 6, BalanceDate="soon")).encode()
     yield _bad(
