@@ -190,8 +190,8 @@ def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile:
         earliest = settings.today() - timedelta(days=profile.keep_days or purposes.terms(source).keep_days)
         raise BadInput(admission.without_full(pattern_in_words(profile.file_pattern), earliest))
     if before.last.extract_id is None:
-        told = admission.after_past if before.last.file_name in before.past else admission.after_refused
-        raise BadInput(told(before.last.file_name))
+        say = admission.after_past if before.last.file_name in before.past else admission.after_refused
+        raise BadInput(say(before.last.file_name))
     sha256 = extract.sha256(file.path)
     original = before.changes.setdefault(sha256, name)
     if original != name:
