@@ -75,7 +75,7 @@ GATES = (
     Gate("person_without_one_primary", "cohort", "Everybody who belongs to a household has exactly one main household.", _RERUN),
     Gate("listed_twice", "cohort", "No household is on the list twice.", _LIST),
     Gate("list_differs_from_family", "cohort", "The list holds all verified families of the published framework and no other.", _LIST),
-    Gate("listed_without_child", "cohort", "Every listed family holds a child.", _LIST),
+    Gate("listed_without_child", "cohort", "Every listed family holds a child, or somebody who expects one.", _LIST),
     Gate("listed_outside_private_dwelling", "cohort", "Every listed family lives in a private dwelling.", _LIST),
     Gate("listed_without_evidence", "cohort", "Behind every criterion a listed family meets stands at least one source row.", _LIST),
     Gate("listed_without_accepted_evidence", "cohort", "Every listed family has evidence whose links are accepted, or confirmed by a person.", _LIST),

@@ -49,20 +49,34 @@ def places(geography: Geography) -> list[dict[str, str | None]]:
     return [{"sector": s, "district": districts.get(s), "cluster": clusters.get(s)} for s in sorted({*districts, *clusters})]
 
 
-def choose_households(con: Connection, council: Authority | None = None) -> int:
-    """Make assessed_household, household_place, household_district, and silent_source empty; returns how many households are assessed."""
+def choose_households(
+    con: Connection, council: Authority | None = None, frameworks: Sequence[Framework] = (), as_of: date | None = None, acceptance: float = 1
+) -> int:
+    """Make assessed_household, household_place, household_district, and silent_source empty; returns how many households are assessed.
+
+    A household with a child is; and where one of the frameworks admits it, one in which somebody expects a child at `as_of`, by links at or above `acceptance`.
+    """
     place_households(con, council)
-    make(con, "assessed_household")
+    is_admitted = as_of is not None and any(framework.household.expectant_parent for framework in frameworks)
+    make(con, "assessed_household", is_expecting_admitted=is_admitted, as_of=as_of, acceptance=acceptance)
     con.execute("create or replace temp table silent_source (household_id varchar, source varchar, why varchar)")
     return _count(con, "assessed_household")
 
 
-def note_silence(con: Connection, extracts: Iterable[UsedExtract]) -> None:
-    """Note the sources that are missing or too old to say anything about any household."""
+def note_silence(con: Connection, extracts: Iterable[UsedExtract]) -> int:
+    """Note the sources that are missing or too old to say anything about any household; returns how many households are assessed all the same."""
     for extract in extracts:
         if extract.is_stale or extract.extract_id is None:
             values = {"source": extract.source, "why": why_silent(extract)}
             con.execute("insert into silent_source select household_id, $source, $why from assessed_household", values)
+    forget_expecting(con)
+    return _count(con, "assessed_household")
+
+
+def forget_expecting(con: Connection) -> None:
+    """Leave out the households assessed for a pregnancy alone where the extract that tells of it is missing or too old: it is no evidence."""
+    told_by_silence = "(select household_id from silent_source where source = 'health')"
+    con.execute(f"delete from assessed_household where not has_child and household_id in {told_by_silence}")  # noqa: S608 - words of ours
 
 
 def why_silent(extract: UsedExtract) -> str:
@@ -168,7 +182,7 @@ def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, 
     numbers: dict[str, int] = {}
     for position, (framework, criterion) in enumerate(((f, c) for f in frameworks for c in f.criteria), start=1):
         reading = _reading(criterion, as_of)
-        asked = _asked(criterion, readings.get(reading, 0), reading, present)
+        asked = _asked(criterion, readings.get(reading, 0), reading, present) | {"is_for_expecting": framework.household.expectant_parent}
         yield {
             **asked,
             "position": position,

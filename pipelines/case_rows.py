@@ -97,6 +97,7 @@ def _event(n: int, position: int, event: CaseEvent, as_of: date) -> dict[str, An
         "occurrence_count": event.count,
         "weekly_rent_gbp": event.rent,
         "arrears_gbp": event.arrears,
+        "technical_arrears_gbp": event.technical_arrears,
         "is_breathing_space": event.breathing_space,
         "is_in_work": event.in_work,
     }

@@ -14,6 +14,7 @@ from schemas.case import Case
 from schemas.criterion import Criteria, Criterion, Framework
 from schemas.staging import EVERY_SOURCE, SOURCES
 
+_ACCEPTANCE = 0.95
 OUTCOMES = ("near_miss", "not_qualifying", "not_assessed")
 
 
@@ -73,10 +74,11 @@ def _present(case: Case) -> tuple[str, ...]:
 def _failures(con: Connection, chosen: list[tuple[int, Worked]], as_of: date, present: tuple[str, ...], criteria: Criteria) -> Iterator[tuple[int, str]]:
     frameworks = criteria.at(as_of)
     case_rows.load(con, [(n, one.case) for n, one in chosen], as_of)
-    assessment.choose_households(con)
+    assessment.choose_households(con, None, frameworks, as_of, _ACCEPTANCE)
     _insert(con, "household_district", [[str(n), one.case.district] for n, one in chosen if one.case.district])
     _insert(con, "silent_source", [[str(n), source, "the case says it is missing"] for n, one in chosen for source in one.case.missing])
-    assessment.assess(con, frameworks, as_of, acceptance=0.95, present=present)
+    assessment.forget_expecting(con)
+    assessment.assess(con, frameworks, as_of, acceptance=_ACCEPTANCE, present=present)
     assessment.qualify(con, frameworks)
     found = _found(con, frameworks)
     for n, one in chosen:

@@ -110,8 +110,6 @@ def plain(error: Any) -> str:
     if kind == "literal_error":
         if context["expected"] == "True":
             return f"'{name}' must be true"
-        if context["expected"] == "False":
-            return f"'{name}' cannot be true: no extract tells of it, so that nobody would be assessed by it; leave it out"
         known = [str(part).strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
         return f"'{name}': there is no '{error['input']}'; {nearest(str(error['input']), known)}"
     if kind == "string_pattern_mismatch":

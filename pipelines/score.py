@@ -14,10 +14,11 @@ def score(run: Run) -> dict[str, Any]:
     """
     frameworks = criteria.in_force(criteria.load(run.authority), run.as_of, run.manifest.framework_id)
     with run.open() as con:
-        assessed = assessment.choose_households(con, run.authority)
+        acceptance = run.authority.publication.verification.acceptance_probability
+        assessment.choose_households(con, run.authority, frameworks, run.as_of, acceptance)
         present = [extract.source for extract in run.manifest.extracts]
-        assessment.note_silence(con, run.manifest.extracts)
-        assessment.assess(con, frameworks, run.as_of, run.authority.publication.verification.acceptance_probability, present)
+        assessed = assessment.note_silence(con, run.manifest.extracts)
+        assessment.assess(con, frameworks, run.as_of, acceptance, present)
         return {"assessed_household_count": assessed, "evidence_count": _evidence_count(con), "assessments": _assessments(con)}
 
 

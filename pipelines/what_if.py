@@ -145,12 +145,13 @@ def _see(con: Connection) -> None:
 
 def _assess(con: Connection, base: Base, anew: Mapping[str, Framework]) -> None:
     """Make cohort.assessed_criterion and cohort.assessed_evidence: what differs, assessed."""
-    assessment.choose_households(con, base.run.authority)
+    acceptance = base.run.authority.publication.verification.acceptance_probability
+    assessment.choose_households(con, base.run.authority, list(anew.values()), base.run.as_of, acceptance)
     assessment.note_silence(con, base.run.manifest.extracts)
     asked = [framework.model_copy(update={"id": name}) for name, framework in anew.items() if framework.criteria]
     if asked:
         present = [extract.source for extract in base.run.manifest.extracts]
-        assessment.assess(con, asked, base.run.as_of, base.run.authority.publication.verification.acceptance_probability, present)
+        assessment.assess(con, asked, base.run.as_of, acceptance, present)
     else:
         warehouse.create(con, cohort.HOUSEHOLD_CRITERION)
         warehouse.create(con, cohort.EVIDENCE)

@@ -34,6 +34,7 @@ class CaseEvent(Strict):
     count: int | None = None
     rent: float | None = None
     arrears: float | None = None
+    technical_arrears: float | None = None
     breathing_space: bool | None = None
     in_work: bool | None = None
     reinstated: bool | None = None

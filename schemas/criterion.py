@@ -145,10 +145,13 @@ class Tier(Strict):
 
 
 class Household(Strict):
-    """What a household must hold to be assessed at all: a child under 18. No extract tells who expects one, so that nothing else can be asked."""
+    """What a household must hold to be assessed at all: a child under 18; or, where `expectant_parent` is true, somebody who expects one.
+
+    The health source tells of it; without one nobody is assessed for it.
+    """
 
     dependent_child: Literal[True]
-    expectant_parent: Literal[False] = False
+    expectant_parent: bool = False
 
 
 class Framework(Strict):

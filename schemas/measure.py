@@ -136,7 +136,8 @@ _MEASURES = (
     ),
     Measure(
         "rent_arrears",
-        "Arrears of a running account in weeks of its rent; one of the codes (stages of recovery) meets it whatever the amount. Breathing space is left out.",
+        "Arrears of a running account in weeks of its rent, without what is technical; one of the codes (stages of recovery) meets it whatever the amount. "
+        "Breathing space is left out.",
         ("housing_arrears",),
         "weeks",
         ("point_in_time",),
@@ -168,7 +169,14 @@ _MEASURES = (
     _need("placed_with_parents", "Children in care who are placed at home with their parents.", "social_care", "children", "placed_with_parents"),
     _need("exploitation", "Children missing from home or at risk of exploitation.", "social_care", "children", "missing_or_exploited"),
     _need("domestic_abuse", "Incidents of domestic abuse.", "domestic_abuse", "incidents"),
-    _need("health_referral", "Referrals for mental health or substance misuse.", "health", "referrals"),
+    _need(
+        "health_referral",
+        "Referrals for mental health or substance misuse.",
+        "health",
+        "referrals",
+        "mental_health_referral",
+        "substance_misuse_referral",
+    ),
     _need("substance_misuse", "People in treatment for drugs or alcohol.", "substance_misuse", "people"),
     _need("early_years", "Children under five whose development needs help, or who do not take up their entitlement.", "early_years", "children"),
     _need(

@@ -177,6 +177,7 @@ EVENT = Table(
         Column("occurrence_count", "INTEGER", "How many, where the source counts, such as suspensions in a term.", unit="count", minimum=0),
         Column("weekly_rent_gbp", "DECIMAL(10,2)", "Rent a week.", unit="GBP", minimum=0),
         Column("arrears_gbp", "DECIMAL(10,2)", "Arrears: positive is owed, negative is in credit.", unit="GBP"),
+        Column("technical_arrears_gbp", "DECIMAL(10,2)", "The part of the arrears that a payment of benefit in arrears explains.", unit="GBP", minimum=0),
         Column("is_breathing_space", "BOOLEAN", "True while a statutory breathing space protects the account."),
         Column("is_in_work", "BOOLEAN", "True or false where the source says whether the claimant works; null when it does not."),
     ),

@@ -19,7 +19,7 @@ from schemas.profile import Profile
 
 EXCEL_LIMIT = 1_048_576
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a fixed date, so that the same seed gives the same bytes
-_RENT_CELLS = {"balance_date": "%d-%b-%Y", "uprn": "whole", "weekly_rent_gbp": "number", "arrears_gbp": "number"}
+_RENT_CELLS = {"balance_date": "%d-%b-%Y", "uprn": "whole", "weekly_rent_gbp": "number", "arrears_gbp": "number", "technical_arrears_gbp": "number"}
 _SCHOOL_CELLS = {"birth_date": "%d/%m/%Y"} | dict.fromkeys(
     ("sessions_possible", "sessions_authorised", "sessions_unauthorised", "suspension_count", "permanent_exclusion_count"), "number"
 )

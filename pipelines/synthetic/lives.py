@@ -160,9 +160,15 @@ def _accounts(rng: Rng, people: Columns, households: Columns, as_of: date, span:
         "is_former": np.zeros(count, dtype=bool),
         "rent": rent,
         "arrears": np.round(weeks * rent, 2),
+        "technical": _technical(renting, weeks, rent),
         "stage": stage,
         "is_breathing_space": (weeks > 3) & (rng.random(count) < 0.05),
     }
+
+
+def _technical(household: Array, weeks: Array, rent: Array) -> Array:
+    """What of the arrears is technical: in every third household that owes up to five weeks, all of it. Universal Credit's first payment takes that long."""
+    return np.where((household % 3 == 0) & (weeks > 0) & (weeks <= 5), np.round(weeks * rent, 2), 0.0)
 
 
 def people_of(people: Columns, role: int, households: int) -> Array:

@@ -100,7 +100,7 @@ def _out_of_work(people: Columns, awards: Columns) -> Array:
 
 def _rent_arrears(borough: Borough, accounts: Columns) -> Array:
     flag = np.zeros(len(borough.households["size"]), dtype=bool)
-    owed = (accounts["arrears"] >= 8 * accounts["rent"]) | np.isin(accounts["stage"], _SERIOUS_STAGES)
+    owed = (accounts["arrears"] - accounts["technical"] >= 8 * accounts["rent"]) | np.isin(accounts["stage"], _SERIOUS_STAGES)
     flag[accounts["household"][owed & ~accounts["is_breathing_space"]]] = True
     return flag
 

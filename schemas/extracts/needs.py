@@ -10,12 +10,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "early_help": ("early_help_assessment", "parenting_support", "parental_conflict", "new_arrival"),
     "careers": ("neet",),
     "housing_options": ("homelessness_application", "unsuitable_housing"),
-    "health": ("mental_health_referral", "substance_misuse_referral"),
+    "health": ("mental_health_referral", "substance_misuse_referral", "pregnancy"),
     "substance_misuse": ("drug_or_alcohol_treatment",),
     "probation": ("supervision", "release_from_prison"),
     "early_years": ("development_need", "entitlement_not_taken_up"),
 }
-"""By source: what it tells of. Health sends flags only: that there is a referral, and nothing of why."""
+"""By source: what it tells of. Health sends flags only: that there is a referral or a pregnancy, and nothing of why."""
+EXPECTING = "pregnancy"
+"""What tells of an expectant parent; no problem, so that no measure counts it. Its last day is the day of the birth, or the day it is expected."""
 NEED_ROLES = ("subject", "child", "parent", "victim", "perpetrator")
 OUTCOMES = ("none", "youth_caution", "caution", "conviction", "community_resolution")
 # Where a person who fled lives must not be learnt from a list of families, so the source of it delivers no address at all.
@@ -28,7 +30,7 @@ _WHAT = {
     "early_help": "An early help episode of a child or parent.",
     "careers": "A young person known to be out of education, employment or training.",
     "housing_options": "A person on a homelessness application, or whose home was found unsuitable.",
-    "health": "That a person has a referral; flags only.",
+    "health": "That a person has a referral, or expects a child; flags only.",
     "substance_misuse": "That a person is in treatment for drugs or alcohol.",
     "probation": "A person under supervision, or released from prison.",
     "early_years": "A child under five whose development needs help, or whose entitlement is not taken up.",

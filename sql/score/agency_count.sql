@@ -1,5 +1,5 @@
 -- agency_count: agencies that act on the household, each once. Grain: household as a subject x event that shows an agency at work.
--- Being a pupil, a tenant or a victim is no involvement: the police must name a member responsible, a school have suspended or excluded, the
+-- Being a pupil, a tenant, a victim or with child is no involvement: the police must name a member responsible, a school have suspended or excluded, the
 -- landlord have taken a step of recovery, the DWP pay an out-of-work benefit. Sources that are silent are left out, so the count is a lower bound.
 with involved as (
     select subject.household_id, subject.is_whole, subject.is_strong, event.event_n, event.source
@@ -27,7 +27,7 @@ with involved as (
                 )
                 and from_date <= $window_to
                 and (to_date is null or to_date >= $window_to)
-            when 'need' then from_date <= $window_to and coalesce(to_date, $window_to) >= $window_from and event.source in ('social_care', 'early_help', 'health')
+            when 'need' then code <> 'pregnancy' and from_date <= $window_to and coalesce(to_date, $window_to) >= $window_from and event.source in ('social_care', 'early_help', 'health')
             else false
         end
 )

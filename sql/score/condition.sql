@@ -6,6 +6,7 @@ select distinct on (criterion_n)
     undelivered,
     is_delivered,
     silence,
+    is_for_expecting,
     subject,
     age_from,
     age_to,

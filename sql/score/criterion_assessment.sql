@@ -56,4 +56,5 @@ left join found on found.household_id = household.household_id and found.criteri
 left join expected on expected.household_id = household.household_id and expected.criterion_n = criterion.criterion_n
 left join silent_criterion as silent on silent.household_id = household.household_id and silent.criterion_n = criterion.criterion_n
 left join household_district as place on place.household_id = household.household_id
-where len(criterion.districts) = 0 or list_contains(criterion.districts, place.district)
+where (household.has_child or criterion.is_for_expecting)
+    and (len(criterion.districts) = 0 or list_contains(criterion.districts, place.district))

@@ -20,6 +20,7 @@ select
     event.occurrence_count,
     event.weekly_rent_gbp,
     event.arrears_gbp,
+    event.technical_arrears_gbp,
     event.is_breathing_space,
     event.is_in_work,
     record.link_probability

@@ -1,10 +1,10 @@
 -- rent_arrears: arrears of a running rent account in weeks of its rent, or a stage of recovery. Grain: subject x account.
--- A statutory breathing space takes the account out. Pence as whole numbers, so that exactly eight weeks is eight.
+-- Arrears that a payment of benefit in arrears explains are technical and owed by nobody: they are left out. A statutory breathing space takes the account out. Pence as whole numbers, so that exactly eight weeks is eight.
 with account as (
     select
         subject_n,
         event_n,
-        (arrears_gbp * 100)::bigint as arrears_pence,
+        ((arrears_gbp - coalesce(technical_arrears_gbp, 0)) * 100)::bigint as arrears_pence,
         (weekly_rent_gbp * 100)::bigint as rent_pence,
         list_contains($codes, code) as is_at_stage
     from member_event

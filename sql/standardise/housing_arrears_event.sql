@@ -11,6 +11,7 @@ select
     account_id as occurrence_id,
     weekly_rent_gbp,
     arrears_gbp,
+    technical_arrears_gbp,
     is_breathing_space
 from housing_arrears.extract.housing_arrears as arrears
 inner join standard_appearance as appearance on appearance.source = 'housing_arrears' and appearance.source_row = arrears.source_row

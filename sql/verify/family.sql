@@ -34,7 +34,15 @@ told as (
 ),
 identifying as (
     select household_id, framework_id, string_agg(source, ',' order by source) as identifying_sources
-    from (select distinct household_id, framework_id, source from cohort.evidence)
+    from (
+        select household_id, framework_id, source from cohort.evidence
+        union
+        -- Without a child it is there for a pregnancy, of which health tells.
+        select status.household_id, status.framework_id, 'health' as source
+        from family_status as status
+        inner join linked.household as household using (household_id)
+        where household.child_count = 0
+    )
     group by household_id, framework_id
 ),
 registered as (
@@ -94,7 +102,8 @@ select
             ', and nothing is recorded of what would complete it.'
         )
         else 'Has ' || told.problem_count || ' ' || told.problem || case told.problem_count when 1 then '' else 's' end || '; the rule asks for more.'
-    end || case criterion.not_assessed_count
+    end || case when household.child_count = 0 then ' Somebody in it expects a child.' else '' end
+    || case criterion.not_assessed_count
         when 0 then ''
         when 1 then ' 1 criterion could not be assessed.'
         else ' ' || criterion.not_assessed_count || ' criteria could not be assessed.'

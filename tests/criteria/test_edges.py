@@ -70,9 +70,9 @@ EDGES = {
         Side("tf-2012", "Universal Credit in work is no out-of-work benefit, nor is housing benefit or pension credit", "out_of_work_benefit", "not_met"),
         Side("tf-2012", "Universal Credit without a regime says nothing either way", "out_of_work_benefit", "not_assessed"),
     ],
-    "arrears that are technical, of which no extract tells: only their size does": [
-        Side("tf-2012", "ten weeks behind", "rent_arrears", "met"),
-        Side("tf-2012", "four weeks behind, as where the benefit that pays the rent comes in later; no extract says why", "rent_arrears", "not_met"),
+    "arrears that are technical": [
+        Side("tf-2012", "ten weeks behind, of which benefit that is due explains two", "rent_arrears", "met"),
+        Side("tf-2012", "ten weeks behind, of which benefit that is due explains two weeks and a penny", "rent_arrears", "not_met"),
     ],
     "breathing space": [
         Side("tf-2012", "the same account when the breathing space is over", "rent_arrears", "met"),
@@ -132,7 +132,7 @@ def test_a_case_moved_over_its_edge_no_longer_holds(library, worked):
         "sessions that were not possible (codes Q, Y1, D, X here) are in no denominator": (4, {"code": "/"}),
         "known for two terms instead of three, and exactly 15% of those (36 of 240)": (1, {"unauthorised": 29}),
         "Universal Credit in work is no out-of-work benefit, nor is housing benefit or pension credit": (0, {"qualifier": "searching"}),
-        "four weeks behind, as where the benefit that pays the rent comes in later; no extract says why": (0, {"arrears": 800}),
+        "ten weeks behind, of which benefit that is due explains two weeks and a penny": (0, {"technical_arrears": 200}),
         "twenty weeks behind and at court, in a breathing space": (0, {"breathing_space": False}),
         "victim, witness and caller never count, even when a source files them as incidents": (1, {"role": "suspect"}),
         "Easter Sunday belongs to spring, Easter Monday to summer": (2, {"unauthorised": 17}),

@@ -97,8 +97,8 @@ OWN_MISTAKES = [
     ("suspended {times}", "suspended {often}", "'education.suspensions': a label has no {often}; write {threshold} or {times}"),
     (
         "household: {dependent_child: true}",
-        "household: {dependent_child: true, expectant_parent: true}",
-        "'expectant_parent' cannot be true: no extract tells of it, so that nobody would be assessed by it; leave it out",
+        "household: {dependent_child: true, expectant_parent: perhaps}",
+        "'expectant_parent' must be true or false",
     ),
     ("household: {dependent_child: true}", "household: {dependent_child: sometimes}", "'dependent_child' must be true"),
     ("compulsory_school_age: true", "compulsory_school_age: maybe", "'compulsory_school_age' must be true or false"),

@@ -108,6 +108,7 @@ ROWS: dict[str, dict[str, str]] = {
         "TenancyEndDate": "",
         "Weekly Rent": "110.50",
         "CurrentBalance": "-1,204.75",
+        "BenefitDue": "442.00",
         "BalanceDate": "19-Nov-2026",
         "Action Stage": "NTS",
         "BreathingSpace": "FALSE",

@@ -74,6 +74,7 @@ DEFAULTS: dict[str, Row] = {
         "tenancy_from_date": date(2020, 4, 6),
         "weekly_rent_gbp": "110.00",
         "arrears_gbp": "950.00",
+        "technical_arrears_gbp": "330.00",
         "balance_date": DELIVERED,
         "arrears_stage": "letter",
         "is_breathing_space": False,

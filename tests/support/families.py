@@ -225,8 +225,13 @@ def _person(family_id: str, name: str) -> str:
     return name if name.startswith("shared") else f"{family_id} {name}"
 
 
+def _source(event: Event) -> str:
+    """Who tells of it: of a need, the source that the event names."""
+    return EVENT_SOURCES.get(event.event) or str(event.values["source"])
+
+
 def _record(family: Family, event: Event) -> str:
-    return f"{_person(family.id, event.who)} {EVENT_SOURCES[event.event]} {event.link} {event.is_link_confirmed}"
+    return f"{_person(family.id, event.who)} {_source(event)} {event.link} {event.is_link_confirmed}"
 
 
 def _pair_rows(doubt: OpenPair, records: dict[str, tuple[str, float, bool]]) -> list[dict[str, Any]]:
@@ -282,8 +287,8 @@ def _person_row(person_id: str, member: Member) -> dict[str, Any]:
 
 
 def _event_row(family: Family, n: int, event: Event) -> dict[str, Any]:
-    source = EVENT_SOURCES[event.event]
-    given = {"person_role": _ROLES[source], "occurrence_id": f"{n}", "as_at_date": AS_OF, "sessions_authorised": 0, "sessions_unauthorised": 0}
+    source = _source(event)
+    given = {"person_role": _ROLES.get(source, "subject"), "occurrence_id": f"{n}", "as_at_date": AS_OF, "sessions_authorised": 0, "sessions_unauthorised": 0}
     identity = {"event_id": f"{family.id} {n}", "record_id": _record(family, event), "source": source, "extract_id": f"{source}-1", "source_row": n + 2}
     return {**given, **identity, "event_type": event.event, **event.values}
 

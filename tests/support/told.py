@@ -31,7 +31,9 @@ class Known:
     school: dict = field(default_factory=dict)  # (school, year, term) -> row
     police: dict = field(default_factory=dict)  # occurrence -> (day, kind, disposal)
     awards: dict = field(default_factory=dict)  # (nino, type, start) -> (benefit, start, end, regime)
-    accounts: dict = field(default_factory=dict)  # account -> (start, end, rent in pence, arrears in pence, stage, is in a breathing space)
+    accounts: dict = field(
+        default_factory=dict
+    )  # account -> (start, end, rent in pence, arrears in pence that are not technical, stage, is in a breathing space)
 
 
 def term_days(year: int, term: str) -> tuple[date, date]:
@@ -100,4 +102,5 @@ def account(row: dict) -> tuple:
 
     start = day(row["TenancyStartDate"]) or day(row["BalanceDate"])
     stage = STAGES.get(row["Action Stage"], "none")
-    return start, day(row["TenancyEndDate"]), round(row["Weekly Rent"] * 100), -round(row["CurrentBalance"] * 100), stage, row["BreathingSpace"] == "TRUE"
+    owed = -round(row["CurrentBalance"] * 100) - round((row["BenefitDue"] or 0) * 100)
+    return start, day(row["TenancyEndDate"]), round(row["Weekly Rent"] * 100), owed, stage, row["BreathingSpace"] == "TRUE"

@@ -37,7 +37,8 @@ def _former(rng: Rng, borough: Borough, accounts: Columns) -> Columns:
     frame = take(accounts, np.flatnonzero(moved & (rng.random(len(moved)) < 0.5)))
     rng, count = own(rng), len(frame["rent"])
     frame["arrears"] = np.round(rng.uniform(-1.5, 1.9, count) * frame["rent"], 2)
-    return frame | {"is_former": np.ones(count, dtype=bool), "stage": repeated("none", count), "is_breathing_space": np.zeros(count, dtype=bool)}
+    none = {"technical": np.zeros(count)}
+    return frame | none | {"is_former": np.ones(count, dtype=bool), "stage": repeated("none", count), "is_breathing_space": np.zeros(count, dtype=bool)}
 
 
 def _tenants(rng: Rng, borough: Borough, accounts: Columns) -> tuple[Array, Array, Array]:
@@ -129,6 +130,7 @@ def _account(rng: Rng, borough: Borough, accounts: Columns, account: Array, pers
         "tenancy_to_date": where(former[account], dirt.date_texts(moved[account], _FORM), None),
         "weekly_rent_gbp": texts(accounts["rent"].tolist())[account],
         "arrears_gbp": texts(accounts["arrears"].tolist())[account],
+        "technical_arrears_gbp": texts(accounts["technical"].tolist())[account],
         "balance_date": repeated(dirt.date_texts(np.array([days(borough.delivered) - 4]), _FORM)[0], count),
         "arrears_stage": accounts["stage"][account],
         "is_breathing_space": where(accounts["is_breathing_space"][account], "true", repeated("false", count)),

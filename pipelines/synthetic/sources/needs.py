@@ -10,7 +10,7 @@ from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.frame import Array, Columns, Rng, blank, choose, joined, repeated, texts, where
 from pipelines.synthetic.lives import expit
 from pipelines.synthetic.people import days
-from schemas.extracts.needs import NEEDS, WITHOUT_ADDRESS
+from schemas.extracts.needs import EXPECTING, NEEDS, WITHOUT_ADDRESS
 
 _FORM = "%d/%m/%Y"
 # By source: the youngest and oldest person concerned, and how common the need is (logit for a household without trouble).
@@ -58,6 +58,13 @@ def _concerned(rng: Rng, borough: Borough, source: str) -> Array:
     return np.flatnonzero((age >= youngest) & (age <= oldest) & (rng.random(len(age)) < chance))
 
 
+def _may_expect(borough: Borough, person: Array) -> Array:
+    """Every fourth woman of those health tells of who is of an age to expect a child."""
+    people = borough.people
+    age = people["age"][person]
+    return np.asarray((people["sex"][person] == "F") & (age >= 18) & (age <= 42) & (people["number"][person].astype(int) % 4 == 0))
+
+
 def _people(rng: Rng, borough: Borough, person: Array, source: str) -> Columns:
     people = borough.people
     forename, surname = dirt.clerk_names(rng, people["forename"][person], people["surname"][person], typo=0.02, nick=0.04)
@@ -81,7 +88,9 @@ def _needs(rng: Rng, borough: Borough, person: Array, source: str) -> Columns:
     start = np.maximum(today - rng.integers(10, 700, count), np.minimum(born_before + 5, today - 5)).astype(int)
     is_over = rng.random(count) < 0.33
     end = np.minimum(start + rng.integers(20, 300, count), today - 1)
-    need = repeated("proven_offence", count) if source == "youth_justice" else choose(rng, NEEDS[source], count)
+    need = repeated("proven_offence", count) if source == "youth_justice" else choose(rng, [n for n in NEEDS[source] if n != EXPECTING], count)
+    if source == "health":
+        need = where(_may_expect(borough, person), EXPECTING, need)
     outcome = choose(rng, _PROVEN, count) if source == "youth_justice" else repeated(None, count)
     role = choose(rng, ("victim", "perpetrator"), count, (0.6, 0.4)) if source == "domestic_abuse" else repeated(None, count)
     return {

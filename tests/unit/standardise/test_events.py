@@ -103,8 +103,11 @@ def test_each_tenant_owes_the_accounts_rent_and_a_member_does_not(tmp_path):
         a_row("housing_arrears", source_person_id="T3", tenant_role="household_member", forename="Ben"),
     ]
     run = standardised(tmp_path, {"housing_arrears": rows})
-    query = "select person_role, occurrence_id, code, weekly_rent_gbp::float, arrears_gbp::float, is_breathing_space from staging.event order by 1"
-    assert staged(run, query) == [(role, "A1", "letter", 110.0, 950.0, False) for role in ("joint_tenant", "tenant")]
+    query = (
+        "select person_role, occurrence_id, code, weekly_rent_gbp::float, arrears_gbp::float, technical_arrears_gbp::float, is_breathing_space"
+        " from staging.event order by 1"
+    )
+    assert staged(run, query) == [(role, "A1", "letter", 110.0, 950.0, 330.0, False) for role in ("joint_tenant", "tenant")]
 
 
 def test_a_tenancy_without_a_first_day_holds_from_the_balance(tmp_path):
