@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, provenance, ranking, warehouse
+from pipelines import assessment, criteria, differences, provenance, ranking, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
@@ -59,7 +59,7 @@ def _compare(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None
     _read_earlier(con, run)
     _make(con, "previous_family")
     about: dict[str, Any] = {"framework_id": run.manifest.framework_id, "run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id}
-    about |= {"silenced": _json(_silenced(run, frameworks)), "gone": _gone(run), "is_recast": _is_recast(run)}
+    about |= {"silenced": _json(_silenced(run, frameworks)), "gone": _gone(run)} | _recast(run)
     about["acceptance"] = run.authority.publication.verification.acceptance_probability
     warehouse.fill(con, cohort.CHANGE, "verify/change", about)
 
@@ -71,10 +71,15 @@ def _silenced(run: Run, frameworks: Sequence[Framework]) -> list[dict[str, Any]]
     return [{"criterion_id": c.id, "source": source} for c in criteria_of_list for source in MEASURES[c.measure].delivered(silent)]
 
 
-def _is_recast(run: Run) -> bool:
-    """Whether the criteria, their values or rules are others than those of the previous publication."""
+def _recast(run: Run) -> dict[str, Any]:
+    """What of the configuration differs from that of the previous publication; or whether the criteria do, where it is not known what."""
     previous = run.manifest.previous_run_id
-    return previous is not None and provenance.load(previous, run.settings).manifest.criteria_sha256 != run.manifest.criteria_sha256
+    if previous is None:
+        return {"differences": "[]", "is_recast": False}
+    before = provenance.load(previous, run.settings)
+    found = differences.since(before, run)
+    is_other = before.manifest.criteria_sha256 != run.manifest.criteria_sha256
+    return {"differences": _json([one.row for one in found or ()]), "is_recast": is_other and found is None}
 
 
 def _gone(run: Run) -> list[str]:

@@ -55,9 +55,25 @@ compared as (
     left join split on split.household_id = now.household_id
     left join unassessed on unassessed.household_id = now.household_id
 ),
+difference as (
+    select unnest(from_json($differences::json, '[{"concerns": "varchar", "criterion_id": "varchar", "words": "varchar"}]'), recursive := true)
+),
+-- What of the configuration bears on a family: values of the criteria that it gained or lost, rules where it meets the rule no longer or did not before,
+-- and what verification asks where it was or is in review.
+recast as (
+    select compared.household_id, string_agg(difference.words, '; ' order by difference.words) as words
+    from compared
+    inner join difference
+        on case difference.concerns
+            when 'criterion' then list_contains(string_split(gained || ', ' || lost, ', '), difference.criterion_id)
+            when 'rule' then (coalesce(status_after, '') in ('near_miss', 'not_qualifying')) <> (coalesce(status_before, '') in ('near_miss', 'not_qualifying'))
+            else coalesce(status_after = 'review', false) or coalesce(status_before = 'review', false)
+        end
+    group by compared.household_id
+),
 told as (
     select
-        *,
+        compared.*,
         case when is_listed and not was_listed then 'joined' when was_listed and not is_listed then 'left' else 'changed' end as change,
         case when is_merged then ' Another household merged into it.' when is_split then ' It split off from another household.' else '' end as identity,
         case when gained = '' then '' else ' New: ' || gained || '.' end || case when lost = '' then '' else ' No longer: ' || lost || '.' end
@@ -65,9 +81,11 @@ told as (
             || case
                 when $is_recast and (gained <> '' or lost <> '' or status_after in ('near_miss', 'not_qualifying') or status_before in ('near_miss', 'not_qualifying'))
                     then ' The criteria or their values changed since that list.'
+                when recast.words is not null then ' Changed since that list: ' || recast.words || '.'
                 else ''
             end as criteria
     from compared
+    left join recast on recast.household_id = compared.household_id
     where is_listed <> was_listed or (is_listed and (gained <> '' or lost <> '' or not_assessed is not null))
 )
 select

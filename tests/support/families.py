@@ -174,13 +174,16 @@ class Borough:
         left_out: Sequence[LeftOut] = (),
         decisions_through: int = 0,
         criteria_sha256: str = "c" * 64,
+        configuration_sha256: str = "",
         framework: str = "tf-2012",
         after: Run | None = None,
     ) -> Run:
         """A run whose linked, staging and register tables hold the families."""
         used = tuple(UsedExtract(s, None if s in missing else f"{s}-1", None if s in missing else as_of, s in stale or s in missing) for s in SOURCES)
         name = f"{len(self.runs)}"
-        manifest = Manifest(as_of, "calderbrook", framework, used, after.run_id if after else None, decisions_through, name, "", criteria_sha256, "")
+        manifest = Manifest(
+            as_of, "calderbrook", framework, used, after.run_id if after else None, decisions_through, name, configuration_sha256, criteria_sha256, ""
+        )
         run = provenance.start(manifest, self.settings)
         with run.open() as con:
             lay(con, families, run.run_id, lineage, doubts)
