@@ -162,4 +162,5 @@ def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:
 
 
 def _parts(names: tuple[str, ...]) -> Any:
-    return ", ".join(f"hash('{name}', {PARTS.get(name, name)})" for name in names)
+    # The hash of a missing value would be a value.
+    return ", ".join(f"if({PARTS.get(name, name)} is null, null, hash('{name}', {PARTS.get(name, name)}))" for name in names)
