@@ -1,5 +1,6 @@
 """Reads publications: the list, why a household is or is not on it, what changed. Never writes one."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,15 +76,6 @@ def _note_files(con: warehouse.Connection) -> None:
     """Fill `row_file`: each file's name, hash and the numbers of its rows. A publication of an earlier version knows one file an extract."""
     known = audit_trail.exists(con, audit.EXTRACT_FILE)
     con.execute(sql.read("cohort/row_file" if known else "cohort/row_file_of_before"))
-
-
-def diff(settings: Settings, since: str | None = None) -> Rows:
-    """Who joined the list, who left and whose criteria changed, and by whose decision: since the publication before, or since the run named."""
-    with current(settings) as con:
-        if since is None:
-            return fetched(con, "cohort/changes")
-        warehouse.attach(con, settings, publications.existing(since, settings), "earlier")
-        return fetched(con, "cohort/compared")
 
 
 def reconcile(settings: Settings) -> Rows:
@@ -166,16 +158,21 @@ def export(
     framework: str | None = None,
     as_at: date | None = None,
     output: OutputName = "list",
+    beside: Sequence[tabular.Sheet] = (),
 ) -> int:
     """Write families to a CSV or XLSX file that only its owner can read; returns how many. Raises WrongUsage for another ending or folder.
 
+    A workbook has the sheets `beside` that of the families.
+
     Whom somebody suppressed since the current list was made is not written: a safeguarding hold does not wait for the next refresh.
     """
-    writers = {".csv": tabular.write_csv, ".xlsx": tabular.write_xlsx}
-    with private.written(out, *writers) as draft:
+    with private.written(out, ".csv", ".xlsx") as draft:
         rows = list_families(settings, status=status, district=district, ward=ward, framework=framework, as_at=as_at, output=output)
         rows = rows if as_at else not_held(rows, settings)
-        writers[out.suffix.lower()](draft, cohort.FAMILY.column_names, rows)
+        if out.suffix.lower() == ".csv":
+            tabular.write_csv(draft, cohort.FAMILY.column_names, rows)
+        else:
+            tabular.write_book(draft, [tabular.Sheet("families", cohort.FAMILY.column_names, rows), *beside])
     return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,12 +28,21 @@ def write_csv(path: Path, columns: Sequence[str], rows: Rows) -> None:
     _frame(columns, rows).with_columns(harmless).write_csv(path, include_bom=True, datetime_format="%Y-%m-%d %H:%M:%S", line_terminator="\r\n")
 
 
-def write_xlsx(path: Path, columns: Sequence[str], rows: Rows) -> None:
-    """Write these columns of the rows as a workbook of one sheet."""
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its title, its columns and the rows."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Rows
+
+
+def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write a workbook of these sheets."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-        write_sheet(book, "families", columns, rows)
+        for sheet in sheets:
+            write_sheet(book, sheet.title, sheet.columns, sheet.rows)
 
 
 def write_sheet(book: "xlsxwriter.Workbook", title: str, columns: Sequence[str], rows: Rows, *, held: int = 1) -> "Worksheet":

@@ -136,12 +136,14 @@ def export(
     partner: Annotated[str | None, typer.Option("--for", help="Another agency it is for: families known through rows that may not go there stay out.")] = None,
     home: Home = None,
 ) -> None:
-    """Write the list to a file that only you can read."""
-    from pipelines import cohort
+    """Write the list to a file that only you can read; a workbook of the whole list has what is new, who left and what changed on sheets of their own."""
+    from pipelines import cohort, list_changes
 
     settings, past = common.settings(home), common.past_day(as_at)
     wanted: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": past}
-    count = cohort.export(settings, out, **wanted, output="partner" if partner else "list")
+    is_whole_list = status == "verified" and not any((district, ward, framework, past, partner))
+    beside = list_changes.sheets(settings) if is_whole_list and out.suffix.lower() == ".xlsx" else ()
+    count = cohort.export(settings, out, **wanted, output="partner" if partner else "list", beside=beside)
     typer.echo(f"{count:,} families written to {shown(out)}.")
     if partner:
         listed = cohort.list_families(settings, **wanted)
@@ -152,14 +154,19 @@ def export(
 @app.command("diff")
 def diff(
     since: Annotated[str | None, typer.Option("--since", metavar="RUN", help="Compare with this publication; the one before unless given.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write it to this file instead; .csv or .xlsx, a sheet each for new, left and changed.")] = None,
     home: Home = None,
     wide: Wide = False,
     as_json: AsJson = False,
 ) -> None:
     """Who joined the list, who left, who changed, and why; where a person's decision made the change, whose."""
-    from pipelines import cohort
+    from pipelines import list_changes
 
-    common.show(cohort.diff(common.settings(home), since=since), as_json, shed=DIFF_SHED, wide=wide, empty="Nothing changed on the list.")
+    if out is not None:
+        count = list_changes.export(common.settings(home), out, since)
+        typer.echo(f"{count:,} changes written to {shown(out)}.")
+        return
+    common.show(list_changes.diff(common.settings(home), since=since), as_json, shed=DIFF_SHED, wide=wide, empty="Nothing changed on the list.")
 
 
 @app.command("reconcile")

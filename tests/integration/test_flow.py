@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from pipelines import cohort, decisions, flow, locks, provenance, publications, publish, report, warehouse
+from pipelines import cohort, decisions, flow, list_changes, locks, provenance, publications, publish, report, warehouse
 from pipelines.errors import AnotherRunAtWork, BadInput, GateRefused, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
@@ -91,7 +91,7 @@ def test_a_source_grown_stale_makes_its_criteria_not_assessed_and_says_so_of_the
         others = con.execute("select distinct assessment from cohort.household_criterion where headline = 'work' order by 1").fetchall()
     assert found == [("not_assessed",)]
     assert ("met",) in others
-    left = [row for row in cohort.diff(settings) if row["change"] == "left"]
+    left = [row for row in list_changes.diff(settings) if row["change"] == "left"]
     assert left
     assert all("could not be assessed: the extract of police_asb delivered on 2026-11-20 is too old." in row["reason"] for row in left)
     assert {row["silent_sources"] for row in left} == {"police_asb"}

@@ -5,7 +5,7 @@ import stat
 import openpyxl
 import pytest
 
-from pipelines import cohort, gates, publications, publish, warehouse
+from pipelines import cohort, gates, list_changes, publications, publish, warehouse
 from pipelines.errors import NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from schemas.table import Audience
@@ -153,13 +153,13 @@ def test_two_publications_can_be_compared(run):
     published.change(later, "delete from cohort.verified_families where household_id = 'household-0'")
     published.pass_gates(later)
     publish.publish(later)
-    compared = cohort.diff(later.settings, since=run.run_id)
+    compared = list_changes.diff(later.settings, since=run.run_id)
     assert [(row["household_id"], row["change"], row["status_after"]) for row in compared] == [("household-0", "left", "review")]
     assert [row["run_id"] for row in cohort.history(later.settings)] == [later.run_id, run.run_id]
 
 
 def test_the_changes_since_the_publication_before_are_listed(settings):
-    assert {(row["change"], row["decision"]) for row in cohort.diff(settings)} == {("joined", None)}
+    assert {(row["change"], row["decision"]) for row in list_changes.diff(settings)} == {("joined", None)}
 
 
 def test_a_change_that_a_decision_made_says_whose(run):
@@ -167,7 +167,7 @@ def test_a_change_that_a_decision_made_says_whose(run):
     published.change(run, f"update cohort.family set status = 'rejected', {decided} where household_id = 'household-0'")  # noqa: S608 - the words above
     published.change(run, "update cohort.change set change = 'left', status_after = 'rejected' where household_id = 'household-0'")
     publish.publish(run)
-    told = {row["household_id"]: (row["change"], row["decision"], row["decided_by"]) for row in cohort.diff(run.settings)}
+    told = {row["household_id"]: (row["change"], row["decision"], row["decided_by"]) for row in list_changes.diff(run.settings)}
     assert told["household-0"] == ("left", "reject", "C. Ordinator")
     assert told["household-1"] == ("joined", None, None)
 

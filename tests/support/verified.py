@@ -39,7 +39,16 @@ def publish(run):
         audit_trail.write_run(con, run, "command_line")
     with warehouse.database(run.settings, path, read_only=False) as con:
         warehouse.attach(con, run.settings, run.path, "run")
-        for table in (cohort.FAMILY, cohort.VERIFIED_FAMILIES, cohort.EVIDENCE, cohort.RANKING, cohort.KEPT_PLACE, *cohort.REGISTER_TABLES, audit.RUN):
+        for table in (
+            cohort.FAMILY,
+            cohort.CHANGE,
+            cohort.VERIFIED_FAMILIES,
+            cohort.EVIDENCE,
+            cohort.RANKING,
+            cohort.KEPT_PLACE,
+            *cohort.REGISTER_TABLES,
+            audit.RUN,
+        ):
             warehouse.create(con, table)
             warehouse.append(con, table, f"select {', '.join(table.column_names)} from run.{table.qualified}")  # noqa: S608 - declared names
     link = path.with_name(publications.CURRENT)
