@@ -155,7 +155,7 @@ def _requirements(framework: Framework) -> Iterator[dict[str, Any]]:
         for n, requirement in enumerate(rule.require, start=1):
             about = {"framework_id": framework.id, "rule": rule.name, "rule_label": rule.words, "rule_position": position, "requirement": n}
             counted = dict.fromkeys(unit for name in requirement.of for unit in units[name])
-            yield from ({**about, "needed": requirement.count, "unit": unit, "districts": rule.districts} for unit in counted)
+            yield from ({**about, "needed": requirement.count, "unit": unit, "districts": rule.districts, "wards": rule.wards} for unit in counted)
 
 
 def _tiers(framework: Framework) -> list[dict[str, Any]]:
@@ -213,6 +213,7 @@ def _asked(criterion: Criterion, measure_n: int, reading: Reading, present: Coll
         "window_from": reading.first,
         "window_to": reading.last,
         "districts": criterion.districts,
+        "wards": criterion.wards,
     }
 
 

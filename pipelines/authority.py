@@ -1,11 +1,12 @@
 """Reads an authority's folder: every mistake is told with file, line and remedy before a run starts."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -17,6 +18,7 @@ from pipelines.settings import Settings
 from schemas.authority import LinkageRules, Profiles, Publication, WardPlace
 from schemas.profile import Profile
 
+_TABLES = ("name_origins.csv", "wards.csv")
 LAYOUTS = Path(str(files("schemas").joinpath("layouts")))
 """The library of suppliers' layouts: a folder a source, a file a layout, each with the part of a profile that does not differ between councils."""
 
@@ -68,8 +70,8 @@ class Authority:
         return self.folder / "cases.yml"
 
     def files(self) -> list[Path]:
-        """Every file of the folder that a list depends on, by name. name_origins.csv is about the managers' page alone."""
-        return sorted([*self.folder.glob("*.yml"), *self.folder.glob("wards.csv")])
+        """Every file of the folder that a list, or what is reported of it, depends on, by name."""
+        return sorted([*self.folder.glob("*.yml"), *(path for name in _TABLES if (path := self.folder / name).exists())])
 
     def sha256(self) -> str:
         """Hash over those files, by name and content."""
@@ -104,7 +106,7 @@ def _load(path: Path, model: type[Model], content: bytes) -> Model:
     try:
         return model.model_validate(_with_layouts(tree, path) if model is Profiles else tree)
     except ValidationError as error:
-        lines = [f"{path.name}, line {line_of(tree, e['loc'])}: {_where(e['loc'])}: {_plain(e)}" for e in error.errors()]
+        lines = [f"{path.name}, line {line_of(tree, e['loc'])}: {_where(e['loc'])}: {_plain(e, model)}" for e in error.errors()]
         raise BadConfiguration("\n".join([f"{path} has {len(lines)} mistake(s); mend them and run again:", *lines])) from None
 
 
@@ -208,8 +210,26 @@ def _where(location: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in location if part != "[key]") or "the file"
 
 
-def _plain(error: Any) -> str:
+def _plain(error: Any, model: type[BaseModel]) -> str:
     from pipelines import mistakes  # here, since that module reads lines with this one
 
-    known = {"extra_forbidden": "is not a known key; is it a typing error?"}
-    return known.get(error["type"]) or mistakes.remedy(error)
+    if error["type"] == "extra_forbidden":
+        return f"is not a known key; {mistakes.nearest(str(error['loc'][-1]), _keys_at(model, error['loc'][:-1]))}"
+    return mistakes.remedy(error)
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that a place of the file may have; a number or a key of a mapping leads to what the mapping holds."""
+    shape = model
+    for part in loc:
+        field = shape.model_fields.get(str(part))
+        shape = next(_shapes(field.annotation), shape) if field else shape
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def _shapes(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models an annotation holds, however deep."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _shapes(part)

@@ -75,7 +75,7 @@ def _failures(con: Connection, chosen: list[tuple[int, Worked]], as_of: date, pr
     frameworks = criteria.at(as_of)
     case_rows.load(con, [(n, one.case) for n, one in chosen], as_of)
     assessment.choose_households(con, None, frameworks, as_of, _ACCEPTANCE)
-    _insert(con, "household_district", [[str(n), one.case.district] for n, one in chosen if one.case.district])
+    _insert(con, "household_district", [[str(n), one.case.district, one.case.ward] for n, one in chosen if one.case.district or one.case.ward])
     _insert(con, "silent_source", [[str(n), source, "the case says it is missing"] for n, one in chosen for source in one.case.missing])
     assessment.forget_expecting(con)
     assessment.assess(con, frameworks, as_of, acceptance=_ACCEPTANCE, present=present)

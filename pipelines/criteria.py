@@ -20,8 +20,8 @@ from schemas.criterion import Criteria, CriteriaFile, Framework
 def load(council: Authority) -> Criteria:
     """criteria.yml, checked but its cases not run. Raises BadConfiguration with every mistake, each with its line."""
     criteria = _load(council.criteria_path, _content(council.criteria_path))
-    if any(framework.districts for framework in criteria.frameworks):
-        _check_districts(council, criteria)
+    if any(framework.districts or framework.wards for framework in criteria.frameworks):
+        _check_places(council, criteria)
     return criteria
 
 
@@ -170,13 +170,16 @@ def _twice(known: list[Framework | None], places: list[tuple[str, int]]) -> list
     return [((*places[n], key[places[n][0]]), f"framework '{name}' is given twice") for n, name in enumerate(ids) if name is not None and name in ids[:n]]
 
 
-def _check_districts(council: Authority, criteria: Criteria) -> None:
-    known = council.publication.geography.districts
+def _check_places(council: Authority, criteria: Criteria) -> None:
+    districts = set(council.publication.geography.districts)
+    wards = {line.ward for line in council.wards} if any(f.wards for f in criteria.frameworks) else set()
     tree = read_yaml(council.criteria_path)
-    wrong = [(f.id, district) for f in criteria.frameworks for district in sorted(f.districts) if district not in known]
+    asked = [(f.id, "district", name, districts, "publication.yml") for f in criteria.frameworks for name in sorted(f.districts)]
+    asked += [(f.id, "ward", name, wards, "wards.csv") for f in criteria.frameworks for name in sorted(f.wards)]
     found: list[Mistake] = [
-        (place(tree, framework_id), f"{framework_id} names district '{district}', which publication.yml does not have; {nearest(district, known)}")
-        for framework_id, district in wrong
+        (place(tree, framework_id), f"{framework_id} names {what} '{name}', which {file} does not have; {nearest(name, known)}")
+        for framework_id, what, name, known, file in asked
+        if name not in known
     ]
     mistakes.refuse(council.criteria_path, tree, found)
 

@@ -89,7 +89,7 @@ def _rules(before: Framework, now: Framework) -> Iterator[Difference]:
 
 def _asked(rule: Rule) -> dict[str, Any]:
     """What a rule asks, as a person would say it."""
-    return {"require": " and ".join(f"{part.count} of {', '.join(part.of)}" for part in rule.require), "districts": rule.districts}
+    return {"require": " and ".join(f"{part.count} of {', '.join(part.of)}" for part in rule.require), "districts": rule.districts, "wards": rule.wards}
 
 
 def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -54,6 +54,7 @@ class Case(Strict):
     is_boundary: bool = Field(default=False, alias="boundary")
     as_of: date | None = None
     district: str | None = None
+    ward: str | None = None
     people: dict[str, int | date | None] = Field(min_length=1)
     events: tuple[CaseEvent, ...] = ()
     delivered: tuple[str, ...] = ()

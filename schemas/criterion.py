@@ -44,7 +44,8 @@ class Criterion(Strict):
 
     A label may say {threshold} or {times} (twice, three times) for the value.
     The headline is the first part of the id unless given; the unit and the sources (the evidence needed) are the measure's.
-    Criteria of one `need` are one need where a framework counts needs. A criterion with districts exists in those only.
+    Criteria of one `need` are one need where a framework counts needs. A criterion with districts or wards exists in those only;
+    with both, in those wards of those districts.
     """
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
@@ -68,6 +69,7 @@ class Criterion(Strict):
     qualifiers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
+    wards: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -104,7 +106,7 @@ class Requirement(Strict):
 
 
 class Rule(Strict):
-    """One way to qualify: every requirement is met; in the named districts only, where any are named.
+    """One way to qualify: every requirement is met; in the named districts and wards only, where any are named.
 
     A label may say {count} (two) or {count_of} (two of the six, all three) for what the first requirement asks.
     """
@@ -113,6 +115,7 @@ class Rule(Strict):
     label: str
     require: tuple[Requirement, ...] = Field(min_length=1)
     districts: tuple[str, ...] = ()
+    wards: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -191,6 +194,12 @@ class Framework(Strict):
         """Every district the framework names."""
         named = [c.districts for c in self.criteria] + [rule.districts for rule in self.qualification]
         return {district for districts in named for district in districts}
+
+    @property
+    def wards(self) -> set[str]:
+        """Every ward the framework names."""
+        named = [c.wards for c in self.criteria] + [rule.wards for rule in self.qualification]
+        return {ward for wards in named for ward in wards}
 
 
 class Use(Strict):

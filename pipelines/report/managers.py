@@ -7,7 +7,7 @@ from typing import Any
 from pipelines import cohort, criteria, private, provenance, publications, templates
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
-from pipelines.report import charts, disclosure, fairness, profile, reckoning, targets, upset, ward_chart
+from pipelines.report import charts, disclosure, fairness, profile, reckoning, stage_chart, targets, upset, ward_chart
 from pipelines.settings import Settings
 from schemas.cohort import STAGES, WARD_STAGES
 from schemas.criterion import Framework
@@ -95,6 +95,7 @@ def _charts(weeks: Rows, described: dict[str, Any], framework: Framework) -> dic
     return {
         "overlap": upset.drawn(described["problems"], described["overlaps"], dict(framework.headlines), title),
         "weeks": _by_week(weeks) if len(weeks) > 1 else "",
+        "districts": stage_chart.drawn(weeks, "Families by district, from the indicative number to the verified one; the table below has the numbers."),
         "wards": ward_chart.drawn(weeks[-1]["wards"], "Families identified and verified by ward; the table below has the numbers."),
     }
 
@@ -114,7 +115,10 @@ def _by_week(weeks: Rows) -> str:
 
 def _html(found: dict[str, Any]) -> str:
     environment = templates.environment(__package__, {"count": disclosure.in_words, "words": _words, "percent": _percent})
-    return environment.get_template("managers.html").render(found | {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES})
+    stages = {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES, "district_lines": stage_chart.STAGES}
+    return environment.get_template("managers.html").render(found | stages)
+        found | {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES, "district_lines": stage_chart.STAGES}
+    )
 
 
 def _words(name: str) -> str:

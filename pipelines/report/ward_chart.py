@@ -10,7 +10,9 @@ from pipelines.report.charts import COLOURS
 Rows = Sequence[dict[str, Any]]
 
 STAGES = (("identified", COLOURS[0]), ("verified", COLOURS[1]))
-_NAMES, _WIDTH, _ROW, _HEADING, _BAR = 190, 760, 30, 28, 11
+WIDTH, BAR = 760, 11
+_NAMES, _ROW, _HEADING = 190, 30, 28
+_LONGEST = WIDTH - _NAMES - 60
 _HELD = "#8a6d3b"
 
 
@@ -28,18 +30,19 @@ def drawn(wards: Rows, title: str) -> str:
             marks += _ward(row, y, highest)
             y += _ROW
     told = escape(title)
-    size = f'viewBox="0 0 {_WIDTH} {y + 4}" style="max-width:{_WIDTH}px" font-size="13"'
+    size = f'viewBox="0 0 {WIDTH} {y + 4}" style="max-width:{WIDTH}px" font-size="13"'
     return "".join([f'<svg {size} role="img" aria-label="{told}"><title>{told}</title>', *marks, "</svg>"])
 
 
 def _ward(row: dict[str, Any], y: int, highest: int) -> list[str]:
-    bars = [_bar(row[name], y + 3 + n * _BAR, highest, colour) for n, (name, colour) in enumerate(STAGES)]
+    bars = [bar(row[name], y + 3 + n * BAR, highest, colour) for n, (name, colour) in enumerate(STAGES)]
     return [f'<text x="12" y="{y + 19}">{escape(str(row["ward"]))}</text>', *bars]
 
 
-def _bar(count: int | None, y: int, highest: int, colour: str) -> str:
+def bar(count: int | None, y: int, highest: int, colour: str, longest: int = _LONGEST) -> str:
+    """A bar under the names' column, `longest` for the highest count, with its number; a short outlined one for a count held back."""
     if count is None:
-        return f'<rect x="{_NAMES}" y="{y + 1}" width="14" height="{_BAR - 3}" fill="none" stroke="{_HELD}" stroke-dasharray="3 2"/>'
-    long = round((_WIDTH - _NAMES - 60) * count / highest, 1)
-    number = f'<text x="{_NAMES + long + 6}" y="{y + _BAR - 1}" font-size="11">{count:,}</text>'
-    return f'<rect x="{_NAMES}" y="{y}" width="{long}" height="{_BAR - 1}" fill="{colour}"/>{number}'
+        return f'<rect x="{_NAMES}" y="{y + 1}" width="14" height="{BAR - 3}" fill="none" stroke="{_HELD}" stroke-dasharray="3 2"/>'
+    long = round(longest * count / highest, 1)
+    number = f'<text x="{_NAMES + long + 6}" y="{y + BAR - 1}" font-size="11">{count:,}</text>'
+    return f'<rect x="{_NAMES}" y="{y}" width="{long}" height="{BAR - 1}" fill="{colour}"/>{number}'

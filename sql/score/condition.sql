@@ -16,6 +16,7 @@ select distinct on (criterion_n)
     unit,
     window_from,
     window_to,
-    districts
+    districts,
+    wards
 from criterion
 order by criterion_n

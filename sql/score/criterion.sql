@@ -6,7 +6,8 @@ select
             '[{"position": "integer", "criterion_n": "integer", "measure_n": "integer", "framework_id": "varchar", "criterion_id": "varchar", "headline": "varchar",
             "label": "varchar", "sources": "varchar[]", "undelivered": "varchar[]", "is_delivered": "boolean", "silence": "varchar", "is_for_expecting": "boolean",
             "subject": "varchar", "age_from": "integer", "age_to": "integer", "is_school_age": "boolean", "operator": "varchar",
-            "threshold": "double", "unit": "varchar", "window_from": "date", "window_to": "date", "districts": "varchar[]"}]'
+            "threshold": "double", "unit": "varchar", "window_from": "date", "window_to": "date", "districts": "varchar[]",
+            "wards": "varchar[]"}]'
         ),
         recursive := true
     )

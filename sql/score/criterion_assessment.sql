@@ -58,3 +58,4 @@ left join silent_criterion as silent on silent.household_id = household.househol
 left join household_district as place on place.household_id = household.household_id
 where (household.has_child or criterion.is_for_expecting)
     and (len(criterion.districts) = 0 or list_contains(criterion.districts, place.district))
+    and (len(criterion.wards) = 0 or list_contains(criterion.wards, place.ward))

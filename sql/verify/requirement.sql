@@ -4,7 +4,7 @@ select
         from_json(
             $rows::json,
             '[{"framework_id": "varchar", "rule": "varchar", "rule_label": "varchar", "rule_position": "integer", "requirement": "integer",
-            "needed": "integer", "unit": "varchar", "districts": "varchar[]"}]'
+            "needed": "integer", "unit": "varchar", "districts": "varchar[]", "wards": "varchar[]"}]'
         ),
         recursive := true
     )

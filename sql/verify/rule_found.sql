@@ -1,5 +1,5 @@
 -- rule_found: for each household and rule, how many headlines (or needs) are missing, how many are met, and how surely the rest stands. Grain: household x framework x rule.
--- A requirement for n of them rests on the n surest of those met. A rule with districts holds for households there only.
+-- A requirement for n of them rests on the n surest of those met. A rule with districts or wards holds for households there only.
 with ranked as (
     select
         found.household_id,
@@ -20,7 +20,7 @@ satisfied as (
     where place <= needed
     group by household_id, framework_id, rule, requirement
 ),
-asked as (select distinct framework_id, rule, rule_label, rule_position, requirement, needed, districts from requirement)
+asked as (select distinct framework_id, rule, rule_label, rule_position, requirement, needed, districts, wards from requirement)
 select
     household.household_id,
     asked.framework_id,
@@ -38,5 +38,6 @@ left join satisfied
     and satisfied.framework_id = asked.framework_id
     and satisfied.rule = asked.rule
     and satisfied.requirement = asked.requirement
-where len(asked.districts) = 0 or list_contains(asked.districts, place.district)
+where (len(asked.districts) = 0 or list_contains(asked.districts, place.district))
+    and (len(asked.wards) = 0 or list_contains(asked.wards, place.ward))
 group by household.household_id, asked.framework_id, asked.rule, asked.rule_label, asked.rule_position

@@ -2,11 +2,12 @@
 
 import pytest
 
-from pipelines import authority, configuration
+from pipelines import authority, configuration, criteria
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
 from schemas.authority import WardPlace
-from tests.support.families import a_borough
+from tests.support.families import a_borough, a_troubled_family
+from tests.support.verified import statuses, verified
 
 HEADER = "place,ward,district\n"
 
@@ -127,3 +128,33 @@ def test_a_changed_byte_or_a_file_that_is_gone_is_another_configuration(borough)
     path.unlink()
     hashes.append(council(borough).sha256())
     assert len(set(hashes)) == 3
+
+
+def limited(borough, key, wards):
+    """Values under `set` that limit a rule or a criterion to wards; the library's other rule is left with more than anybody has."""
+    lines = f"      {key}.wards: [{wards}]\n      qualification.two_national_and_local.count: 3\n"
+    borough.edit("criteria.yml", "    set:\n", f"    set:\n{lines}")
+
+
+@pytest.mark.parametrize("key", ["qualification.all_national", "crime_asb.asb"])
+def test_a_rule_or_criterion_with_wards_holds_for_homes_there_only(borough, key):
+    write(borough, HEADER + "ZC1 1QF,Beckfold,Calder North\nZC2 1,Fenside,Calder South\n")
+    limited(borough, key, "Beckfold")
+    families = [a_troubled_family("there"), a_troubled_family("elsewhere", postcode="ZC2 1AA"), a_troubled_family("nowhere", postcode=None)]
+    assert statuses(verified(borough, *families)) == {"there": "verified", "elsewhere": "near_miss", "nowhere": "near_miss"}
+
+
+def test_wards_of_one_name_are_told_apart_by_their_district(borough):
+    write(borough, HEADER + "ZC1 1QF,Old Town,Calder North\nZC2 1,Old Town,Calder South\n")
+    limited(borough, "qualification.all_national", "Old Town")
+    borough.edit("criteria.yml", "    set:\n", "    set:\n      qualification.all_national.districts: [Calder South]\n")
+    families = [a_troubled_family("north"), a_troubled_family("south", postcode="ZC2 1AA")]
+    assert statuses(verified(borough, *families))["south"] == "verified"
+    assert statuses(borough.runs[-1])["north"] != "verified"
+
+
+def test_a_ward_that_is_none_is_told_with_its_line_and_the_nearest(borough):
+    write(borough, HEADER + "ZC1 1QF,Beckfold,Calder North\n")
+    limited(borough, "qualification.all_national", "Bekfold")
+    with pytest.raises(BadConfiguration, match=r"criteria.yml, line \d+: tf-2012 names ward 'Bekfold', which wards.csv does not have; did you mean 'Beckfold'"):
+        criteria.load(council(borough))

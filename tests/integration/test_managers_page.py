@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from pipelines import cli, cohort, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
-from pipelines.report import fairness, managers, upset
+from pipelines.report import fairness, managers, stage_chart, upset
 from pipelines.settings import Settings
 from schemas import linked
 from tests.support import flow_runs
@@ -111,6 +111,33 @@ def test_without_a_publication_or_with_another_ending_the_command_says_so(settin
         managers.write(Settings(home=tmp_path), tmp_path / "list.html")
     with pytest.raises(WrongUsage, match=r"must end in \.html"):
         managers.write(settings, tmp_path / "list.pdf")
+
+
+def a_week(**verified):
+    rows = [{"district": name, "indicative": 60, "identified": 40, "in_review": None, "verified": count} for name, count in verified.items()]
+    return {"districts": rows}
+
+
+def test_a_district_is_drawn_from_the_indicative_number_to_the_verified_one_with_its_weeks():
+    weeks = [a_week(North=10, South=None), a_week(North=20, South=None), a_week(North=30, South=8)]
+    drawn = ElementTree.fromstring(stage_chart.drawn(weeks, "Stages"))  # noqa: S314 - drawn here
+    assert [mark.text for mark in drawn.findall("text")] == ["North", "60", "40", "30", "South", "60", "40", "8"]
+    bars = [float(mark.get("width")) for mark in drawn.findall("rect") if not mark.get("stroke-dasharray")]
+    assert bars == [300, 200, 150, 300, 200, 40]
+    assert len([mark for mark in drawn.findall("rect") if mark.get("stroke-dasharray")]) == 2
+    north, south = [mark.get("points").split() for mark in drawn.findall("polyline")]
+    heights = [float(point.split(",")[1]) for point in north]
+    assert heights == sorted(heights, reverse=True)
+    assert (len(north), len(south)) == (3, 1)
+
+
+def test_one_list_alone_has_no_line_of_weeks_and_none_no_chart():
+    assert "<polyline" not in stage_chart.drawn([a_week(North=10)], "Stages")
+    assert stage_chart.drawn([{"districts": []}], "Stages") == ""
+
+
+def test_the_chart_of_districts_stands_beside_their_table(text):
+    assert text.index("Chart of stages by district") < text.index("<caption>By district</caption>")
 
 
 def test_an_overlap_is_drawn_with_a_dot_for_every_problem_and_no_number_where_it_is_held_back():

@@ -112,7 +112,7 @@ def test_a_missing_extract_is_named(settings):
         rebuild.rebuild(run_id, settings, quiet)
 
 
-@pytest.mark.parametrize("name", ["criteria.yml", "wards.csv"])
+@pytest.mark.parametrize("name", ["criteria.yml", "name_origins.csv", "wards.csv"])
 def test_a_changed_byte_of_the_configuration_kept_is_named(settings, name):
     run = provenance.load(run_ids(settings)[0], settings)
     change_a_byte(seals.kept_root(run) / "calderbrook" / name)
