@@ -117,8 +117,6 @@ def _html(found: dict[str, Any]) -> str:
     environment = templates.environment(__package__, {"count": disclosure.in_words, "words": _words, "percent": _percent})
     stages = {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES, "district_lines": stage_chart.STAGES}
     return environment.get_template("managers.html").render(found | stages)
-        found | {"lines": list(zip(_LINES, charts.COLOURS, strict=True)), "ward_lines": ward_chart.STAGES, "district_lines": stage_chart.STAGES}
-    )
 
 
 def _words(name: str) -> str:
