@@ -65,8 +65,8 @@ class Rule:
     undated_limit: int = 0
     """Blocks above the whole limit and up to this still bring each pair with a side without a date of birth: it seldom meets the other by another rule."""
     pairs_per_record: float | None = None
-    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more than so many a record of `most_records`."""
-    most_records: int = field(default=10_000, repr=False)
+    """A broad rule is worth its pairs only in a small table: it is left out where it would propose more a record, above `most_records` still fewer."""
+    most_records: int = field(default=100_000, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,8 @@ def _is_too_broad(con: Connection, rule: Rule) -> bool:
     """Whether a broad rule would propose more pairs than it is worth."""
     query = "select coalesce(sum(record_count::double * (record_count - 1) / 2), 0), (select count(*) from link_record) from block where record_count <= ?"
     pairs, records = con.execute(query, [rule.size_limit]).fetchall()[0]
-    return bool(pairs > min(records, rule.most_records) * (rule.pairs_per_record or 0))
+    # Above `most_records` the fewer the larger the table: there the other rules find nearly everybody.
+    return bool(pairs > min(records, rule.most_records**2 / max(records, 1)) * (rule.pairs_per_record or 0))
 
 
 def keyed(parts: tuple[str, ...], link_type: str = "link_and_dedupe") -> str:

@@ -80,6 +80,11 @@ _BROAD = (
     Rule("forename_year", ("forename_sound", "birth_year"), pairs_per_record=6),
     Rule("street_initial", ("street", "initial"), pairs_per_record=6),
     Rule("postcode_year", ("postcode", "birth_year"), pairs_per_record=6),
+    Rule("postcode", ("postcode",), pairs_per_record=6),
+    Rule("initials_year", ("initials", "birth_year"), pairs_per_record=6),
+    Rule("initials_day_and_month", ("initials", "day_and_month"), pairs_per_record=6),
+    # Only rare surnames: whatever else is wrong, few have them.
+    Rule("surname_sound", ("surname_sound",), 30, pairs_per_record=6),
 )
 # Rules where no date of birth ties who is misspelt, for years that are a little off too: each worth its pairs in a large table.
 _UNDATED = (

@@ -17,6 +17,9 @@ _MARGIN = log2(19)
 # How many times the surest evidence against counts beside the surest evidence for.
 _AGAINST = 3
 
+# Of so many pairs known between two groups one may be an accident: of one person's twenty records the two worst written look like two people's.
+_PAIRS_PER_ACCIDENT = 5
+
 # Two groups of this many records each are not joined by a single weak pair.
 _GROUP_SIZE = 3
 _WEAK_BRIDGE = log2(99)
@@ -37,11 +40,12 @@ class _Component:
     def contradicts(self, a: int, b: int) -> bool:
         """Whether what is known between two groups speaks against their being one person.
 
-        The surest pair against counts more: it mostly knows more (both dates of birth) than the pair that speaks for them.
+        The surest pair against counts more: it mostly knows more (both dates of birth) than the pair that speaks for them. Of many pairs the worst fifth
+        are left out.
         """
-        weights = [self.weights[pair] for pair in self.between(self.members[a], self.members[b])]
-        strongest, weakest = max(weights), min(weights)
-        return weakest == APART_WEIGHT or strongest + _AGAINST * min(weakest, 0) <= 0
+        weights = sorted(self.weights[pair] for pair in self.between(self.members[a], self.members[b]))
+        weakest = weights[(len(weights) - 1) // _PAIRS_PER_ACCIDENT]
+        return weights[0] == APART_WEIGHT or weights[-1] + _AGAINST * min(weakest, 0) <= 0
 
     def join(self, a: int, b: int, size_limit: int) -> None:
         """Make two groups one, unless it would outgrow the limit or hang on a single weak pair; a person's word goes before both."""

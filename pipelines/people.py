@@ -105,6 +105,7 @@ def _link(request: Request, asked: LinkageModel, out: Path, settings: Settings, 
             people_files.check_truth(con, request.files, request.truth)
         with diary.step("read"):
             table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
+            people_homes.declare(con, request.files, asked)
         diary.messages += [f"No value could be used of the column given as {name}." for name in table.empty]
         specification = people_specification.of_table(asked, table.columns, request.model_path)
         if asked.link_type == "link_only" and table.source_count < 2:
@@ -154,7 +155,6 @@ def _model(
         if table.unit_count < estimate.FEWEST_RECORDS:
             diary.messages.append(f"{table.unit_count:,} different records are too few to learn from; the starting values are used as they are.")
             return estimate.untrained(specification, table.unit_count, request.seed, settings.today()), "starting values"
-        tables.make(con, "link_declared", "link_declared_none")
         model = estimate.estimate(con, specification, table.unit_count, seed=request.seed, trained_date=settings.today(), is_blocked=True)
     if not any(estimate.is_taught(field, model) for field in specification.fields):
         diary.messages.append(people_messages.UNTAUGHT)
@@ -166,7 +166,9 @@ def _block(con: warehouse.Connection, specification: Specification, diary: Diary
     with diary.step("block"):
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
         tables.rename(con, "candidate_pair", "blocked_pair")
-    diary.messages += [people_messages.refusal(rule) for rule in rules if rule.refused_block_count]
+    # A broad rule is only for small blocks: that it leaves others is no news.
+    told = zip(rules, specification.rules, strict=True)
+    diary.messages += [people_messages.refusal(rule) for rule, asked in told if rule.refused_block_count and asked.pairs_per_record is None]
     return rules
 
 
@@ -190,7 +192,6 @@ def _weigh(con: warehouse.Connection, specification: Specification, model: Model
 
 def _cluster(con: warehouse.Connection, asked: LinkageModel, diary: Diary) -> clusters.ClusterCounts:
     with diary.step("cluster"):
-        tables.make(con, "link_declared", "link_declared_none")
         clusters.hold_apart(con, [])
         clusters.at(con, asked.thresholds.strict, asked.cluster_size_limit)
         con.execute("create or replace temp table strict_cluster as from link_cluster")

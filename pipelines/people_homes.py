@@ -16,6 +16,16 @@ _WHAT_FOR = "that the section households of the model file names"
 _DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d/%m/%y", "%Y-%m", "%Y"]
 
 
+def declare(con: Connection, files: list[Path], asked: LinkageModel) -> None:
+    """Make home_reference, and link_declared of the records in it: whom a record names as parent, partner or other kin is not that record's own person.
+
+    Raises:
+        BadInput: a file lacks a column that the section names.
+    """
+    _several(con, files, asked, "home_reference", "kind", asked.households.references())
+    tables.make(con, "link_declared", "../people/declared_pair")
+
+
 def form(con: Connection, files: list[Path], asked: LinkageModel, today: date) -> dict[str, Any]:
     """Make home_membership and home_other of the people just linked; returns counts for run.json.
 
@@ -27,7 +37,6 @@ def form(con: Connection, files: list[Path], asked: LinkageModel, today: date) -
         _column(con, files, asked, column, name)
     for name in (key for key in Households.SINGLE if key not in section.single()):
         con.execute(f"create or replace temp table home_{name} (given_n integer, value {'date' if name in Households.DATES else 'varchar'})")
-    _several(con, files, asked, "home_reference", "kind", section.references())
     _several(con, files, asked, "home_unit", "name", [(name, column) for name, column in section.units.items()])
     as_of = _as_of(con, section, today)
     homes.form(con, homes.Rules(as_of, section.membership, section.size_limit))

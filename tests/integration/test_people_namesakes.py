@@ -6,6 +6,7 @@ import pytest
 
 from matching import blocking, thirds
 from matching.tables import Connection
+from pipelines.errors import BadInput
 from tests.support.people_tables import MODEL, Row, found, linked, rows_of
 from tests.support.records import population
 
@@ -53,3 +54,23 @@ def test_a_pair_that_no_rule_proposes_is_heard_like_one_that_a_rule_does(tmp_pat
     proposed = _probability(tmp_path)
     assert heard == pytest.approx(proposed, abs=0.02)
     assert heard < unheard / 2
+
+
+DECLARING = f"{MODEL}households:\n  relationships: {{parent: parents}}\n"
+
+
+@pytest.mark.parametrize(
+    ("named", "model", "is_declared"), [("", DECLARING, False), ("dad", DECLARING, True), ("dad", MODEL, False), ("mum; dad", DECLARING, True)]
+)
+def test_whom_a_record_names_as_its_parent_is_another_person_however_alike(tmp_path: Path, named: str, model: str, is_declared: bool):
+    pupil = _jackson("pupil", "school_attendance", dob="2012-12-23", **HOME) | {"parents": named}
+    rows = [*rows_of(population(600, seed=8)), _jackson("dad", "school_attendance", **HOME), pupil]
+    linked(tmp_path, rows, model, columns=list(dict.fromkeys(name for row in rows for name in row)))
+    (pair,) = [pair for pair in found(tmp_path, "pairs") if {pair["record_id_l"], pair["record_id_r"]} == {"dad", "pupil"}]
+    assert pair["is_vetoed"] == is_declared
+    assert (pair["match_probability"] == 0) == is_declared
+
+
+def test_a_column_of_parents_that_a_file_lacks_is_named(tmp_path: Path):
+    with pytest.raises(BadInput, match="parents"):
+        linked(tmp_path, FAMILY, DECLARING)

@@ -59,6 +59,8 @@ def link(data: str, records: str, out: Path, mode: str) -> None:
     train(linker, data, capped=mode == "tuned")
     done("training")
     predicted = linker.inference.predict(threshold_match_weight=-10)
+    if mode == "tuned":
+        leave_out_declared(con, records, predicted.physical_name)
     done("prediction")
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, THRESHOLD)
     done("clustering")
@@ -66,6 +68,18 @@ def link(data: str, records: str, out: Path, mode: str) -> None:
     clusters.as_duckdbpyrelation().project("record_id, cluster_id as person_id").write_parquet(str(out / "clusters.parquet"))
     done("write")
     (out / "run.json").write_text(json.dumps({"seconds": seconds, "link_probability": THRESHOLD, "duckdb": duckdb.__version__}))
+
+
+def leave_out_declared(con: duckdb.DuckDBPyConnection, records: str, predicted: str) -> None:
+    """Leave out pairs of which one names the other as parent, partner or kin, where the records do: as ours, a user of Splink can."""
+    columns = [name for (name, *_) in con.execute("describe from read_parquet($path)", {"path": records}).fetchall() if name in ("parents", "partners", "kin")]
+    if not columns:
+        return
+    named = f"string_split(concat_ws(';', {', '.join(columns)}), ';')"
+    declared = f"select record_id, unnest({named}) as other from read_parquet($path)"  # noqa: S608 - names from the list above
+    both = f"select record_id, other from ({declared}) union select other, record_id from ({declared})"  # noqa: S608 - ours
+    query = f"delete from {predicted} where (record_id_l, record_id_r) in ({both})"  # noqa: S608 - Splink's own table
+    con.execute(query, {"path": records})
 
 
 def count(data: str, records: str, out: Path) -> None:

@@ -72,3 +72,12 @@ def test_whatever_the_pairs_no_two_records_held_apart_meet_and_the_order_does_no
     assert all(len(group) <= 5 for group in groups)
     shuffler.shuffle(pairs)
     assert split(pairs, size_limit=5) == groups
+
+
+def test_one_badly_written_pair_of_many_does_not_part_a_person_with_many_records():
+    # Ten records in two groups of five, sure within; across them four pairs of 25 are unlike.
+    within = [(a, b, 20.0, True) for first in (1, 6) for a in range(first, first + 5) for b in range(a + 1, first + 5)]
+    across = [(a, b, -9.0 if a + b == 12 else 12.0, a + b != 12) for a in range(1, 6) for b in range(6, 11)]
+    assert split([*within, *across], 60) == [list(range(1, 11))]
+    worse = [(a, b, -9.0 if a + b in (11, 12) else 12.0, a + b not in (11, 12)) for a in range(1, 6) for b in range(6, 11)]
+    assert len(split([*within, *worse], 60)) > 1
