@@ -4,12 +4,11 @@ from typing import Any
 
 import sql
 from pipelines import warehouse
-from schemas.extracts import PART
+from schemas.extracts import MAIN, PART, SETS
 from schemas.extracts.changes import CHANGES, FULL, ROWS_A_FILE
 
 Row = dict[str, Any]
 
-MAIN = "main"
 OF_NO_SET = {MAIN, FULL, CHANGES}
 """Parts that fill the source's own table; any other is a table of a set."""
 # Asked of the columns, which views have too.
@@ -25,9 +24,17 @@ def files(con: warehouse.Connection) -> list[Row]:
     parts = _fetch(con, "ingest/parts") if con.execute(_HAS_PARTS).fetchall() else []
     if any(part["part"] == FULL for part in parts):
         return [part | {"rows_before": (part["file_number"] - 1) * ROWS_A_FILE} for part in parts]
-    alone = {name: main.get(name) for name in PART.column_names} | {"file_number": 0, "part": MAIN, "standing_count": main["accepted_count"]}
+    alone = {name: main.get(name) for name in PART.column_names} | {"file_number": 0, "part": MAIN}
     told = dict.fromkeys(PART.column_names)
-    return [alone | {"rows_before": 0}, *(told | part | {"rows_before": None} for part in parts)]
+    rows_of = SETS[main["source"]].rows_of if parts and main["source"] in SETS else (MAIN,)
+    return [_of_set(told | row, rows_of) for row in (alone, *parts)]
+
+
+def _of_set(row: Row, rows_of: tuple[str, ...]) -> Row:
+    """A file of a set, or one alone: its rows stand in the source's table behind those of the files before it, or complete the rows of others."""
+    if row["part"] not in rows_of:
+        return row | {"rows_before": None}
+    return row | {"rows_before": row["file_number"] * ROWS_A_FILE, "standing_count": row["accepted_count"]}
 
 
 def standing(found: list[Row]) -> int:

@@ -15,7 +15,7 @@ from pipelines.reading.rows import File
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas import purposes
-from schemas.extracts import CONTRACTS, PARTS, main_contract, of_changes
+from schemas.extracts import CONTRACTS, PARTS, SETS, main_contract, of_changes
 from schemas.profile import PartLayout, Profile
 
 Parts = dict[str, list[DeliveredFile]]
@@ -147,8 +147,8 @@ def _files(file: DeliveredFile, parts: Parts, source: str, profile: Profile) -> 
     """The delivery's files, the main one first. Raises BadInput when a part of the set is not there."""
     contract = main_contract(source, is_set=bool(profile.parts))
     found = [File(contract, profile, file.path, extract.sha256(file.path))]
-    for name, several in parts.items():
-        paths = [part.path for part in several if _belongs(part, file, profile.parts[name])]
+    for name in SETS[source].in_order(list(parts)) if parts else []:
+        paths = [part.path for part in parts[name] if _belongs(part, file, profile.parts[name])]
         if not paths:
             expected = pattern_in_words(profile.parts[name].file_pattern)
             raise BadInput(f"the {name} file of its set, named {expected} with the same day, is not there. Put it beside it and run again.")

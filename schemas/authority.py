@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from schemas import purposes
-from schemas.extracts import CONTRACTS, PARTS, Contract, main_contract, of_changes
+from schemas.extracts import CONTRACTS, PARTS, SETS, Contract, main_contract, of_changes
 from schemas.profile import FileLayout, Profile, Share, Strict
 
 
@@ -46,8 +46,8 @@ class Profiles(Strict):
             unknown = sorted(set(parts) - set(known))
             if unknown:
                 raise ValueError(f"{source}.parts: {', '.join(unknown)} is no part of a set; known: {', '.join(known) or 'none'}")
-            if {"session_mark", "code_count"} <= set(parts):
-                raise ValueError(f"{source}.parts: session_mark and code_count tell the same sessions; give one of them")
+            if parts:
+                _check_set(source, set(parts))
         return self
 
     @model_validator(mode="after")
@@ -103,6 +103,16 @@ class Profiles(Strict):
         """How long an extract of the source is kept after its delivery."""
         profile = getattr(self, source)
         return (profile and profile.keep_days) or purposes.terms(source).keep_days
+
+
+def _check_set(source: str, given: set[str]) -> None:
+    """Raise ValueError for parts that say the same, or without which the source's table cannot be filled."""
+    for several in SETS[source].instead:
+        if set(several) <= given:
+            raise ValueError(f"{source}.parts: {' and '.join(several)} tell the same; give one of them")
+    missing = [name for name in SETS[source].needed if name not in given]
+    if missing:
+        raise ValueError(f"{source}.parts: {' and '.join(missing)} must be given too; a set of {source} cannot be read without")
 
 
 class HouseholdRules(Strict):

@@ -8,7 +8,7 @@ import sql
 from pipelines import chains, warehouse
 from pipelines.reading import sets
 from pipelines.reading.rows import Rows
-from schemas.extracts import CONTRACTS, PART, Contract
+from schemas.extracts import CONTRACTS, MAIN, PART, Contract
 from schemas.extracts.changes import CHANGE_TYPE, CHANGES, DELETED, ROWS_A_FILE
 from schemas.table import Table
 
@@ -25,7 +25,7 @@ def apply(con: warehouse.Connection, written: Rows, delivered: date, extract_id:
     and ROWS_A_FILE more for each file before it.
     """
     contract, change = CONTRACTS[written.file.contract.source], written.file.contract.table
-    files = [row if row["part"] != chains.MAIN else chains.full_file(row) for row in chains.files(con)]
+    files = [row if row["part"] != MAIN else chains.full_file(row) for row in chains.files(con)]
     for table in (contract.table, PART):
         warehouse.create(con, table)
     names = {

@@ -83,8 +83,8 @@ def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> 
         con.execute(sql.read(f"ingest/{macro}"))
     removed = _remove_furniture(con, mapping)
     _find_repeated(con, mapping)
-    contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping)
-    _check_rows(con, mapping, contract_rules, contract_repairs)
+    contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping, delivered)
+    _check_rows(con, mapping, delivered, contract_rules, contract_repairs)
     counted = con.execute(sql.read("ingest/rejected_count")).fetchall()
     broken = [_broken(con, mapping, contract_rules[number - 1], count, place) for place, (number, count) in enumerate(counted)]
     mended = [contract_repairs[number - 1].counted(count) for number, count in con.execute(sql.read("ingest/repaired_count")).fetchall()]
@@ -128,7 +128,7 @@ def _find_repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         _run(con, "contradicting_change", Parameters({"deleting": deleting}), key=changed, marker=mapping.source(CHANGE_TYPE.name))
 
 
-def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:
+def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:
     """Fill `checked`, with the rules each row breaks and the repairs it got, and the tables that say what their numbers mean."""
     mended = ", ".join(mapping.mended())
     _run(
@@ -143,7 +143,9 @@ def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules
         decoded=", ".join(mapping.decoded()),
         typed=", ".join(mapping.typed()),
         is_stranger=mapping.is_stranger(),
-        accepted=", ".join(mapping.accepted()),
+        is_told_before=mapping.is_told_before(),
+        is_incomplete=mapping.is_incomplete(),
+        accepted=", ".join(mapping.accepted(delivered)),
         torn=" ".join(f"when {rule.broken_when} then [{number}]" for number, rule in enumerate(contract_rules, start=1) if rule.name in TORN),
         broken=", ".join(f"case when {rule.broken_when} then {number} end" for number, rule in enumerate(contract_rules, start=1)),
         repairs=", ".join(repair.as_struct(number) for number, repair in enumerate(contract_repairs, start=1)),

@@ -137,7 +137,7 @@ def _build(con: warehouse.Connection, source: Source, scratch: Path, settings: S
         sets.fill_parts(con, written[1:])
         if not any(each.are_too_bad for each in written):
             sets.fill_summary(con, source.source, source.delivered, {file.contract.table.name for file in source.parts})
-    warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(con, source, written[0], settings))
+    warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(source, written, settings))
     con.execute("checkpoint")
     return written
 
@@ -152,14 +152,15 @@ def _read(con: warehouse.Connection, source: Source, file: File, scratch: Path, 
         raise BadInput(f"{file.name}, which belongs to it: {refusal}") from None
 
 
-def _receipt(con: warehouse.Connection, source: Source, written: Rows, settings: Settings) -> dict[str, Any]:
+def _receipt(source: Source, written: list[Rows], settings: Settings) -> dict[str, Any]:
+    """What is noted of the delivery; its statements hold for the latest day that any of its files speaks of."""
     return {
         "extract_id": source.extract_id,
         "source": source.source,
         "delivery_number": _delivery_number(source, settings),
-        **sets.about(written),
+        **sets.about(written[0]),
         "delivered_date": source.delivered,
-        "as_at_date": written.as_at or source.delivered,
+        "as_at_date": max((each.as_at for each in written if each.as_at), default=source.delivered),
         "profile_sha256": source.profile_sha256,
         "agreement_id": source.main.profile.agreement.id,
     }

@@ -1,17 +1,21 @@
 """From a supplier's text columns to the contract's typed ones: the expressions of each step, made from the contract and the profile."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pipelines.reading.header import Header
-from schemas.extracts import MAIN_OF_SETS, Contract
+from schemas.extracts import PARTS, SETS, Contract
+from schemas.extracts.contract import CodesInUse
 from schemas.profile import Profile
 from schemas.table import Column
 
 # How spreadsheets' and Parquet's own dates are written as text; see cells.py.
 ISO_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
+# Nobody lives who was born before; Hackney's mark for an unknown date, 1900-01-01, is known to standardise.
+_FIRST_BIRTH, _OLDEST = date(1900, 1, 1), 126
 _YES, _NO = ("TRUE", "T", "YES", "Y", "1"), ("FALSE", "F", "NO", "N", "0")
 
 
@@ -149,18 +153,55 @@ class Mapping:
 
     def is_stranger(self) -> str:
         """Condition: the row names nobody of the delivery's main file. False where it names nobody at all, which is told by itself."""
-        columns = [quoted(name) for name in self.contract.refers_to]
-        if not columns:
-            return "false"
-        named = " || chr(31) || ".join(columns)
-        main = MAIN_OF_SETS[self.contract.source].table.qualified
-        return f"coalesce({named} not in (select {named} from {main}), false)"  # noqa: S608 - declared names
+        tables = SETS[self.contract.source].named_in if self.contract.refers_to else ()
+        return f"not {self._is_named(self.contract.refers_to, tables)}" if tables else "false"
 
-    def accepted(self) -> list[str]:
-        """The contract's columns in order; what the file does not hold is null."""
+    def is_told_before(self) -> str:
+        """Condition: the row is about somebody whom the main file tells of already."""
+        columns = self.contract.not_in_main
+        filled = " and ".join(f"{quoted(name)} is not null" for name in columns)
+        return f"({filled} and {self._is_named(columns, SETS[self.contract.source].named_in[:1])})" if columns else "false"
+
+    def is_incomplete(self) -> str:
+        """Condition: the row is about something of which a part that must complete it says nothing."""
+        tables = [PARTS[self.contract.source][part].table.qualified for part in self.contract.completed_by]
+        return " or ".join(f"not {self._is_named(self.contract.refers_to, [table])}" for table in tables) or "false"
+
+    def _is_named(self, columns: Sequence[str], tables: Sequence[str]) -> str:
+        """Condition: one of the tables has a row of the same columns. True where the row leaves one empty, which is told by itself."""
+        named = " || chr(31) || ".join(quoted(name) for name in columns)
+        found = " union all ".join(f"select {named} from {table}" for table in tables)  # noqa: S608 - declared names
+        return f"coalesce({named} in ({found}), {named} is null)"
+
+    def accepted(self, delivered: date) -> list[str]:
+        """The contract's columns in order; what the file does not hold is null, and so is what cannot be."""
         held = {column.name for column in self.mapped}
-        values = [f"{quoted(value_of(c.name)) if c.name in held else 'null'} as {quoted(c.name)}" for c in self.contract.delivered]
+        values = [f"{self._kept(c, delivered) if c.name in held else 'null'} as {quoted(c.name)}" for c in self.contract.delivered]
         return ["source_row", *values, *(quoted(original) for original in self.contract.originals.values())]
+
+    def _kept(self, column: Column, delivered: date) -> str:
+        value, cannot_be = quoted(value_of(column.name)), self.cannot_be(column, delivered)
+        return f"case when not coalesce({cannot_be}, false) then {value} end" if cannot_be else value
+
+    def cannot_be(self, column: Column, delivered: date) -> str | None:
+        """Condition under which a value is left out of a row that is accepted; None for columns whose values stand or the row is rejected."""
+        value = quoted(value_of(column.name))
+        if column.name in self.contract.originals:
+            earliest = date(delivered.year - (self.contract.greatest_age or _OLDEST) - 1, delivered.month, min(delivered.day, 28))
+            return f"not ({value} between {self.parameters.add(max(earliest, _FIRST_BIRTH))} and {self.parameters.add(delivered)})"
+        if column.name in self.contract.codes_left_out:
+            spans = (self.not_in_use(span) for span in self.contract.codes_in_use if span.column == column.name)
+            known = f"not list_contains({self.parameters.add(list(column.allowed))}, {value})"
+            return " or ".join([known, *(f"({condition})" for condition in spans if condition)])
+        return None
+
+    def not_in_use(self, span: CodesInUse) -> str | None:
+        """Condition: the row's code was not in use at its time. None where the file does not hold both."""
+        if not {span.column, span.by} <= {column.name for column in self.mapped}:
+            return None
+        among = f"list_contains({self.parameters.add(list(span.codes))}, {quoted(value_of(span.column))})"
+        bound = f"{self.parameters.add(span.first or span.last)}{'::date' if isinstance(span.first or span.last, date) else ''}"
+        return f"{among} and {quoted(value_of(span.by))} {'<' if span.first else '>'} {bound}"
 
     def originals(self) -> list[str]:
         """Personal dates as delivered; null where nothing was."""

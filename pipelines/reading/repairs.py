@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.reading.mapping import Mapping, cell_of, quoted, value_of
 from schemas.table import Column
@@ -33,9 +34,19 @@ class Repair:
         return f"case when {self.made_when} then {{'number': {number}, 'before': {self.before}, 'after': {self.after}}} end"
 
 
-def repairs(mapping: Mapping) -> list[Repair]:
-    """Every repair this delivery may need."""
-    return [repair for column in mapping.mapped for repair in _of_column(column, mapping)]
+def repairs(mapping: Mapping, delivered: date) -> list[Repair]:
+    """Every repair this delivery may need; what cannot be and is left out comes last."""
+    found = [repair for column in mapping.mapped for repair in _of_column(column, mapping)]
+    return found + [_left_out(column, condition, mapping) for column in mapping.mapped if (condition := mapping.cannot_be(column, delivered))]
+
+
+def _left_out(column: Column, condition: str, mapping: Mapping) -> Repair:
+    if column.name in mapping.contract.originals:
+        before = f"more than {mapping.contract.greatest_age} years before it" if mapping.contract.greatest_age else "before 1900"
+        name, wording = "impossible_birth_date", f"a date of birth that nobody here can have (after the delivery, or {before}) and was left out"
+    else:
+        name, wording = "unknown_code", f"none of the codes known for its day ({', '.join(column.allowed)}) and was left out"
+    return Repair(name, column.name, mapping.header_name(column.name), wording, f"coalesce({condition}, false)", quoted(column.name), "null")
 
 
 def _of_column(column: Column, mapping: Mapping) -> Iterator[Repair]:

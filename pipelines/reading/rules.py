@@ -11,6 +11,8 @@ from schemas.table import Column
 _ROW = ""
 TORN = ("open_quote", "swallowed")
 """Rules beside which no other counts: what such a row's cells hold is not known."""
+# What the files of a set have in common.
+_ABOUT = {"school_attendance": "pupils", "dwp_benefit": "claims", "housing_arrears": "accounts"}
 _FORMULA_ERRORS = r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|UNCALCULATED!|#{2,})"
 
 
@@ -69,7 +71,7 @@ def _of_column(column: Column, mapping: Mapping, delivered: date) -> Iterator[Ru
     if column.type != "VARCHAR":
         name, wording = _type_rule(column, mapping)
         yield rule(name, wording, f"{text} is not null and {value} is null")
-    if column.allowed:
+    if column.allowed and column.name not in mapping.contract.codes_left_out:
         codes = ", ".join(code for code in mapping.profile.codes.get(column.name, column.allowed) if code)
         yield rule("allowed", f"none of the known codes ({codes})", f"not list_contains({mapping.parameters.add(list(column.allowed))}, {value})")
     if column.minimum is not None and column.maximum is not None:
@@ -110,14 +112,12 @@ def _of_row(mapping: Mapping) -> Iterator[Rule]:
 
 
 def _of_times(mapping: Mapping) -> Iterator[Rule]:
-    held = {column.name for column in mapping.mapped}
     for span in mapping.contract.codes_in_use:
-        if {span.column, span.by} <= held:
-            among = f"list_contains({mapping.parameters.add(list(span.codes))}, {quoted(value_of(span.column))})"
-            bound = f"{mapping.parameters.add(span.first or span.last)}{'::date' if isinstance(span.first or span.last, date) else ''}"
-            name, when, sign = ("code_not_yet", f"from {span.first}", "<") if span.first else ("code_retired", f"until {span.last}", ">")
+        condition = None if span.column in mapping.contract.codes_left_out else mapping.not_in_use(span)
+        if condition:
+            name, when = ("code_not_yet", f"from {span.first}") if span.first else ("code_retired", f"until {span.last}")
             wording = f"a code that was in use only {when} by '{mapping.header_name(span.by)}' ({', '.join(span.codes)})"
-            yield Rule(name, span.column, mapping.header_name(span.column), wording, f"{among} and {quoted(value_of(span.by))} {sign} {bound}")
+            yield Rule(name, span.column, mapping.header_name(span.column), wording, condition)
 
 
 def _of_sets(mapping: Mapping) -> Iterator[Rule]:
@@ -125,8 +125,16 @@ def _of_sets(mapping: Mapping) -> Iterator[Rule]:
         key = " and ".join(f"'{mapping.header_name(name)}'" for name in mapping.contract.table.key if name in mapping.header.positions)
         yield Rule("contradiction", _ROW, "", f"in contradiction with another row of the same {key}; deliver the one that holds", "is_contradiction")
     if mapping.contract.refers_to:
-        wording = "about nobody in the delivery's main file, or somebody whose row there was rejected; deliver both files of the same pupils"
+        both = f"deliver both files of the same {_ABOUT[mapping.contract.source]}"
+        wording = f"about nobody in the delivery's main file, or somebody whose row there was rejected; {both}"
         yield Rule("stranger", _ROW, "", wording, "is_stranger")
+    if mapping.contract.not_in_main:
+        wording = "about somebody who stands in the delivery's main file too; deliver each in the file that holds"
+        yield Rule("told_before", _ROW, "", wording, "is_told_before")
+    if mapping.contract.completed_by:
+        parts = " and ".join(mapping.contract.completed_by)
+        named = " and ".join(f"'{mapping.header_name(name)}'" for name in mapping.contract.refers_to)
+        yield Rule("incomplete", _ROW, "", f"of a {named} that the set's {parts} file does not tell of; deliver all of them", "is_incomplete")
 
 
 def _of_statements_only(rule: Rule, mapping: Mapping) -> Rule:

@@ -8,6 +8,7 @@ from pipelines import warehouse
 from pipelines.reading.rows import Rows
 from pipelines.values.dates import term_dates
 from schemas.extracts import ATTENDANCE_CODES, CONTRACTS, PART, TERMS
+from schemas.extracts.changes import ROWS_A_FILE
 
 # DfE: a school should settle why a pupil was away within five school days.
 _SCHOOL_DAYS_TO_RESOLVE = 5
@@ -36,10 +37,13 @@ def fill_parts(con: warehouse.Connection, written: list[Rows]) -> None:
 
 
 def fill_summary(con: warehouse.Connection, source: str, delivered: date, parts: set[str]) -> None:
-    """Sum the set up into the source's own table."""
-    tally(con)
-    told = {"delivered_date": delivered, "has_exclusions": "exclusion" in parts}
-    warehouse.fill(con, CONTRACTS[source].table, f"ingest/{source}_from_parts", told)
+    """Put the set together into the source's own table; what is summed up on the way is made first."""
+    if source in _SUMMED_UP:
+        _SUMMED_UP[source](con)
+    statement = f"ingest/{source}_from_parts"
+    told = {"delivered_date": delivered, "has_exclusions": "exclusion" in parts, "has_contacts": "contact" in parts, "rows_a_file": ROWS_A_FILE}
+    used = {name: value for name, value in told.items() if f"${name}" in sql.read(statement)}
+    warehouse.fill(con, CONTRACTS[source].table, statement, used)
 
 
 def tally(con: warehouse.Connection) -> None:
@@ -57,3 +61,6 @@ def _terms(con: warehouse.Connection) -> None:
     terms = [(year, term, *term_dates(year, term)) for year in years for term in TERMS]
     names = ("academic_years", "terms", "from_dates", "to_dates")
     con.execute(sql.read("ingest/school_term"), dict(zip(names, map(list, zip(*terms, strict=True)), strict=True)))
+
+
+_SUMMED_UP = {"school_attendance": tally}

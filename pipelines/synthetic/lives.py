@@ -11,6 +11,7 @@ from pipelines.synthetic.frame import Array, Columns, Rng, choose, repeated, sta
 from pipelines.synthetic.people import Span, days
 from pipelines.synthetic.roles import CHILD, HEAD, PARTNER, YEAR
 from pipelines.synthetic.structures import LODGER, OUTSIDE
+from schemas.extracts.dwp_benefit import BENEFITS_IN_USE
 
 _BEFORE = 1090  # days before the borough was drawn for which incidents are drawn
 
@@ -122,10 +123,19 @@ def _award(rng: Rng, person: Array, partner: Array, people: Columns, as_of: date
         regime = choose(rng, ("working_no_requirements", "working_with_requirements"), count, (0.65, 0.35))
     unknown = rng.random(count) < 0.04  # Universal Credit without conditionality says nothing about work
     start, end = _award_days(rng, people["birth"][person], as_of, span, is_closed=kind == "closed")
+    start = _while_open(benefit, start)
     # Only the head's claim is a couple's.
     with_partner = np.where((people["role"][person] == HEAD) & (benefit != "CA"), partner[people["household"][person]], -1)
     regime = where((benefit == "UC") & ~unknown, regime, None)
     return {"person": person, "partner": with_partner, "benefit_type": benefit, "conditionality": regime, "start": start, "end": end}
+
+
+def _while_open(benefit: Array, start: Array) -> Array:
+    """The first days, moved to when the benefit still took claims: who is on one that is closed has been on it for long."""
+    for span in BENEFITS_IN_USE:
+        if isinstance(span.last, date):
+            start = np.where(np.isin(benefit, span.codes), np.minimum(start, days(span.last)), start)
+    return start
 
 
 def _award_days(rng: Rng, birth: Array, as_of: date, span: Span, *, is_closed: bool) -> tuple[Array, Array]:

@@ -1,7 +1,6 @@
 """The contract for each partner's extract: what a row must hold once the supplier's columns are mapped; one module a source."""
 
 from schemas.extracts.attendance_codes import ATTENDANCE_CODES
-from schemas.extracts.attendance_parts import CODE_COUNT, EXCLUSION, PUPIL, SESSION_MARK
 from schemas.extracts.changes import of_changes
 from schemas.extracts.contract import Contract
 from schemas.extracts.council_tax import COUNCIL_TAX
@@ -12,6 +11,7 @@ from schemas.extracts.needs import NEED_CONTRACTS
 from schemas.extracts.police_asb import POLICE_ASB
 from schemas.extracts.receipts import PART, RECEIPT, REJECTED, REPAIR
 from schemas.extracts.school_attendance import ENROLMENT_STATUSES, SCHOOL_ATTENDANCE, TERMS
+from schemas.extracts.sets import MAIN, SETS
 
 __all__ = [
     "ARREARS_STAGES",
@@ -22,12 +22,14 @@ __all__ = [
     "CONTRACTS",
     "ENROLMENT_STATUSES",
     "GAZETTEER",
+    "MAIN",
     "MAIN_OF_SETS",
     "PART",
     "PARTS",
     "RECEIPT",
     "REJECTED",
     "REPAIR",
+    "SETS",
     "TERMS",
     "Contract",
     "main_contract",
@@ -37,8 +39,8 @@ __all__ = [
 CONTRACTS = {contract.source: contract for contract in (SCHOOL_ATTENDANCE, POLICE_ASB, DWP_BENEFIT, HOUSING_ARREARS, *NEED_CONTRACTS, COUNCIL_TAX, GAZETTEER)}
 
 # Sources that may come as a set of files: the contract of the set's main file, and of its other parts by their name in extracts.yml.
-MAIN_OF_SETS = {"school_attendance": PUPIL}
-PARTS = {"school_attendance": {contract.table.name: contract for contract in (SESSION_MARK, CODE_COUNT, EXCLUSION)}}
+MAIN_OF_SETS = {source: files.main for source, files in SETS.items()}
+PARTS = {source: files.parts for source, files in SETS.items()}
 
 
 def main_contract(source: str, *, is_set: bool) -> Contract:

@@ -1,4 +1,4 @@
-"""School attendance delivered as a set: pupils in one file; session marks, counts of codes, suspensions and exclusions in others. Ingest sums them up.
+"""School attendance delivered as a set: pupils in one file; leavers, contacts, session marks, counts of codes, exclusions in others. Ingest sums them up.
 
 The sum is the same table a summary gives, so that nothing after ingest knows how a supplier delivers.
 """
@@ -6,8 +6,8 @@ The sum is the same table a summary gives, so that nothing after ingest knows ho
 from datetime import date
 
 from schemas.extracts import attendance_codes as codes
-from schemas.extracts.contract import CodesInUse, Contract, part, table, text
-from schemas.extracts.school_attendance import EXCLUSION_COUNTS, PUPIL_COLUMNS, TERMS
+from schemas.extracts.contract import CodesInUse, Contract, part, person, table, text
+from schemas.extracts.school_attendance import EXCLUSION_COUNTS, OLDEST_PUPIL, PUPIL_COLUMNS, TERMS
 from schemas.table import Column
 
 SESSIONS = ("AM", "PM")
@@ -36,7 +36,47 @@ PUPIL = Contract(
     ),
     needs_one_of=(("surname", "full_name"),),
     identifiers=("source_person_id", "upn", "uprn", "school_urn"),
+    greatest_age=OLDEST_PUPIL,
     upns=("upn",),
+)
+
+OFF_ROLL_PUPIL = Contract(
+    "school_attendance",
+    part(
+        "off_roll_pupil",
+        "pupil x school, or pupil x school x term where the file names terms",
+        "A pupil who has left the roll, where the pupils' file holds those on it alone; the marks and exclusions of both come in the same files.",
+        PUPIL.table.key,
+        (*PUPIL_COLUMNS, *_TERM, *EXCLUSION_COUNTS),
+    ),
+    needs_one_of=PUPIL.needs_one_of,
+    identifiers=PUPIL.identifiers,
+    upns=PUPIL.upns,
+    greatest_age=OLDEST_PUPIL,
+    not_in_main=("source_person_id", "school_urn"),
+    may_be_empty=True,
+)
+
+CONTACT = Contract(
+    "school_attendance",
+    part(
+        "contact",
+        "pupil x school x contact",
+        "A parent, carer or other contact of a pupil. Two are kept: those the pupil lives with before others, then in the school's order.",
+        ("source_person_id", "school_urn", "full_name", "surname", "forename", "relationship"),
+        (
+            *_PUPIL,
+            *person("", "the contact"),
+            text("relationship", "Relationship of the contact to the pupil, as the school writes it."),
+            Column("lives_with", "BOOLEAN", "Whether the pupil lives with the contact."),
+            Column("contact_order", "INTEGER", "The school's order of contacts, from 1.", minimum=0, maximum=99),
+            text("contact_address", "Address of the contact in one line, where it differs from the pupil's."),
+            text("contact_postcode", "Postcode of that address."),
+        ),
+    ),
+    needs_one_of=(("surname", "full_name"),),
+    identifiers=("source_person_id", "school_urn"),
+    refers_to=("source_person_id", "school_urn"),
 )
 
 SESSION_MARK = Contract(

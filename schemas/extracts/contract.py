@@ -72,9 +72,21 @@ class Contract:
     """Columns that must name a row of the delivery's main file, where the table is a part of a set."""
     as_at: str | None = None
     """The date column whose latest value is the day the statements hold for; the delivery date when none."""
+    codes_left_out: tuple[str, ...] = ()
+    """Columns whose code is left out, as a repair, where it is none of the known or not of its time: the row says enough without it."""
+    greatest_age: int | None = None
+    """Years after which a date of birth cannot be that of the row's person; 126 unless given. One that cannot be is left out, as a repair."""
     # Not told by repr, which says how a full file is read: that has not changed.
     changes_by: tuple[str, ...] = field(default=(), repr=False)
     """Of files of changes: the key by which a row stands in the place of earlier ones; empty for any other."""
+
+    # Nor are these, which only files of sets have that no earlier version knew.
+    not_in_main: tuple[str, ...] = field(default=(), repr=False)
+    """Columns that must not name a row of the set's main file: who is told there is not told here."""
+    completed_by: tuple[str, ...] = field(default=(), repr=False)
+    """Parts of the set that must name what `refers_to` names: without them the row says too little."""
+    may_be_empty: bool = field(default=False, repr=False)
+    """Whether a file without rows is a delivery: nobody left, nothing was done."""
 
     @property
     def delivered(self) -> tuple[Column, ...]:

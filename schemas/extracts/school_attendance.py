@@ -4,6 +4,8 @@ from schemas.extracts.contract import ADDRESS, Contract, person, table, text
 from schemas.table import Column
 
 ENROLMENT_STATUSES = ("current", "dual_main", "dual_subsidiary", "alternative_provision", "off_roll", "not_on_roll")
+# A special school may have a pupil of 25 (Children and Families Act 2014, section 46); a register holds nobody older.
+OLDEST_PUPIL = 25
 TERMS = ("autumn", "spring", "summer")
 
 PUPIL_COLUMNS = (
@@ -60,5 +62,6 @@ SCHOOL_ATTENDANCE = Contract(
     needs_one_of=(("surname", "full_name"),),
     sums_within=((("sessions_authorised", "sessions_unauthorised"), "sessions_possible"),),
     identifiers=("source_person_id", "upn", "uprn", "school_urn"),
+    greatest_age=OLDEST_PUPIL,
     upns=("upn",),
 )

@@ -19,7 +19,7 @@ decoded as (
     select * replace ({decoded}) from mended
 ),
 typed as (
-    select *, {typed}, {is_stranger} as is_stranger from decoded
+    select *, {typed}, {is_stranger} as is_stranger, {is_told_before} as is_told_before, {is_incomplete} as is_incomplete from decoded
 )
 select
     {accepted},

@@ -18,7 +18,7 @@ select
     incident_date as from_date,
     incident_date as to_date,
     receipt.as_at_date,
-    incident_type as code,
+    if(record_type = 'intervention', coalesce(intervention_type, incident_type), incident_type) as code,
     person_role,
     if(record_type = 'crime', disposal, qualifier) as qualifier,
     occurrence_id

@@ -9,7 +9,7 @@ import pytest
 from pipelines import authority, ingest, publications, receipts, warehouse
 from pipelines.settings import Settings, prepare_home
 from tests.support import attendance_sets as sets
-from tests.support import flow_runs
+from tests.support import flow_runs, other_sets
 from tests.support.deliveries import AS_OF, NOW, put, rows
 
 SOURCE = "school_attendance"
@@ -45,7 +45,9 @@ def facts(settings: Settings) -> Iterator[list[tuple[object, ...]]]:
         for query in (
             "select household_id, framework_id, criterion_id, assessment, value, reason from cohort.household_criterion order by all",
             "select household_id, framework_id, status, tier, criteria_met from cohort.family order by all",
-            "select household_id, criterion_id, person_id, source, source_row, from_date, to_date, value from cohort.evidence order by all",
+            # The rows of benefits and rents have other numbers in other files, and an account one first day where tenants' rows differ in it.
+            "select household_id, criterion_id, person_id, source, if(source in ('dwp_benefit', 'housing_arrears'), null, source_row) as row_number, "
+            "if(source = 'housing_arrears', null, from_date) as first_day, to_date, value from cohort.evidence order by all",
         ):
             yield con.execute(query).fetchall()
 
@@ -66,8 +68,16 @@ def test_pupils_and_marks_in_files_of_their_own_end_at_the_same_criteria_as_a_su
     told = sets.marks(summary) if part == "session_mark" else sets.counts(summary)
     (folder / (sets.MARKS if part == "session_mark" else sets.COUNTS)).write_text(sets.text(told), newline="")
     (folder / sets.EXCLUSIONS).write_text(sets.text(sets.exclusions(summary)), newline="")
+    if part == "code_count":
+        # Once with benefits and rents as sets too.
+        other_sets.use_sets(settings.authorities / sets.AUTHORITY / "extracts.yml")
+        profiles = authority.find(sets.AUTHORITY, settings).profiles
+        for source in other_sets.LAYOUTS:
+            other_sets.deliver(settings, profiles, source, other_sets.accepted(summary_home, source))
     flow_runs.refresh(settings)
-    assert list(facts(settings)) == of_the_summary
+    for own, of_summary in zip(facts(settings), of_the_summary, strict=True):
+        assert [row for row in own if row not in of_summary] == [row for row in of_summary if row not in own] == []
+        assert len(own) == len(of_summary)
     assert any(row[3] == "met" and "absence" in row[2] for row in of_the_summary[0])
 
 

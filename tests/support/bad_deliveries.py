@@ -114,6 +114,10 @@ def _repaired() -> Iterator[BadDelivery]:
     yield _mended("a curly apostrophe in the wrong encoding", DWP, "SURNAME", "O\u00e2\u20ac\u2122NEILL", "mojibake")
     yield _mended("a UPRN with a decimal tail", HOUSING, "UPRN", "100023336956.0", "decimal_tail")
     yield _mended("a school number with a decimal tail", SCHOOL, "School URN", "100001.0", "decimal_tail")
+    yield _mended("a pupil who would be sixty", SCHOOL, "DOB", "05/03/1966", "impossible_birth_date")
+    yield _mended("a pupil born after the delivery", SCHOOL, "DOB", "05/03/2031", "impossible_birth_date")
+    yield _mended("a claimant born before 1900", DWP, "DATE_OF_BIRTH", "18860214", "impossible_birth_date")
+    yield _mended("a qualifier nobody knows", POLICE, "NSIR_QUALIFIER", "Q7", "unknown_code")
     both = [*rows(SCHOOL, 6), rows(SCHOOL, 7)[6] | {"UPN": "201100018042.0"}]
     found = frozenset({"check_letter", "decimal_tail"})
     yield BadDelivery("a UPN without its letter and with a decimal tail", SCHOOL, _file(SCHOOL, both), (7, 0, 0, 1), ("was repaired",), repairs=found)

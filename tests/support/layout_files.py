@@ -17,6 +17,9 @@ from schemas.table import Column
 
 Row = dict[str, Any]
 DELIVERED = date(2026, 11, 20)
+# A grown-up's, and a pupil's.
+_FIRST_BIRTH = {True: date(1986, 2, 1), False: date(2012, 2, 1)}
+_FIRST_DAY = date(2026, 2, 1)
 _TEXTS = {"postcode": "ZC1 1AA", "title": "Mrs", "upn": "R201100018042", "class_code": "RD04"}
 _COUNTS = {"sessions_possible": 120, "academic_year": 2025}
 
@@ -37,8 +40,9 @@ def rows_needed(layouts: list[tuple[FileLayout, Contract]]) -> int:
 def written(layout: FileLayout, contract: Contract, count: int) -> Written:
     """That many rows, each about somebody of its own; the files of a set tell of the same people in the same order."""
     meant, cells = [], []
-    for number in range(1, count + 1):
-        told = {column.name: _told(column, layout, number) for column in _held(layout, contract)}
+    first = 1 + (count if contract.not_in_main else 0)
+    for number in range(first, first + count):
+        told = {column.name: _told(column, layout, number, _FIRST_BIRTH[contract.greatest_age is None]) for column in _held(layout, contract)}
         _in_their_time(told, contract.codes_in_use, layout)
         meant.append({name: value for name, (_, value) in told.items()})
         cells.append(_cells({name: text for name, (text, _) in told.items()}, layout))
@@ -72,7 +76,7 @@ def _choices(column: Column, layout: FileLayout) -> Iterator[tuple[str, Any]]:
     yield from ((code, meaning) for code, meaning in codes.items() if meaning is not None or not column.required)
 
 
-def _told(column: Column, layout: FileLayout, number: int) -> tuple[str, Any]:
+def _told(column: Column, layout: FileLayout, number: int, first_birth: date) -> tuple[str, Any]:
     """What row `number` says in a column: the text as written, and its meaning."""
     if column.name in layout.fixed:
         text = layout.fixed[column.name]
@@ -81,7 +85,7 @@ def _told(column: Column, layout: FileLayout, number: int) -> tuple[str, Any]:
     if choices:
         return choices[number % len(choices)]
     if column.type == "DATE":
-        return _day(date(1986 if "birth" in column.name else 2026, 2, 1) + timedelta(days=number), layout, number)
+        return _day((first_birth if "birth" in column.name else _FIRST_DAY) + timedelta(days=number), layout, number)
     if column.type == "INTEGER":
         return _number(column, layout, number)
     if column.type.startswith("DECIMAL"):
