@@ -1,9 +1,10 @@
 """People listed one by one: those who meet a criterion of a framework that lists individuals, such as Islington's workless parents."""
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines import authority, cohort, criteria, leaving, private, tabular, warehouse
+from pipelines import authority, cohort, criteria, leaving, private, provenance, seals, tabular, warehouse
 from pipelines.authority import Authority
 from pipelines.errors import WrongUsage
 from pipelines.published_rows import Rows, current, fetched
@@ -24,23 +25,31 @@ class Individuals(NamedTuple):
     kept_back_count: int
 
 
-def individuals(settings: Settings, framework: str, *, status: str = "verified", output: OutputName = "list") -> Individuals:
-    """The people of the current publication who meet a criterion of the framework by records of their own, in families that qualify under it.
+def individuals(settings: Settings, framework: str, *, status: str = "verified", output: OutputName = "list", as_at: date | None = None) -> Individuals:
+    """The people who meet a criterion of the framework by records of their own, in families that qualify under it: now, or `as_at` a date.
 
     `verified`: the family is, and the person's own links and membership reach the acceptance probability or were confirmed; `review`: one of them is not.
     Whom rows tell of that may not reach the output is kept back and counted; members of families suppressed since the list was made are left out.
-    Raises WrongUsage for another status, and for a framework that the list does not have or that lists households.
+    A past list is told as it stood, by the criteria and the acceptance probability of its day as far as they are kept.
+    Raises WrongUsage for another status, a date without a list, and for a framework that the list does not have or that lists households.
     """
     if status not in STATUSES:
         raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(STATUSES)}.")
-    with current(settings) as con:
-        council = authority.find(str(con.execute("select authority from audit.run").fetchall()[0][0]), settings)
+    with current(settings, as_at) as con:
+        council = _council(con, settings, as_at)
         _refuse_households(con, council, framework)
         acceptance = council.publication.verification.acceptance_probability
         found = fetched(con, "cohort/individuals", {"framework": framework, "status": status, "acceptance": acceptance})
-    standing = cohort.not_held(found, settings)
+    standing = found if as_at else cohort.not_held(found, settings)
     rows = leaving.allowed(standing, leaving.barred(output, council.name, settings), "sources")
     return Individuals(rows, len(standing) - len(rows))
+
+
+def _council(con: warehouse.Connection, settings: Settings, as_at: date | None) -> Authority:
+    """The publication's authority: as it is, or of a past list as its run knew it where that is kept."""
+    name, run_id = con.execute("select authority, run_id from audit.run").fetchall()[0]
+    kept = seals.kept_authority(provenance.load(str(run_id), settings)) if as_at else None
+    return kept or authority.find(str(name), settings)
 
 
 def write(rows: Rows, out: Path) -> None:

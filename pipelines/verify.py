@@ -24,6 +24,7 @@ def verify(run: Run) -> dict[str, Any]:
         assessment.qualify(con, frameworks)
         _make(con, "successor")
         _make(con, "standing_decision")
+        _read_earlier(con, run)
         _status(con, run)
         ranking.rank(con, run, frameworks)
         _make(con, "arm_found")
@@ -44,6 +45,7 @@ def _families(con: Connection, run: Run) -> None:
     about = {
         "as_of": run.as_of,
         "run_id": run.run_id,
+        "framework_id": run.manifest.framework_id,
         "criteria_sha256": run.manifest.criteria_sha256,
         "acceptance": run.authority.publication.verification.acceptance_probability,
     }
@@ -56,7 +58,6 @@ def _families(con: Connection, run: Run) -> None:
 
 def _compare(con: Connection, run: Run, frameworks: Sequence[Framework]) -> None:
     """Make cohort.change against the previous publication; at the first, everyone on the list joined it."""
-    _read_earlier(con, run)
     _make(con, "previous_family")
     about: dict[str, Any] = {"framework_id": run.manifest.framework_id, "run_id": run.run_id, "previous_run_id": run.manifest.previous_run_id}
     about |= {"silenced": _json(_silenced(run, frameworks)), "gone": _gone(run)} | _recast(run)
@@ -91,11 +92,13 @@ def _gone(run: Run) -> list[str]:
 
 
 def _read_earlier(con: Connection, run: Run) -> None:
-    """Make earlier_family: the previous publication's families under this run's framework."""
+    """Make earlier_family, the previous publication's families under this run's framework, and earlier_identified, since when it knows those of others."""
     con.execute("create or replace temp table earlier_family (household_id varchar, status varchar, criteria_met varchar)")
+    con.execute("create or replace temp table earlier_identified (household_id varchar, framework_id varchar, first_identified_date date)")
     if run.previous_path is not None:
         warehouse.attach(con, run.settings, run.previous_path, "previous")
-        con.execute(sql.read("verify/earlier_family"), {"framework_id": run.manifest.framework_id})
+        for table in ("earlier_family", "earlier_identified"):
+            con.execute(sql.read(f"verify/{table}"), {"framework_id": run.manifest.framework_id})
         con.execute("detach previous")
 
 

@@ -56,7 +56,7 @@ _FAMILY_COLUMNS = (
     ),
     Column("adult_count", "INTEGER", "Adults in the household.", required=True, unit="count", minimum=0),
     Column("child_count", "INTEGER", "Children under 18 in the household.", required=True, unit="count", minimum=0),
-    Column("first_identified_date", "DATE", "As-of date of the first publication whose list or review held the household."),
+    Column("first_identified_date", "DATE", "As-of date of the first publication that held the household as verified or in review under the framework."),
     Column("identifying_sources", "VARCHAR", "Sources whose records meet a criterion, comma separated.", required=True),
     Column(
         "link_confidence",

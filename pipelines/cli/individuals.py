@@ -18,6 +18,7 @@ def individuals(
     status: Annotated[str, typer.Option("--status", help="verified, or review: the family or the person's own link is in doubt.")] = "verified",
     partner: Annotated[str | None, typer.Option("--for", help="Another agency it is for: people known through rows that may not go there stay out.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="File to write that only you can read; .csv or .xlsx.")] = None,
+    as_at: Annotated[str | None, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The list as it stood at this date; the current one unless given.")] = None,
     home: Home = None,
     wide: Wide = False,
     as_json: AsJson = False,
@@ -25,7 +26,8 @@ def individuals(
     """The people who meet a criterion themselves, in families that qualify: for frameworks that list individuals, such as workless parents."""
     from pipelines import individuals as people
 
-    found = people.individuals(common.settings(home), framework, status=status, output="partner" if partner else "list")
+    past = common.past_day(as_at)
+    found = people.individuals(common.settings(home), framework, status=status, output="partner" if partner else "list", as_at=past)
     if out is not None:
         people.write(found.rows, out)
         typer.echo(f"{len(found.rows):,} people written to {shown(out)}.", err=as_json)

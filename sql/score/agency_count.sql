@@ -2,7 +2,13 @@
 -- Being a pupil, a tenant, a victim or with child is no involvement: the police must name a member responsible, a school have suspended or excluded, the
 -- landlord have taken a step of recovery, the DWP pay an out-of-work benefit. Sources that are silent are left out, so the count is a lower bound.
 with involved as (
-    select subject.household_id, subject.is_whole, subject.is_strong, event.event_n, event.source
+    select
+        subject.household_id,
+        subject.is_whole,
+        subject.is_strong,
+        event.event_n,
+        -- An offence shows the police at work, whoever tells of it: the youth justice service tells of the same ones.
+        case event.event_type when 'proven_offence' then 'police_asb' else event.source end as agency
     from member_event as event
     inner join subject using (subject_n)
     left join silent_source as silent on silent.household_id = subject.household_id and silent.source = event.source
@@ -35,7 +41,7 @@ select
     household.subject_n,
     involved.event_n,
     1 as row_value,
-    count(distinct involved.source) over (partition by household.subject_n) as person_value,
+    count(distinct involved.agency) over (partition by household.subject_n) as person_value,
     false as is_met_by_code,
     false as is_indeterminate,
     true as is_evidence

@@ -49,6 +49,13 @@ registered as (
     select household_id, min(first_identified_date) as first_identified_date
     from register.household
     group by household_id
+),
+-- The register dates what the list's framework finds. Under the others a household is known since the list before knows it, ids that merged included.
+identified as (
+    select coalesce(successor.successor_id, earlier.household_id) as household_id, earlier.framework_id, min(earlier.first_identified_date) as first_identified_date
+    from earlier_identified as earlier
+    left join successor on successor.household_id = earlier.household_id
+    group by 1, 2
 )
 select
     status.household_id,
@@ -68,7 +75,10 @@ select
     place.basis_of_ward,
     household.adult_count,
     household.child_count,
-    registered.first_identified_date,
+    case
+        when status.framework_id = $framework_id then registered.first_identified_date
+        else coalesce(identified.first_identified_date, case when status.status in ('verified', 'review') then $as_of end)
+    end as first_identified_date,
     coalesce(identifying.identifying_sources, '') as identifying_sources,
     round(coalesce(computed.confidence, status.confidence), 6) as link_confidence,
     case status.status
@@ -123,6 +133,7 @@ left join arm_found as arm on arm.household_id = status.household_id and arm.fra
 left join nearest_criterion as nearest on nearest.household_id = status.household_id and nearest.framework_id = status.framework_id
 left join weakest_doubt as doubt on doubt.household_id = status.household_id and doubt.framework_id = status.framework_id
 left join registered using (household_id)
+left join identified on identified.household_id = status.household_id and identified.framework_id = status.framework_id
 left join computed_confidence as computed on computed.household_id = status.household_id and computed.framework_id = status.framework_id
 left join identifying using (household_id, framework_id)
 order by status.household_id, status.framework_id

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, cohort, decisions, flow, provenance, publications, publish, rebuild, seals
+from pipelines import cli, cohort, decisions, flow, individuals, provenance, publications, publish, rebuild, seals, warehouse
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
@@ -37,6 +37,7 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("weeks")
     shutil.copytree(SHIPPED, folder / "authorities")
     settings = Settings(home=folder / "home", authorities=folder / "authorities", key="0" * 64)
+    _edit(folder / "authorities" / "calderbrook" / "criteria.yml", "  - framework: tf-2015", "  - framework: islington-parents\n  - framework: tf-2015")
     generate(settings.home, 900, 5, AS_OF)
     refreshed(settings, WEEKS[0])
     listed = cohort.list_families(settings)[0]["household_id"]
@@ -110,6 +111,17 @@ def test_a_missing_extract_is_named(settings):
     extract.unlink()
     with pytest.raises(BadInput, match=f"extracts/dwp_benefit/{extract.name} is missing"):
         rebuild.rebuild(run_id, settings, quiet)
+
+
+def test_people_one_by_one_are_told_of_the_week_asked_for(settings):
+    first, *_ = run_ids(settings)
+    told = individuals.individuals(settings, "islington-parents", as_at=WEEKS[0]).rows
+    with warehouse.database(settings, publications.path_of(first, settings)) as con:
+        known = con.execute("select distinct person_id from cohort.evidence where framework_id = 'islington-parents'").fetchall()
+        adults = con.execute("select person_id from cohort.member where member_role = 'adult'").fetchall()
+    assert told
+    assert {row["run_id"] for row in told} == {first}
+    assert {row["person_id"] for row in told} <= {person for (person,) in known} & {person for (person,) in adults}
 
 
 @pytest.mark.parametrize("name", ["criteria.yml", "name_origins.csv", "wards.csv"])

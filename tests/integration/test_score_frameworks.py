@@ -5,7 +5,7 @@ import pytest
 from pipelines import assessment, criteria, score, verify
 from pipelines.authority import find
 from schemas.staging import SOURCES
-from tests.support.families import a_borough, a_family, a_member, asb, in_arrears, out_of_work, suspended
+from tests.support.families import a_borough, a_family, a_member, an_event, asb, in_arrears, out_of_work, suspended
 
 FOUR = (asb("son"), suspended("son"), out_of_work("mother"), in_arrears("mother"))
 
@@ -52,6 +52,16 @@ def test_four_agencies_are_counted_over_the_whole_household_with_a_row_of_eviden
         ("police_asb", "home son"),
         ("school_attendance", "home son"),
     ]
+
+
+def test_an_offence_that_youth_justice_tells_of_is_the_polices_and_no_agency_more(borough):
+    told = {"days_ago": 30, "qualifier": "conviction", "person_role": "offender"}
+    both = (an_event("son", "proven_offence", **told), an_event("son", "proven_offence", source="youth_justice", **told))
+    other = an_event("son", "proven_offence", source="youth_justice", **told | {"days_ago": 40})
+    found = agencies(scored(borough, a_family("both", *both, *FOUR[2:]), a_family("alone", other, *FOUR[2:])))
+    assert {household: reason.partition(", and")[0] for household, (_, _, reason) in found.items()} == dict.fromkeys(
+        ("both", "alone"), "Not assessed: agencies known: 3"
+    )
 
 
 def test_a_count_of_agencies_that_rests_on_a_weak_link_is_no_sure_one(borough):

@@ -1,13 +1,13 @@
 """The stage that verifies: status, list, members and reconciliation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from pipelines import score, verify
 from schemas import cohort
-from tests.support.families import AS_OF, OpenPair, a_borough, a_family, a_member, a_troubled_family, an_event, asb, in_arrears, out_of_work, suspended
-from tests.support.verified import WEAK, decide, listed, rows, statuses, verified
+from tests.support.families import AS_OF, Lineage, OpenPair, a_borough, a_family, a_member, a_troubled_family, an_event, asb, in_arrears, out_of_work, suspended
+from tests.support.verified import WEAK, decide, listed, publish, rows, statuses, verified
 
 _ARMS = """    tiers:
       - {name: top, headlines_at_least: 3, arms: [{name: First, places: 2}, {name: Second, places: 1}]}
@@ -169,6 +169,24 @@ def test_first_identified_is_dated_once_for_the_list_and_for_review(borough):
     expected = {"new": AS_OF, "known": earlier, "doubtful": AS_OF, "quiet": None}
     assert dict(rows(run, "select household_id, first_identified_date from cohort.family where framework_id = 'tf-2012'")) == expected
     assert dict(rows(run, "select distinct household_id, first_identified_date from register.household")) == expected
+
+
+def identified(run, framework="tf-2015"):
+    query = "select household_id, first_identified_date from cohort.family where framework_id = $framework"
+    return dict(rows(run, query, framework=framework))
+
+
+def test_each_framework_dates_who_it_first_identified_whatever_the_lists_framework_found(borough):
+    """Two problems are enough for the framework of 2015 and not for that of 2012, by which the list goes."""
+    week = AS_OF - timedelta(days=7)
+    two = a_family("two", asb("son"), out_of_work("mother"))
+    before = publish(verified(borough, two, a_family("later"), a_family("merged", asb("son"), out_of_work("mother")), as_of=week))
+    assert identified(before) == {"two": week, "merged": week, "later": None}
+    assert identified(before, "tf-2012") == {"two": None, "merged": None, "later": None}
+    families = a_family("two"), a_family("later", asb("son"), out_of_work("mother")), a_family("one")
+    now = verified(borough, *families, after=before, lineage=[Lineage("merged", "merged", "one")])
+    assert identified(now) == {"two": week, "later": AS_OF, "one": week}
+    assert identified(now, "tf-2012") == {"two": None, "later": None, "one": None}
 
 
 def test_members_of_every_assessed_household_are_published(borough):
