@@ -33,6 +33,9 @@ _HOUSEHOLDS = 0.2
 # Housemates share a forename hardly more often than strangers do; a father and his son now and then.
 _NAMESAKES = 0.003
 
+# A surname with more records is not rare.
+_RARE_SURNAME = 60
+
 # Where few forenames serve a whole country, housemates share one half as often as strangers: not those of two sexes, nor children of one family.
 _SHARED = 0.5
 
@@ -176,7 +179,9 @@ def _rare_surname(found: Estimate) -> None:
     if is_by_postcode:
         # No two records can be told to be of one dwelling: housemates agree on the postcode, as one person's records do.
         found.h["address"] = found.m["address"].copy()
-    tables.make(found.con, "candidate_pair", "rare_surname_pair", {"seed": found.seed, "per_mille": 1000, "is_by_postcode": is_by_postcode})
+    tables.make(
+        found.con, "candidate_pair", "rare_surname_pair", {"seed": found.seed, "per_mille": 1000, "size_limit": _RARE_SURNAME, "is_by_postcode": is_by_postcode}
+    )
     _run(found, Session("rare_surname", (), (), ("forename", "surname"), (0.02, 0.78, 0.2), learn_h=("address", "source")), compared_sample(found))
     # One home is written wrong as often for two people as for one: only who has moved out differs.
     m, h = found.m["address"], found.h["address"]

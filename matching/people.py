@@ -207,6 +207,7 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
 
 
 def _vetoes(columns: frozenset[str], numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """A namesake a generation apart, and sister and brother; a number that differs speaks for itself."""
-    vetoes = [f"abs(l.birth_number // 10000 - r.birth_number // 10000) <= {_LIFETIME} and {generation_apart(numbers)}"] if "birth_number" in columns else []
+    """Pupils of two UPNs and two dates of birth, a namesake a generation apart, and sister and brother; another number that differs speaks for itself."""
+    vetoes = ["coalesce(level_upn = 1 and l.birth_number <> r.birth_number, false)"] if "x_upn" in numbers and "birth_number" in columns else []
+    vetoes += [f"abs(l.birth_number // 10000 - r.birth_number // 10000) <= {_LIFETIME} and {generation_apart(numbers)}"] if "birth_number" in columns else []
     return (*vetoes, *(["level_sex = 1 and level_forename = 1"] if {"sex", "forename"} <= columns else []))

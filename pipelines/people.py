@@ -112,7 +112,7 @@ def _link(request: Request, asked: LinkageModel, out: Path, settings: Settings, 
             diary.messages.append(people_messages.ONE_SOURCE)
         if not specification.rules:
             diary.messages.append(people_messages.NOTHING_TO_BLOCK_BY)
-        rules = _block(con, specification, diary)
+        rules = _block(con, specification, asked, diary)
         model, origin = _model(con, request, specification, table, settings, diary)
         _score(con, specification, model, table, asked, diary)
         counted = _cluster(con, asked, diary)
@@ -161,14 +161,14 @@ def _model(
     return model, "trained on these records"
 
 
-def _block(con: warehouse.Connection, specification: Specification, diary: Diary) -> list[RuleSummary]:
+def _block(con: warehouse.Connection, specification: Specification, asked: LinkageModel, diary: Diary) -> list[RuleSummary]:
     """Make blocked_pair, from which training draws too; returns what each rule brought."""
     with diary.step("block"):
         rules = blocking.candidate_pairs(con, specification.rules, specification.link_type)
         tables.rename(con, "candidate_pair", "blocked_pair")
     # A broad rule is only for small blocks: that it leaves others is no news.
-    told = zip(rules, specification.rules, strict=True)
-    diary.messages += [people_messages.refusal(rule) for rule, asked in told if rule.refused_block_count and asked.pairs_per_record is None]
+    lasting = [told for told, rule in zip(rules, specification.rules, strict=True) if rule.pairs_per_record is None]
+    diary.messages += people_messages.refusals(lasting, are_own=bool(asked.blocking))
     return rules
 
 

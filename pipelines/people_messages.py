@@ -16,9 +16,20 @@ ONE_SOURCE = (
 )
 
 
-def refusal(rule: RuleSummary) -> str:
-    """That a blocking rule left blocks out, and what can be done."""
-    return (
-        f"Blocking rule {rule.rule}: {rule.refused_block_count:,} blocks with {rule.refused_record_count:,} records were refused: so many share a value"
-        " that comparing them all finds little. They may still meet by another rule; raise the rule's limit in the model file to compare them."
-    )
+# So many records that share what a rule asks are no family, street or common name any more.
+_CROWD = 1000
+
+
+def refusals(rules: list[RuleSummary], *, are_own: bool) -> list[str]:
+    """What blocking left out because too many records share a value, and what can be done: of the model file's rules all of it, of the default ones crowds."""
+    found = []
+    for rule in rules:
+        left_out = (
+            f"Blocking rule {rule.rule} left out {rule.refused_record_count:,} records in blocks above its limit:"
+            " so many share a value that comparing them all finds little."
+        )
+        if rule.refused_block_count and are_own:
+            found.append(f"{left_out} They may still meet by another rule; a higher `limit` in the model file compares them.")
+        elif rule.refused_block_count and rule.largest_block >= _CROWD:
+            found.append(f"{left_out} They may still meet by another rule. If it is one value that stands for none, such as UNKNOWN, empty it in the file.")
+    return found

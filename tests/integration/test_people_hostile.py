@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from matching import tables
 from pipelines.errors import BadConfiguration, BadInput
+from pipelines.values import identifiers
 from tests.support.people_tables import FEW, MODEL, NAMES_ONLY, a_row, found, groups, linked, rows_of
 from tests.support.records import population
 
@@ -55,7 +57,7 @@ def test_a_crowded_block_is_refused_with_a_message(tmp_path: Path):
     rows = [{"id": str(i), "first": "ANN", "last": "FISHER", "middle": f"{chr(65 + i % 26)}{chr(65 + i // 26 % 26)}X"} for i in range(400)]
     model = "record_id: id\ncolumns: {forename: first, surname: last, middle_names: middle}\nblocking: [[forename, surname]]\n"
     run = linked(tmp_path, rows, model)
-    assert any("Blocking rule forename_surname: 1 blocks with 400 records were refused" in message for message in run["messages"])
+    assert any("Blocking rule forename_surname left out 400 records" in message and "higher `limit`" in message for message in run["messages"])
 
 
 ODD = {
@@ -149,3 +151,39 @@ def test_a_file_in_latin_1_is_refused_with_the_remedy(tmp_path: Path):
     (tmp_path / "a.csv").write_bytes("id,first,last\n1,Zoë,Fisher\n".encode("latin-1"))
     with pytest.raises(BadInput, match="UTF-8"):
         people.link(people.Request([tmp_path / "a.csv"], tmp_path / "model.yml", tmp_path / "out"), Settings(home=tmp_path / "out"))
+
+
+def test_many_people_at_one_address_are_trained_on_in_bounds(tmp_path: Path):
+    # All of a few surnames at one address: not one of these is rare, and no sample grows with their square.
+    rows = [
+        {
+            "id": str(i),
+            "first": f"ANN{chr(65 + i % 26)}{chr(65 + i // 26 % 26)}",
+            "last": ["FISHER", "KHAN", "REID", "WOOD"][i % 4],
+            "dob": f"{1950 + i % 60}-0{i % 9 + 1}-1{i % 7}",
+            "pcode": "ZC1 2AB",
+        }
+        for i in range(6000)
+    ]
+    drawn: dict[str, int] = {}
+    made = tables.make
+
+    def counted(con, table, statement=None, parameters=None):
+        count = made(con, table, statement, parameters)
+        drawn[statement or table] = max(count, drawn.get(statement or table, 0))
+        return count
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "make", counted)
+        linked(tmp_path, rows, FEW, train=True)
+    assert drawn["rare_surname_pair"] == 0
+
+
+def test_two_valid_upns_and_two_dates_of_birth_are_two_pupils(tmp_path: Path):
+    home = {"agency": "school_attendance", "first": "Ray", "last": "Jackson", "gender": "M", "house": "3", "street": "MILL LANE", "pcode": "ZC1 2AB"}
+    first, second = (identifiers.upn_check_letter(body) + body for body in ("123456789012", "987650004321"))
+    pupils = [{"id": "a", "dob": "2012-12-23", "upn": first, **home}, {"id": "b", "dob": "2012-11-23", "upn": second, **home}]
+    linked(tmp_path, [*rows_of(population(600, seed=8)), *pupils], MODEL)
+    (pair,) = [pair for pair in found(tmp_path, "pairs") if {pair["record_id_l"], pair["record_id_r"]} == {"a", "b"}]
+    assert pair["level_upn"] == "different"
+    assert pair["is_vetoed"]
