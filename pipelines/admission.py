@@ -16,8 +16,7 @@ def with_changes(full: list[DeliveredFile], changes: list[DeliveredFile]) -> lis
     return sorted(both, key=lambda each: (each[0].delivered or date.min, each[1], each[0].path.name))
 
 
-class PastRetention(BadInput):
-    """A file that was delivered longer ago than its source's rows may be kept."""
+PAST_RETENTION = "past_retention"
 
 
 def without_full(expected: str, earliest: date) -> str:
@@ -72,20 +71,22 @@ def unknown(path: Path, source: str, expected: str) -> str:
 def delivery_date(file: DeliveredFile, profile: Profile, keep_days: int, today: date) -> date:
     """The day of delivery, of a file that may be read today. Raises BadInput for one that may not."""
     if file.delivered is None:
-        raise BadInput(f"its name holds no real date. Name it {pattern_in_words(profile.file_pattern)}, with the day of delivery.")
+        raise BadInput(f"its name holds no real date. Name it {pattern_in_words(profile.file_pattern)}, with the day of delivery.", rule="date_in_name")
     if file.delivered > today:
-        raise BadInput(f"its name dates it {file.delivered}, and today is {today}: it is future-dated. Give it the day it was delivered.")
+        raise BadInput(f"its name dates it {file.delivered}, and today is {today}: it is future-dated. Give it the day it was delivered.", rule="future_dated")
     if file.delivered > profile.agreement.expires:
         raise BadInput(
             f"the sharing agreement {profile.agreement.id} expired on {profile.agreement.expires}, before this delivery. "
-            "Renew it and put its new end under agreement in extracts.yml; until then the file must not be used."
+            "Renew it and put its new end under agreement in extracts.yml; until then the file must not be used.",
+            rule="agreement_expired",
         )
     if purposes.last_day(file.delivered, keep_days) < today:
         changed = " If later files only change it, ask the supplier for a new full file." if profile.changes else ""
-        raise PastRetention(
+        raise BadInput(
             f"it was delivered on {file.delivered} and may be kept for {keep_days:,} days (keep_days in extracts.yml), so it must not be read any more. "
-            f"Take it out of the landing folder.{changed}"
+            f"Take it out of the landing folder.{changed}",
+            rule=PAST_RETENTION,
         )
     if not file.path.stat().st_size:
-        raise BadInput("it is empty (0 bytes). Ask the supplier to export it again.")
+        raise BadInput("it is empty (0 bytes). Ask the supplier to export it again.", rule="empty")
     return file.delivered

@@ -15,6 +15,7 @@ from schemas.extracts import RECEIPT
 from schemas.extracts.changes import ROWS_A_FILE
 from schemas.table import Table
 
+_REASONS = {"rejection": audit.REJECTION, "repair": audit.REPAIR}
 _CHECKED = (audit.EXPECTATION, audit.GATE)
 
 
@@ -44,10 +45,8 @@ def write_run(con: warehouse.Connection, run: Run, approval: str | None = None, 
 
 def write_extracts(con: warehouse.Connection, run: Run) -> None:
     """Receipts, rejections by reason, and the rows really there, of every source."""
-    warehouse.create(con, audit.EXTRACT)
-    warehouse.create(con, audit.EXTRACT_FILE)
-    warehouse.create(con, audit.REJECTION)
-    warehouse.create(con, audit.TREND)
+    for table in (audit.EXTRACT, audit.EXTRACT_FILE, *_REASONS.values(), audit.TREND):
+        warehouse.create(con, table)
     con.execute("create or replace temp table counted_row (source varchar, standing_count bigint, rejected_count bigint)")
     con.execute("create or replace temp table counted_file (source varchar, file_number integer, standing_count bigint)")
     rows, files = [], []
@@ -63,12 +62,18 @@ def write_extracts(con: warehouse.Connection, run: Run) -> None:
                     con.execute(f"insert into counted_file by name {sql.read('audit/counted_file')}", by_file)
                 about = {"source": used.source, "delivered": place}
                 con.execute(f"insert into counted_row by name {sql.read('audit/counted_row')}", about)
-                warehouse.append(
-                    con, audit.REJECTION, sql.read("audit/rejection"), {"run_id": run.run_id, "source": used.source, "extract_id": str(used.extract_id)}
-                )
+                _append_reasons(con, {"run_id": run.run_id, "source": used.source, "extract_id": str(used.extract_id)}, receipt["file_name"])
         rows.append(_extract(run, used, receipt) | _volume(run, used, receipt))
     insert(con, audit.EXTRACT, rows)
     insert(con, audit.EXTRACT_FILE, files)
+
+
+def _append_reasons(con: warehouse.Connection, about: dict[str, Any], file_name: str) -> None:
+    """Why rows were rejected and repaired, of every file behind the extract attached as `delivered`, as far as it tells."""
+    for name, table in _REASONS.items():
+        warehouse.append(con, table, sql.read(f"audit/{name}"), about | {"file_name": file_name})
+        if chains.has_reasons(con):
+            warehouse.append(con, table, sql.read(f"audit/earlier_{name}"), about)
 
 
 def write_outcomes(con: warehouse.Connection, run: Run, stage: str, outcomes: Iterable[Outcome]) -> None:

@@ -12,7 +12,7 @@ Row = dict[str, Any]
 OF_NO_SET = {MAIN, FULL, CHANGES}
 """Parts that fill the source's own table; any other is a table of a set."""
 # Asked of the columns, which views have too.
-_HAS_PARTS = "select 1 from duckdb_columns() where database_name = 'delivered' and schema_name = 'extract' and table_name = 'part'"
+_HAS = "select 1 from duckdb_columns() where database_name = 'delivered' and schema_name = 'extract' and table_name = ?"
 
 
 def files(con: warehouse.Connection) -> list[Row]:
@@ -21,7 +21,7 @@ def files(con: warehouse.Connection) -> list[Row]:
     `rows_before` is what to take from the number of a row of the source's table to have its number in the file; None where the file fills another table.
     """
     main = _fetch(con, "ingest/receipts")[0]
-    parts = _fetch(con, "ingest/parts") if con.execute(_HAS_PARTS).fetchall() else []
+    parts = _fetch(con, "ingest/parts") if con.execute(_HAS, ["part"]).fetchall() else []
     if any(part["part"] == FULL for part in parts):
         return [part | {"rows_before": (part["file_number"] - 1) * ROWS_A_FILE} for part in parts]
     alone = {name: main.get(name) for name in PART.column_names} | {"file_number": 0, "part": MAIN}
@@ -35,6 +35,11 @@ def _of_set(row: Row, rows_of: tuple[str, ...]) -> Row:
     if row["part"] not in rows_of:
         return row | {"rows_before": None}
     return row | {"rows_before": row["file_number"] * ROWS_A_FILE, "standing_count": row["accepted_count"]}
+
+
+def has_reasons(con: warehouse.Connection) -> bool:
+    """Whether the extract attached as `delivered` tells why rows of its earlier files were rejected or repaired; those of earlier versions do not."""
+    return bool(con.execute(_HAS, ["reason"]).fetchall())
 
 
 def standing(found: list[Row]) -> int:

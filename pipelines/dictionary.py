@@ -30,7 +30,7 @@ def pages() -> dict[str, str]:
         "extracts.md": _page(
             "What partners deliver",
             "The contract each delivery is mapped to by the authority's `extracts.yml`, and what becomes of a delivery.",
-            [*_EXTRACT_TABLES, extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT, extracts.PART],
+            [*_EXTRACT_TABLES, extracts.REJECTED, extracts.REPAIR, extracts.RECEIPT, extracts.PART, extracts.REASON],
         )
         + "\n".join(["", *_terms(), ""]),
         **schemas(),

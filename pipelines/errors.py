@@ -20,9 +20,13 @@ class BadConfiguration(FamiliesError):
 
 
 class BadInput(FamiliesError):
-    """A delivered file cannot be used."""
+    """A delivered file cannot be used; `rule` is the short name of what it breaks."""
 
     exit_code = 4
+
+    def __init__(self, message: str = "", *, rule: str = "unreadable") -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class GateRefused(FamiliesError):

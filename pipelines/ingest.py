@@ -75,8 +75,8 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
     if not known and not changes:
         message = f"There is no {source} file in {folder}. Put one there, named {expected}, and run again."
         found.append(Delivery(source, "", None, "missing", message))
-    found += [_refused(file, source, admission.without_main(file, expected), settings) for file in _left_alone(parts, known, profile)]
-    found += [_refused(file, source, admission.of_two_kinds(shown(file.path.name)), settings) for file in mistaken]
+    found += [_refused(file, source, admission.without_main(file, expected), "set_incomplete", settings) for file in _left_alone(parts, known, profile)]
+    found += [_refused(file, source, admission.of_two_kinds(shown(file.path.name)), "name_of_two_kinds", settings) for file in mistaken]
     before = _Before()
     for file, is_change in admission.with_changes(known, changes):
         delivery = _deliver(file, None if is_change else parts, source, profile, as_of, settings, before)
@@ -151,7 +151,9 @@ def _files(file: DeliveredFile, parts: Parts, source: str, profile: Profile) -> 
         paths = [part.path for part in parts[name] if _belongs(part, file, profile.parts[name])]
         if not paths:
             expected = pattern_in_words(profile.parts[name].file_pattern)
-            raise BadInput(f"the {name} file of its set, named {expected} with the same day, is not there. Put it beside it and run again.")
+            raise BadInput(
+                f"the {name} file of its set, named {expected} with the same day, is not there. Put it beside it and run again.", rule="set_incomplete"
+            )
         for path in paths:
             found.append(File(PARTS[source][name], profile.of_part(name), path, extract.sha256(path), len(found)))
     return tuple(found)
@@ -176,11 +178,11 @@ def _deliver(file: DeliveredFile, parts: Parts | None, source: str, profile: Pro
         # A file with too many bad rows: it was read, so the counts are known.
         return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}", *refusal.counts)
     except BadInput as refusal:
-        before.past |= {name} if isinstance(refusal, admission.PastRetention) else set()
-        return _refused(file, source, f"{name} is refused: {refusal}", settings)
+        before.past |= {name} if refusal.rule == admission.PAST_RETENTION else set()
+        return _refused(file, source, f"{name} is refused: {refusal}", refusal.rule, settings)
     except OSError as error:
         told = f"{name} cannot be read ({error.strerror or type(error).__name__}). Check its permissions and run again."
-        return _refused(file, source, told, settings)
+        return _refused(file, source, told, "unreadable", settings)
 
 
 def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile: Profile, settings: Settings, before: _Before) -> Delivery:
@@ -188,10 +190,10 @@ def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile:
     name = shown(file.path.name)
     if before.last is None:
         earliest = settings.today() - timedelta(days=profile.keep_days or purposes.terms(source).keep_days)
-        raise BadInput(admission.without_full(pattern_in_words(profile.file_pattern), earliest))
+        raise BadInput(admission.without_full(pattern_in_words(profile.file_pattern), earliest), rule="changes_to_nothing")
     if before.last.extract_id is None:
         say = admission.after_past if before.last.file_name in before.past else admission.after_refused
-        raise BadInput(say(before.last.file_name))
+        raise BadInput(say(before.last.file_name), rule="changes_to_refused")
     sha256 = extract.sha256(file.path)
     original = before.changes.setdefault(sha256, name)
     if original != name:
@@ -203,13 +205,13 @@ def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile:
     return _already(delivery, settings, before) or _ingested(delivery, settings)
 
 
-def _refused(file: DeliveredFile, source: str, message: str, settings: Settings) -> Delivery:
+def _refused(file: DeliveredFile, source: str, message: str, rule: str, settings: Settings) -> Delivery:
     """A file of which no row was kept: a note of it is."""
     try:
         digest = extract.sha256(file.path)
     except OSError:
         digest = None
-    refusals.note(source, file.path, digest, message, settings)
+    refusals.note(source, file, digest, message, rule, settings)
     return Delivery(source, shown(file.path.name), None, "refused", message)
 
 

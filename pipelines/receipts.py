@@ -78,6 +78,11 @@ def repairs(settings: Settings) -> list[Row]:
     return sorted(rows, key=lambda row: (row["extract_id"], -row["repaired_count"], row["rule"], row["column_name"]))
 
 
+def refused(settings: Settings, statement: str) -> list[Row]:
+    """What a statement of sql/ingest tells of every file that was read and refused."""
+    return [row for _, row in _told(settings, statement, _refused_paths(settings))]
+
+
 def repair_rows(extract_id: str, settings: Settings) -> list[Row]:
     """The repairs of an extract with the values before and after: for analysts only. Raises WrongUsage when there is no such extract."""
     with warehouse.connection(settings) as con:
@@ -125,8 +130,15 @@ def reader(settings: Settings) -> Iterator[Callable[[Path], Row]]:
 
 def _from_all(settings: Settings, statement: str) -> Iterator[tuple[str, Row]]:
     """The statement's rows in every extract and refused file."""
-    paths = [("accepted", path) for source in DELIVERED_SOURCES for _, path in extract_files(source, settings)]
-    paths += [(REFUSED, path) for source in DELIVERED_SOURCES for path in sorted((settings.extracts_dir / source / REFUSED).glob("*.duckdb"))]
+    accepted = [("accepted", path) for source in DELIVERED_SOURCES for _, path in extract_files(source, settings)]
+    yield from _told(settings, statement, [*accepted, *_refused_paths(settings)])
+
+
+def _refused_paths(settings: Settings) -> list[tuple[str, Path]]:
+    return [(REFUSED, path) for source in DELIVERED_SOURCES for path in sorted((settings.extracts_dir / source / REFUSED).glob("*.duckdb"))]
+
+
+def _told(settings: Settings, statement: str, paths: list[tuple[str, Path]]) -> Iterator[tuple[str, Row]]:
     if not paths:
         return
     with warehouse.connection(settings) as con:

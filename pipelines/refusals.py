@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import private
+from pipelines.reading.find import DeliveredFile
 from pipelines.receipts import REFUSED
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
 from schemas.staging import DELIVERED_SOURCES
 
 
-def note(source: str, path: Path, file_sha256: str | None, message: str, settings: Settings) -> None:
-    """Keep why the file was refused; told again, it is the same note. The message holds no value from a row."""
+def note(source: str, file: DeliveredFile, file_sha256: str | None, message: str, rule: str, settings: Settings) -> None:
+    """Keep why the file was refused and when first; told again, it is the same note. The message holds no value from a row."""
+    path = file.path
     place = _place(source, path, file_sha256, settings)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    row = {"source": source, "file_name": shown(path.name), "file_sha256": file_sha256, "outcome": REFUSED, "message": message}
+    first = json.loads(place.read_text(encoding="utf-8")).get("refused_date") if place.exists() else None
+    row = {"source": source, "file_name": shown(path.name), "file_sha256": file_sha256, "outcome": REFUSED, "rule": rule, "message": message}
+    row |= {"delivered_date": file.delivered.isoformat() if file.delivered else None, "refused_date": first or settings.today().isoformat()}
     with private.written(place, ".json") as draft:
         draft.write_text(json.dumps(row, indent=1), encoding="utf-8")
 
@@ -27,7 +31,7 @@ def forget(source: str, path: Path, file_sha256: str, settings: Settings) -> Non
 
 
 def notes(settings: Settings) -> list[dict[str, Any]]:
-    """Every note, by source and file: source, file_name, file_sha256 (none when the file could not be opened), outcome, message."""
+    """Every note, by source and file: what `note` was told, and when first; file_sha256 is none when the file could not be opened."""
     paths = [path for source in DELIVERED_SOURCES for path in (settings.extracts_dir / source / REFUSED).glob("*.json")]
     rows: list[dict[str, Any]] = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     return sorted(rows, key=lambda row: (DELIVERED_SOURCES.index(row["source"]), row["file_name"], row["file_sha256"] or ""))

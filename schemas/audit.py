@@ -127,20 +127,37 @@ EXTRACT_FILE = Table(
     ),
 )
 
+_OF_A_REASON = (
+    _RUN_ID,
+    Column("source", "VARCHAR", "The source.", required=True),
+    Column("extract_id", "VARCHAR", "The extract the run stands on.", required=True),
+    Column("file_name", "VARCHAR", "The delivered file.", required=True),
+    Column("rule", "VARCHAR", "The rule or repair, by its short name.", required=True),
+    Column("column_name", "VARCHAR", "The contract's column; empty when it is about the row.", required=True),
+    Column("reason", "VARCHAR", "The rule or repair in plain English.", required=True),
+)
+
 REJECTION = Table(
     "audit",
     "rejection",
-    "extract x rule x column",
-    "Rejected rows by reason, counted; the values themselves stay in the extract.",
-    ("extract_id", "rule", "column_name"),
+    "file x rule x column",
+    "Rejected rows by file and reason, counted; the values themselves stay in the extract. Every file behind the extract counts, also those before changes.",
+    ("extract_id", "file_name", "rule", "column_name"),
     (
-        _RUN_ID,
-        Column("source", "VARCHAR", "The source.", required=True),
-        Column("extract_id", "VARCHAR", "The extract.", required=True),
-        Column("rule", "VARCHAR", "The rule, by its short name.", required=True),
-        Column("column_name", "VARCHAR", "The contract's column; empty when the rule is about the row.", required=True),
-        Column("reason", "VARCHAR", "The rule in plain English.", required=True),
+        *_OF_A_REASON,
         Column("rejected_count", "BIGINT", "Rows that broke the rule; a row may break several.", required=True, unit="rows", minimum=1),
+    ),
+)
+
+REPAIR = Table(
+    "audit",
+    "repair",
+    "file x repair x column",
+    "Repaired values by file and reason, counted; the values before and after stay in the extract.",
+    ("extract_id", "file_name", "rule", "column_name"),
+    (
+        *_OF_A_REASON,
+        Column("repaired_count", "BIGINT", "Accepted rows with that repair; a row may have several.", required=True, unit="rows", minimum=1),
     ),
 )
 
@@ -206,4 +223,4 @@ TREND = Table(
     ),
 )
 
-TABLES = (RUN, STAGE, EXTRACT, EXTRACT_FILE, REJECTION, EXPECTATION, GATE, TREND)
+TABLES = (RUN, STAGE, EXTRACT, EXTRACT_FILE, REJECTION, REPAIR, EXPECTATION, GATE, TREND)

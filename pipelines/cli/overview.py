@@ -146,6 +146,9 @@ def quality(
     common.show(
         found["rejections"], as_json=False, title="Rows rejected, by reason", columns=["source", "reason", "rejected_count"], empty="No row was rejected."
     )
+    common.show(found["repairs"], as_json=False, title="Rows repaired, by reason", columns=["source", "reason", "repaired_count"], empty="No row was repaired.")
+    refused = ["source", "file_name", "delivered_date", "rule", "message"]
+    common.show(found["refused"], as_json=False, title="Deliveries refused", columns=refused, empty="No delivery was refused.")
     failed = [gate for gate in found["gates"] if not gate["is_passed"]]
     common.show(failed, as_json=False, title="Gates that failed", empty=f"All {len(found['gates'])} gates passed.")
     broken = [expectation for expectation in found["expectations"] if not expectation["is_success"]]

@@ -8,7 +8,7 @@ import sql
 from pipelines import chains, warehouse
 from pipelines.reading import sets
 from pipelines.reading.rows import Rows
-from schemas.extracts import CONTRACTS, MAIN, PART, Contract
+from schemas.extracts import CONTRACTS, MAIN, PART, REASON, Contract
 from schemas.extracts.changes import CHANGE_TYPE, CHANGES, DELETED, ROWS_A_FILE
 from schemas.table import Table
 
@@ -26,8 +26,9 @@ def apply(con: warehouse.Connection, written: Rows, delivered: date, extract_id:
     """
     contract, change = CONTRACTS[written.file.contract.source], written.file.contract.table
     files = [row if row["part"] != MAIN else chains.full_file(row) for row in chains.files(con)]
-    for table in (contract.table, PART):
+    for table in (contract.table, PART, REASON):
         warehouse.create(con, table)
+    _carry_reasons(con, len(files))
     names = {
         "before": f"delivered.{contract.table.qualified}",
         "change": change.qualified,
@@ -46,6 +47,13 @@ def apply(con: warehouse.Connection, written: Rows, delivered: date, extract_id:
     con.execute(f"drop table {change.qualified}")
     told = _told(con, chains.standing(files), len(files), unmatched)
     return replace(written, as_at=as_at, standing=chains.standing(files), found=replace(written.found, remarks=(*written.found.remarks, told)))
+
+
+def _carry_reasons(con: warehouse.Connection, file_number: int) -> None:
+    """Fill `extract.reason` with what the extract before tells of its own file, and carried of those before that."""
+    warehouse.append(con, REASON, sql.read("ingest/earlier_reason"), {"file_number": file_number})
+    if chains.has_reasons(con):
+        warehouse.append(con, REASON, "from delivered.extract.reason")
 
 
 def _gone(con: warehouse.Connection, names: dict[str, str]) -> int:

@@ -8,7 +8,7 @@ import sql
 from pipelines import audit_trail, cohort, provenance, publications, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
-from pipelines.report import history
+from pipelines.report import history, refused
 from pipelines.settings import Settings
 from schemas.cohort import STATUSES
 
@@ -42,7 +42,21 @@ def summary(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
 def quality(settings: Settings, run_id: str | None = None) -> dict[str, Any]:
     """What an auditor reads, by part; parts of stages that did not run are empty."""
     found = gather(provenance.load(run_id or provenance.newest_run_id(settings), settings))
-    told = ("run_id", "as_of_date", "is_refused", "warning_count", "note_count", "extracts", "files", "rejections", "gates", "expectations", *_OVER_TIME)
+    told = (
+        "run_id",
+        "as_of_date",
+        "is_refused",
+        "warning_count",
+        "note_count",
+        "extracts",
+        "files",
+        "rejections",
+        "repairs",
+        "refused",
+        "gates",
+        "expectations",
+        *_OVER_TIME,
+    )
     return {name: found[name] for name in told}
 
 
@@ -73,6 +87,7 @@ def gather(run: Run) -> dict[str, Any]:
         "since_before": history.since_before(run, parts["expectations"]),
         "terms": history.terms(parts["extracts"], run.as_of),
         "purged": history.purged(run),
+        "refused": refused.deliveries(run),
         **parts,
     }
 
@@ -109,6 +124,7 @@ _PARTS = {
     "extracts": ("extract", "audit.extract"),
     "files": ("extract_file", "audit.extract_file"),
     "rejections": ("rejection", "audit.rejection"),
+    "repairs": ("repair", "audit.repair"),
     "gates": ("gate", "audit.gate"),
     "expectations": ("expectation", "audit.expectation"),
     "trends": ("trend", "audit.trend"),

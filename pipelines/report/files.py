@@ -6,16 +6,18 @@ from typing import Any
 
 from pipelines import private, purge, tabular
 from pipelines.errors import WrongUsage
-from pipelines.report import figures
+from pipelines.report import figures, refused
 from pipelines.settings import Settings
 
 # So that whoever reads a table by its columns finds them in a week without a row too.
 COLUMNS = {
-    "rejections": ("source", "rule", "column_name", "reason", "rejected_count"),
+    "rejections": ("source", "file_name", "rule", "column_name", "reason", "rejected_count"),
+    "repairs": ("source", "file_name", "rule", "column_name", "reason", "repaired_count"),
+    "refused": refused.COLUMNS,
     "changes": ("change", "family_count"),
     "purged": (*purge.NOTED, "purged_date", "purged_by"),
 }
-TABLES = ("extracts", "files", "rejections", "gates", "expectations", "terms", "trends", "changes", "purged", "history")
+TABLES = ("extracts", "files", "rejections", "repairs", "refused", "gates", "expectations", "terms", "trends", "changes", "purged", "history")
 
 
 def write(folder: Path, found: dict[str, Any], settings: Settings) -> list[str]:

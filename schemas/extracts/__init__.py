@@ -9,7 +9,7 @@ from schemas.extracts.gazetteer import CLASS_USES, GAZETTEER
 from schemas.extracts.housing_arrears import ARREARS_STAGES, HOUSING_ARREARS
 from schemas.extracts.needs import NEED_CONTRACTS
 from schemas.extracts.police_asb import POLICE_ASB
-from schemas.extracts.receipts import PART, RECEIPT, REJECTED, REPAIR
+from schemas.extracts.receipts import PART, REASON, RECEIPT, REJECTED, REPAIR
 from schemas.extracts.school_attendance import ENROLMENT_STATUSES, SCHOOL_ATTENDANCE, TERMS
 from schemas.extracts.sets import MAIN, SETS
 
@@ -26,6 +26,7 @@ __all__ = [
     "MAIN_OF_SETS",
     "PART",
     "PARTS",
+    "REASON",
     "RECEIPT",
     "REJECTED",
     "REPAIR",

@@ -37,6 +37,21 @@ REPAIR = Table(
     ),
 )
 
+REASON = Table(
+    "extract",
+    "reason",
+    "earlier file x fate x rule x column",
+    "Of a full delivery and the changes to it, why rows of the files before the last were rejected or repaired, counted; the values stay in the extract "
+    "made when each file came. `rejected` and `repair` tell of the last.",
+    ("file_number", "fate", "rule", "column_name"),
+    (
+        FILE_NUMBER,
+        Column("fate", "VARCHAR", "What became of the rows.", required=True, allowed=("rejected", "repaired")),
+        *(REJECTED[name] for name in ("rule", "column_name", "reason")),
+        Column("row_count", "BIGINT", "Rows it became of; a row may break several rules.", required=True, unit="rows", minimum=1),
+    ),
+)
+
 RECEIPT = Table(
     "extract",
     "receipt",

@@ -49,11 +49,21 @@ def test_changes_add_replace_and_delete_rows_of_every_main_source(settings, know
 
 def test_every_row_of_every_file_is_accounted_for_and_finds_back_to_its_file(settings):
     table = rows(POLICE, 5)
-    changes.full(settings, POLICE, "2026-11-02", [*table[:4], table[4] | {"ROLE": "?"}])
+    changes.full(settings, POLICE, "2026-11-02", [*table[:3], table[3] | {"NOMINAL_NAME": "Zo\u00c3\u00ab, Ada"}, table[4] | {"ROLE": "?"}])
     changes.changes(settings, POLICE, "2026-11-09", [table[0] | {"DISPOSAL": "CAU"}, table[4]], [table[1]])
     changes.changes(settings, POLICE, "2026-11-16", [table[0] | {"DISPOSAL": "CONV"}, table[2] | {"INCIDENT_DT": "soon"}], [table[4]])
     found = changes.take_in(settings, POLICE)
     assert "Of earlier rows 1 were replaced and 1 deleted; 3 rows of 3 files stand." in found["asb_changes_2026-11-16.csv"].message
+    # Of the last file `rejected` tells.
+    first_file = [(1, "rejected", "allowed", "person_role", 1), (1, "repaired", "mojibake", "full_name", 1)]
+    assert changes.told(settings, POLICE, "select * exclude (reason) from extract.reason") == first_file
+    changes.changes(settings, POLICE, "2026-11-17")
+    changes.take_in(settings, POLICE)
+    told = changes.told(settings, POLICE, "select * exclude (reason) from extract.reason order by all")
+    assert told == [*first_file, (3, "rejected", "date_format", "incident_date", 1)]
+    (settings.landing_dir / POLICE / "asb_changes_2026-11-17.csv").unlink()
+    shutil.rmtree(settings.extracts_dir / POLICE)
+    changes.take_in(settings, POLICE)
     assert changes.told(settings, POLICE, FILES) == [
         (1, "full", "asb_full_2026-11-02.csv", 5, 4, 1, 1, 1, 0, 2),
         (2, "changes", "asb_changes_2026-11-09.csv", 3, 3, 0, 1, 1, 1, 0),

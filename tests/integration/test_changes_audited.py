@@ -43,6 +43,7 @@ def split_up(table):
         else:
             full += rows
     gone = [row | {"OCCURRENCE_NO": f"GONE{number}", "ROLE": "SUS"} for number, row in enumerate(full[:20])]
+    gone[0] |= {"NOMINAL_NAME": "Zo\u00c3\u00ab, Ada"}  # a repair in the first file
     marked = [[row | {"Change": "U"} for row in rows] for rows in (first, second)]
     marked[0] += [row | {"Change": "D"} for row in gone]
     return [*full, *gone], *marked
@@ -112,6 +113,10 @@ def test_the_auditors_are_told_of_every_file_in_the_page_the_json_and_the_csv(de
     (extract,) = [row for row in found["extracts"] if row["source"] == POLICE]
     assert (extract["file_name"], extract["standing_count"]) == (NAMES[2], sum(row["standing_count"] for row in told))
     assert [row["part"] for row in found["files"] if row["source"] == "dwp_benefit"] == ["main"]
+    for reasons, count in (("rejections", "rejected_count"), ("repairs", "repaired_count")):
+        with_some = {row["file_name"] for row in found["files"] if row[count]}
+        assert {row["file_name"] for row in found[reasons]} == with_some
+        assert NAMES[0] in with_some, reasons
     report.write_files(tmp_path, found, delivered)
     page = (tmp_path / "quality.html").read_text(encoding="utf-8")
     for row in told:

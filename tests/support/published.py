@@ -116,6 +116,7 @@ def _deliver(settings: Settings, families: int) -> None:
     with warehouse.database(settings, path, read_only=False) as con:
         put(con, extracts.POLICE_ASB.table, rows)
         put(con, extracts.RECEIPT, [receipt])
+        put(con, extracts.REPAIR, [])
         put(con, extracts.REJECTED, [refused | {"row_values": json.dumps(row)}])
 
 

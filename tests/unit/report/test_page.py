@@ -1,13 +1,16 @@
+import html
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 
-from pipelines import gates, provenance, report
+from pipelines import authority, gates, ingest, provenance, report
 from pipelines.cli import overview
 from pipelines.errors import GateRefused
 from pipelines.report import figures, page
 from tests.support import flow_runs, published
+from tests.support.deliveries import NOW, csv_text, put, rows
 
 
 class Reading(HTMLParser):
@@ -71,6 +74,32 @@ def test_a_refused_run_has_a_page_that_says_so(tmp_path):
     assert "Refused." in text
     assert "readers keep the list before it" in text
     assert not any(value in text for value in published.PERSONAL)
+
+
+def test_refused_deliveries_are_told_with_file_day_rule_and_remedy_and_nobody(tmp_path):
+    settings = published.a_home(tmp_path, clock=NOW)
+    put(settings, "police_asb", csv_text(rows("police_asb", 3, ROLE="?")), "asb_extract_20261119.csv")
+    put(settings, "police_asb", csv_text(rows("police_asb")).replace("NSIR_QUALIFIER", "NSIR", 1), "asb_extract_20261120.csv")
+    put(settings, "police_asb", csv_text(rows("police_asb")).replace("NSIR_QUALIFIER", "NSIR", 1), "asb_extract_20261124.csv")
+    put(settings, "police_asb", "", "asb_extract_20201120.csv")
+    ingest.ingest(authority.find("calderbrook", settings), "police_asb", published.AS_OF + timedelta(days=1), settings)
+    run = published.a_run(settings)
+    gates.check_landing(run)
+    report.write(run)
+    found = report.quality(settings)["refused"]
+    assert [(row["file_name"], str(row["delivered_date"]), str(row["refused_date"]), row["rule"]) for row in found] == [
+        ("asb_extract_20261120.csv", "2026-11-20", "2026-11-24", "unreadable"),
+        ("asb_extract_20261119.csv", "2026-11-19", "None", "refuse_when_rejected_share_over"),
+        ("asb_extract_20201120.csv", "2020-11-20", "2026-11-24", "past_retention"),
+    ]
+    assert [(row["received_count"], row["rejected_count"]) for row in found] == [(None, None), (3, 3), (None, None)]
+    text = figures.page_path(run.run_id, settings).read_text(encoding="utf-8")
+    for row in found:
+        assert row["file_name"] in text
+        assert "Ask the supplier" in row["message"] or "landing folder" in row["message"]
+        assert html.escape(row["message"], quote=False)[:60] in text.replace("&#39;", "'").replace("&#34;", '"')
+    assert "asb_extract_20261124.csv" not in text
+    assert not any(value in text.upper() for value in ("OKAFOR", "NGOZI", "MILL ROAD"))
 
 
 def test_hostile_text_in_a_file_name_is_shown_not_run(tmp_path):
