@@ -11,7 +11,7 @@ SEED ?= 1
 AS_OF ?= 2026-11-23
 PORT ?= 8080
 
-.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-addresses bench-review bench-weeks docs lock clean
+.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-addresses bench-review bench-weeks fuzz docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench-linkage: $(READY) ## linkage beside Splink and recordlinkage, written to d
 
 bench-ingest: $(READY) ## ten million session marks from CSV to extract, beside DuckDB alone and Great Expectations on pandas; BENCH="--marks 1000000" for fewer
 	@$(BIN)/python -m benchmarks.ingest $(BENCH)
+
+fuzz: $(READY) ## a thousand broken files of the four main sources through ingest itself; the tests take four hundred of them, and six hundred through the reader
+	@FUZZ_FOLDERS=5 $(BIN)/python -m pytest -q tests/integration/test_ingest_fuzz.py
 
 docs: $(READY) ## write the generated pages of docs/ anew
 	@$(BIN)/families docs

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines.errors import NotAllowed
+from pipelines.errors import FamiliesError, NotAllowed
 from pipelines.settings import Settings, encryption_key
 from schemas.table import Table
 
@@ -40,13 +40,17 @@ def connection(settings: Settings) -> Iterator[Connection]:
     """An in-memory database with no network, bounded memory and encrypted spill; files are attached to it by `attach`.
 
     What was attached or made is gone at the end. The engine itself is kept for the next who asks, since making one costs more than most of what
-    is asked of it; one in which something went wrong is not.
+    is asked of it; one in which something went wrong is not. A refused file or a gate is nothing wrong with it.
     """
     place = _place(settings)
     engine = _take(place) or _engine(settings)
     con = engine.cursor()
     try:
         yield con
+    except FamiliesError:
+        con.close()
+        _keep(place, engine)
+        raise
     except BaseException:
         con.close()
         engine.close()
