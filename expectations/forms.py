@@ -10,10 +10,15 @@ from expectations.vocabulary import Expectation, Kind
 BY_ROWS = (Kind.REQUIRED, Kind.ALLOWED, Kind.RANGE, Kind.UNIQUE)
 
 
+def limit(expectation: Expectation, checked: int) -> int:
+    """How many of so many may offend."""
+    return math.floor(expectation.tolerated_share * checked)
+
+
 def of_counts(expectation: Expectation, checked: int, position: int) -> Any:
     """The column of counts named for the expectation holds no more than may offend."""
-    limit = math.floor(expectation.tolerated_share * checked)
-    return native().ExpectColumnMaxToBeBetween(column=expectation.name, min_value=0, max_value=limit, **_said(expectation, position))
+    most = limit(expectation, checked)
+    return native().ExpectColumnMaxToBeBetween(column=expectation.name, min_value=0, max_value=most, **_said(expectation, position))
 
 
 def of_rows(expectation: Expectation, position: int) -> Any:

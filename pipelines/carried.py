@@ -17,18 +17,18 @@ import duckdb
 from pipelines import provenance, warehouse
 from pipelines.errors import FamiliesError
 from pipelines.provenance import Run
+from pipelines.settings import Settings
 
 _EARLIER = "earlier"
+_SIGNED = "select version_sha256 from {catalog}.carried.mark where stage = $stage"
 # Libraries whose rules decide the answers, beside the program's own files.
-_LIBRARIES = ("duckdb", "jellyfish")
+_LIBRARIES = ("duckdb", "jellyfish", "great_expectations", "pandas")
 
 
 @contextmanager
 def opened(con: warehouse.Connection, run: Run, stage: str) -> Iterator[bool]:
     """Whether there is anything to take over for the stage, attached as `earlier`; what the stage itself leaves is made ready to be filled anew."""
-    con.execute("create schema if not exists carried")
-    con.execute("create table if not exists carried.mark (stage varchar, version_sha256 varchar)")
-    con.execute("delete from carried.mark where stage = $stage", {"stage": stage})
+    _prepare(con, stage)
     is_there = _attach(con, run, stage)
     try:
         yield is_there
@@ -55,11 +55,32 @@ def sign(con: warehouse.Connection, stage: str) -> None:
     con.execute("insert into carried.mark values ($stage, $version)", {"stage": stage, "version": version_sha256()})
 
 
+def proves(run_id: str | None, about: str, settings: Settings) -> bool:
+    """Whether the run left word, under this very version of the program, that something which depends on nothing else was found to hold."""
+    if run_id is None:
+        return False
+    with suppress(FamiliesError, OSError, duckdb.Error), warehouse.database(settings, settings.runs_dir / f"{run_id}.duckdb") as con:
+        return con.execute(_SIGNED.format(catalog="db"), {"stage": about}).fetchall() == [(version_sha256(),)]
+    return False
+
+
+def prove(con: warehouse.Connection, about: str) -> None:
+    """Leave word for `proves`."""
+    _prepare(con, about)
+    sign(con, about)
+
+
 @cache
 def version_sha256() -> str:
     """Hash over all that decides an answer beside what it is kept under."""
     libraries = [(name, version(name)) for name in _LIBRARIES]
     return hashlib.sha256(json.dumps([provenance.code_sha256(), platform.python_version(), libraries]).encode()).hexdigest()
+
+
+def _prepare(con: warehouse.Connection, stage: str) -> None:
+    con.execute("create schema if not exists carried")
+    con.execute("create table if not exists carried.mark (stage varchar, version_sha256 varchar)")
+    con.execute("delete from carried.mark where stage = $stage", {"stage": stage})
 
 
 def _attach(con: warehouse.Connection, run: Run, stage: str) -> bool:
@@ -76,7 +97,7 @@ def _attach(con: warehouse.Connection, run: Run, stage: str) -> bool:
 
 def _is_signed(con: warehouse.Connection, stage: str) -> bool:
     try:
-        signed = con.execute("select version_sha256 from earlier.carried.mark where stage = $stage", {"stage": stage}).fetchall()
+        signed = con.execute(_SIGNED.format(catalog=_EARLIER), {"stage": stage}).fetchall()
     except duckdb.Error:
         return False
     return signed == [(version_sha256(),)]

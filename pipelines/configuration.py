@@ -13,17 +13,20 @@ from pipelines.mistakes import Mistake
 Part = TypeVar("Part")
 
 
-def check(council: Authority, framework_id: str | None = None, as_of: date | None = None, today: date | None = None) -> dict[str, Any]:
+def check(
+    council: Authority, framework_id: str | None = None, as_of: date | None = None, today: date | None = None, *, are_cases_proven: bool = False
+) -> dict[str, Any]:
     """Read every file of the authority, look up all that one names in another, and run the worked cases; returns what was checked.
 
     At the as-of date, or today where there is none, no rule may rest on criteria that have ended. With an as-of date the framework (the published
     one unless named) must be in force then.
+    Worked cases are not run where the caller knows that these very files were checked before, by this very program: no day changes what a case gives.
     Raises BadConfiguration with the mistakes of all files, each with file, line and remedy.
     """
     told: list[str] = []
     # What is wrong with the criteria is told with their cases, so not here.
     known = _told([], lambda: [framework.id for framework in criteria.load(council).frameworks])
-    checked = _told(told, lambda: criteria.check_authority(council))
+    checked = _told(told, lambda: criteria.check_authority(council, are_cases_proven=are_cases_proven))
     _told(told, lambda: _refuse(council.folder / "extracts.yml", authority_mistakes.of_extracts(council.profiles)))
     _told(told, lambda: _refuse(council.folder / "linkage.yml", authority_mistakes.of_linkage(council.linkage, link.model_names())))
     _told(told, lambda: _refuse(council.folder / "publication.yml", authority_mistakes.of_publication(council.publication, known)))

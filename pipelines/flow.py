@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines import authority as authorities
 from pipelines import (
+    carried,
     configuration,
     faults,
     gates,
@@ -30,6 +31,8 @@ from pipelines.settings import SOURCES, Settings, prepare_home
 
 Counts = dict[str, Any]
 Progress = Callable[[str, Counts], None]
+
+_CASES = "worked cases of "
 
 # Each stage reads the tables of the stages before it and makes its own anew, so that it can be broken off and run again.
 STAGES: dict[str, Callable[..., Counts]] = {
@@ -64,14 +67,26 @@ def open_run(authority: str, framework: str | None, as_of: date, settings: Setti
 
     The authority's files are checked and its worked cases run first: raises BadConfiguration with every mistake.
     """
-    configuration.check(authorities.find(authority, settings), framework, as_of)
-    return _open_run(authority, framework, as_of, settings)
+    return _open_run(authority, framework, as_of, settings, checked_sha256=_checked(authority, framework, as_of, settings))
 
 
-def _open_run(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:
+def _checked(authority: str, framework: str | None, as_of: date, settings: Settings) -> str:
+    """Check the authority's files; returns their hash. Cases that gave what they say for the current publication, with the same files, are not run again."""
+    council = authorities.find(authority, settings)
+    sha256 = council.sha256()
+    are_proven = carried.proves(publications.current_run_id(settings), _CASES + sha256, settings)
+    configuration.check(council, framework, as_of, are_cases_proven=are_proven)
+    return sha256
+
+
+def _open_run(authority: str, framework: str | None, as_of: date, settings: Settings, checked_sha256: str) -> str:
     prepare_home(settings)
     run = provenance.start(manifest.manifest(authority, framework, as_of, settings), settings)
     seals.keep(run)
+    # Files that changed between the check and the manifest are not those that were checked.
+    if run.manifest.configuration_sha256 == checked_sha256:
+        with run.open() as con:
+            carried.prove(con, _CASES + checked_sha256)
     return run.run_id
 
 
@@ -96,11 +111,11 @@ def refresh(authority: str, framework: str | None, as_of: date, settings: Settin
     settings.refuse_future(as_of)
     prepare_home(settings)
     with locks.hold("refresh", settings, purpose=f"refresh of {authority} at {as_of}"):
-        configuration.check(authorities.find(authority, settings), framework, as_of)
+        checked_sha256 = _checked(authority, framework, as_of, settings)
         for source in authorities.find(authority, settings).profiles.sources:
             for delivery in ingest_source(authority, source, as_of, settings):
                 progress("ingest", asdict(delivery))
-        run = provenance.load(_open_run(authority, framework, as_of, settings), settings)
+        run = provenance.load(_open_run(authority, framework, as_of, settings, checked_sha256), settings)
         for stage in list(STAGES)[: list(STAGES).index("publish") if dry_run else None]:
             progress(stage, _once(stage, run, {}))
     return run.run_id

@@ -7,11 +7,12 @@ from typing import Any
 
 import sql
 from expectations import checkpoints, offenders, suites
+from expectations.checkpoints import Judgements
 from expectations.offenders import Gate
 from expectations.vocabulary import Outcome, Suite
-from pipelines import audit_trail, decisions, trends, warehouse
+from pipelines import audit_trail, decisions, judged, trends, warehouse
 from pipelines.errors import GateRefused
-from pipelines.provenance import Run
+from pipelines.provenance import Run, UsedExtract
 from schemas.audit import GATE
 
 _READ_ANEW = (
@@ -30,41 +31,49 @@ def check_landing(run: Run) -> Counts:
         audit_trail.write_run(con, run)
         audit_trail.write_extracts(con, run)
         trends.carry(con, run)
-        outcomes: list[Outcome] = []
-        for used in run.manifest.extracts:
-            with audit_trail.delivered(con, run, used) as place:
-                if place:
-                    outcomes += _judge(con, run, suites.receipt_suite(used.source), "delivered.extract.receipt")
-                    judged = _judge(con, run, suites.extract_suite(used.source), place)
-                    outcomes += judged + (trends.judge(con, run, used, place) if _all_there(judged) else [])
-                    for part in audit_trail.parts(con):
-                        outcomes += _judge(con, run, suites.part_suite(used.source, part), f"delivered.extract.{part}")
+        with judged.figures(con, run, "landing") as known:
+            outcomes = [outcome for used in run.manifest.extracts for outcome in _of_extract(con, run, used, known)]
         uncompared = con.execute("select count(*) from audit.extract where extract_id is not null and previous_extract_id is null").fetchall()[0][0]
-        return _conclude(con, run, "landing", outcomes) | {"uncompared_volume_count": int(uncompared)}
+        return _conclude(con, run, "landing", outcomes, known) | {"uncompared_volume_count": int(uncompared)}
 
 
 def check_staging(run: Run) -> Counts:
     """Judge the standardised tables. Raises GateRefused when a critical gate fails."""
     with run.open() as con:
         audit_trail.open_stage(con, "staging")
-        outcomes = [outcome for suite in suites.staging_suites() for outcome in _judge(con, run, suite)]
-        return _conclude(con, run, "staging", outcomes)
+        with judged.figures(con, run, "staging") as known:
+            outcomes = [outcome for suite in suites.staging_suites() for outcome in _judge(con, run, suite, known)]
+        return _conclude(con, run, "staging", outcomes, known)
 
 
 def check_cohort(run: Run) -> Counts:
     """Judge persons, households, the list and all it rests on. Raises GateRefused when a critical gate fails."""
     with run.open() as con:
         audit_trail.open_stage(con, "cohort")
-        outcomes = [outcome for suite in suites.cohort_suites() for outcome in _judge(con, run, suite)]
+        with judged.figures(con, run, "cohort") as known:
+            outcomes = [outcome for suite in suites.cohort_suites() for outcome in _judge(con, run, suite, known)]
         if _all_there(outcomes):
             _note_extract_rows(con, run)
             _note_previous_list(con, run)
-        return _conclude(con, run, "cohort", outcomes)
+        return _conclude(con, run, "cohort", outcomes, known)
 
 
-def _judge(con: warehouse.Connection, run: Run, suite: Suite, place: str | None = None) -> list[Outcome]:
-    known = {"as_of": run.as_of, "run_id": run.run_id, "framework_id": run.manifest.framework_id}
-    return checkpoints.check(con, suite, known, place)
+def _of_extract(con: warehouse.Connection, run: Run, used: UsedExtract, known: Judgements) -> list[Outcome]:
+    """What becomes of the suites of a source's extract; nothing where there is none."""
+    with audit_trail.delivered(con, run, used) as place:
+        if not place:
+            return []
+        outcomes = _judge(con, run, suites.receipt_suite(used.source), known, "delivered.extract.receipt")
+        found = _judge(con, run, suites.extract_suite(used.source), known, place)
+        outcomes += found + (trends.judge(con, run, used, place, known) if _all_there(found) else [])
+        for part in audit_trail.parts(con):
+            outcomes += _judge(con, run, suites.part_suite(used.source, part), known, f"delivered.extract.{part}")
+        return outcomes
+
+
+def _judge(con: warehouse.Connection, run: Run, suite: Suite, known: Judgements, place: str | None = None) -> list[Outcome]:
+    parameters = {"as_of": run.as_of, "run_id": run.run_id, "framework_id": run.manifest.framework_id}
+    return checkpoints.check(con, suite, parameters, place, known)
 
 
 def _all_there(outcomes: list[Outcome]) -> bool:
@@ -91,7 +100,7 @@ def _note_previous_list(con: warehouse.Connection, run: Run) -> None:
         con.execute("detach previous")
 
 
-def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Outcome]) -> Counts:
+def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Outcome], known: Judgements) -> Counts:
     """Record everything first, then refuse if need be."""
     audit_trail.write_outcomes(con, run, stage, outcomes)
     trends.note_outcomes(con, run, outcomes)
@@ -105,6 +114,7 @@ def _conclude(con: warehouse.Connection, run: Run, stage: str, outcomes: list[Ou
     _refuse(run, stage, [gate for gate in told if not gate["is_passed"] and gate["severity"] == "critical"], outcomes, words)
     return {
         "expectation_count": len(outcomes),
+        "known_judgement_count": known.known_count,
         "gate_count": len(told),
         **audit_trail.warnings(con, stage),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 import sql
 from expectations import checkpoints, usual
+from expectations.checkpoints import Judgements
 from expectations.usual import Point
 from expectations.vocabulary import Outcome
 from pipelines import audit_trail, chains, volumes, warehouse
@@ -26,7 +27,7 @@ def carry(con: warehouse.Connection, run: Run) -> None:
     con.execute("detach previous")
 
 
-def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str) -> list[Outcome]:
+def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str, judgements: Judgements | None = None) -> list[Outcome]:
     """Remember a delivery's figures, and judge them against those of the last ones. The extract is attached as `delivered`."""
     receipt = audit_trail.fetch(con, "from delivered.extract.receipt")[0] | {"standing_count": chains.standing(chains.files(con))}
     for earlier in volumes.earlier(run, used, usual.MOST):
@@ -38,7 +39,8 @@ def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str) ->
     calendar = run.authority.profiles.of(used.source).calendar
     late = usual.days_late(run.as_of, receipt["delivered_date"], calendar.every_days, calendar.grace_days) if calendar else None
     rare = usual.rare(con, used.source, place)
-    judged = checkpoints.judge(usual.suite(used.source), usual.counts(used.source, known, extract_id, receipt["standing_count"], late, rare))
+    counted = usual.counts(used.source, known, extract_id, receipt["standing_count"], late, rare)
+    judged = checkpoints.judge(usual.suite(used.source), counted, judgements)
     missing = usual.missing_parts(used.source, known, extract_id, rare)
     return [replace(o, description=usual.in_words(o.description, missing.get(o.expectation, []))) for o in judged]
 

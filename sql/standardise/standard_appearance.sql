@@ -49,5 +49,5 @@ select
         coalesce(own_uprn, ''), coalesce(saon, ''), coalesce(paon, ''), if(paon is null or postcode is null, coalesce(street, ''), ''), coalesce(postcode, ''), kind,
         coalesce(distinguishing_reference, '')
     )), 16) as record_id,
-    * exclude (distinguishing_reference, child_reference)
+    * exclude (distinguishing_reference, child_reference, name_text, nino_text, upn_text, uprn_text)
 from identified

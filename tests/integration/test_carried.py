@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from expectations import checkpoints
-from pipelines import carried, flow, provenance, publications, publish, warehouse
+from pipelines import carried, cases, flow, provenance, publications, publish, warehouse
+from pipelines.errors import BadConfiguration
 from pipelines.link import link
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -34,18 +35,33 @@ def _spared() -> Iterator[None]:
         yield
 
 
-def refreshed(home: Path, day: date) -> tuple[str, dict[str, dict[str, Any]]]:
-    """Digest of the cohort of that day, and what each stage reports."""
-    settings = Settings(home=home, clock=datetime.combine(day, time(12), UTC))
-    run_id = flow.refresh("calderbrook", None, day, settings, lambda *_: None)
-    stages = provenance.finished_stages(provenance.load(run_id, settings))
-    return publish.digest(publications.path_of(run_id, settings), settings), stages
+def refreshed(home: Path, day: date) -> tuple[str, dict[str, Any]]:
+    """Digest of the cohort of that day, what each stage reports, what the gates found and how often worked cases were run."""
+    settings, ran = settings_at(home, day), []
+    with pytest.MonkeyPatch.context() as patch:
+        run_cases = cases.failures
+        patch.setattr(cases, "failures", lambda *given: ran.append(1) or run_cases(*given))
+        run_id = flow.refresh("calderbrook", None, day, settings, lambda *_: None)
+    run = provenance.load(run_id, settings)
+    found = rows(run, "select * exclude (run_id) from audit.expectation order by all")
+    stages = provenance.finished_stages(run)
+    return publish.digest(publications.path_of(run_id, settings), settings), stages | {"expectations": found, "case_runs": len(ran)}
+
+
+def settings_at(home: Path, day: date) -> Settings:
+    return Settings(home=home, clock=datetime.combine(day, time(12), UTC))
 
 
 @pytest.fixture(scope="module")
-def weeks(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, Any]]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the runs of `weeks` are kept."""
+    return tmp_path_factory.mktemp("carried") / "kept"
+
+
+@pytest.fixture(scope="module")
+def weeks(home: Path) -> list[tuple[Any, Any]]:
     """A small borough in some weeks of a year: what a home that keeps its runs comes to, and one that loses each before the next."""
-    kept, bare = (tmp_path_factory.mktemp("carried") / name for name in ("kept", "bare"))
+    kept, bare = home, home.with_name("bare")
     memory, found = events.Memory(written_anew=0.05, span=Span(FIRST - timedelta(days=1), 400)), []
     for day in (FIRST + timedelta(weeks=number) for number in WEEKS):
         generation.generate(kept, 200, 8, day, memory=memory)
@@ -74,6 +90,33 @@ def test_every_candidate_pair_is_known_or_compared_and_next_week_few_are_compare
     first, second = stages[0][0], stages[1][0]
     assert first["known_pair_count"] == 0
     assert second["compared_pair_count"] < second["candidate_pair_count"] / 2
+
+
+def test_gates_find_the_same_and_ask_about_new_figures_only(weeks):
+    assert [kept["expectations"] for (_, kept), _ in weeks] == [bare["expectations"] for _, (_, bare) in weeks]
+    for stage in ("check_landing", "check_staging", "check_cohort"):
+        known = [(kept[stage]["known_judgement_count"], bare[stage]["known_judgement_count"]) for (_, kept), (_, bare) in weeks]
+        assert known[0][0] == 0 == sum(of_bare for _, of_bare in known)
+        assert all(weeks[0][0][1][stage]["expectation_count"] / 2 < of_kept for of_kept, _ in known[1:]), known
+
+
+def test_worked_cases_are_run_again_only_where_nobody_knows_that_they_hold(weeks):
+    assert [kept["case_runs"] for (_, kept), _ in weeks] == [1, 0, 0, 0, 0]
+    assert [bare["case_runs"] for _, (_, bare) in weeks] == [1, 1, 1, 1, 1]
+
+
+def test_a_case_that_was_changed_is_run_and_refused(weeks, home, tmp_path):
+    day = FIRST + timedelta(weeks=WEEKS[-1])
+    settings = settings_at(home, day).model_copy(update={"authorities": tmp_path})
+    folder = shutil.copytree(flow.authorities.find("calderbrook", settings_at(home, day)).folder, tmp_path / "calderbrook")
+    flow.open_run("calderbrook", None, day, settings)
+    path = folder / "cases.yml"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace(": met", ": not_met", 1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(BadConfiguration, match="expected not_met"):
+        flow.open_run("calderbrook", None, day, settings)
 
 
 def a_family(count: int = 8) -> dict[str, list[Any]]:
@@ -171,6 +214,17 @@ def test_pairs_are_compared_again_when_the_run_before_cannot_be_trusted(harm: Ca
     harm(first.path, first.settings)
     assert link(second)["known_pair_count"] == 0
     assert linked(second) == expected
+
+
+@HARMS
+def test_a_word_that_cannot_be_trusted_proves_nothing(harm: Callable[[Path, Settings], None], tmp_path: Path):
+    run = a_run(tmp_path, a_family())
+    with run.open() as con:
+        carried.prove(con, "worked cases of this")
+    assert carried.proves(run.run_id, "worked cases of this", run.settings)
+    assert not carried.proves(run.run_id, "worked cases of that", run.settings)
+    harm(run.path, run.settings)
+    assert not carried.proves(run.run_id, "worked cases of this", run.settings)
 
 
 def test_the_mark_names_program_and_libraries(monkeypatch):

@@ -92,6 +92,61 @@ def test_a_few_offenders_are_tolerated_where_a_share_may_offend(con):
     assert broken(con, strict) == {"share_given": (10, 1)}
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """Which expectations Great Expectations is asked about, as they come."""
+    names, validate = [], checkpoints._validate
+
+    def listening(name, checks, frame):
+        names.extend(getattr(check, "column", None) for check in checks)
+        return validate(name, checks, frame)
+
+    monkeypatch.setattr(checkpoints, "_validate", listening)
+    return names
+
+
+def test_a_figure_that_passed_before_is_not_asked_about_again(con, asked):
+    put(con, *[(str(n), "Ash", 0.5) for n in range(10)])
+    first = checkpoints.Judgements()
+    before = checkpoints.check(con, suites.suite(TABLE), {}, judgements=first)
+    asked.clear()
+    second = checkpoints.Judgements(frozenset(first.passed))
+    assert checkpoints.check(con, suites.suite(TABLE), {}, judgements=second) == before
+    assert asked == []
+    assert (second.passed, second.known_count) == (first.passed, len(before))
+
+
+@pytest.mark.parametrize(("offending", "rows"), [(1, 20), (2, 30), (3, 30)], ids=["fewer", "of more rows", "more"])
+def test_any_other_figure_is_asked_about(con, asked, offending, rows):
+    suite = Suite("sample", TABLE, (seldom("share_given", "Most have a share.", "share is null", 0.1),))
+    put(con, *[(str(n), "Ash", 0.5 if n > 1 else None) for n in range(20)])
+    first = checkpoints.Judgements()
+    checkpoints.check(con, suite, {}, judgements=first)
+    asked.clear()
+    put(con, *[(str(n), "Ash", 0.5 if n >= offending else None) for n in range(rows)])
+    checkpoints.check(con, suite, {}, judgements=checkpoints.Judgements(frozenset(first.passed)))
+    assert asked == ["share_given"]
+
+
+def test_what_failed_is_asked_about_every_time(con, asked):
+    put(con, *ROWS)
+    first = checkpoints.Judgements()
+    before = checkpoints.check(con, suites.suite(TABLE), {}, judgements=first)
+    asked.clear()
+    assert checkpoints.check(con, suites.suite(TABLE), {}, judgements=checkpoints.Judgements(frozenset(first.passed))) == before
+    assert sorted(asked) == sorted(BROKEN)
+
+
+def test_rows_are_always_judged_anew(con, asked):
+    put(con, ("a", "Ash", 0.5))
+    suite = dataclasses.replace(suites.suite(TABLE), is_small=True)
+    first = checkpoints.Judgements()
+    checkpoints.check(con, suite, {}, judgements=first)
+    put(con, *ROWS)
+    told = checkpoints.check(con, suite, {}, judgements=checkpoints.Judgements(frozenset(first.passed)))
+    assert {o.expectation for o in told if not o.is_success} == set(BROKEN)
+
+
 def test_a_share_is_counted_among_the_rows_it_is_about(con):
     put(con, ("1", "Ash", None), ("2", "Ash", 0.5), ("3", "Birch", None))
     suite = Suite("sample", TABLE, (seldom("share_given", "Birches have a share.", "share is null", 0.2, among="surname = 'Birch'"),))
