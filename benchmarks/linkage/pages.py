@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import sections
+from pipelines.settings import Settings
 
 COLUMNS = (
     ("tool", "title"),
@@ -33,8 +34,11 @@ true pairs that were never compared counted as missed; best F1 is at the best th
 P and R of all pairs inside them, and B-cubed F1 over records. ECE: expected calibration error of the probabilities from 0.2 up.
 
 Splink and recordlinkage get honest models: the comparisons of Splink's own examples with term frequencies, and twelve or more blocking rules
-(`benchmarks/linkage/peers/`), among them whole names that are rare, and for Splink whether one source holds both records, ideas of ours, on the
-borough and the populations; "tuned" caps its training at a million pairs and keeps no column that scoring does not need. Splink and ours run on
+(`benchmarks/linkage/peers/`). "As documented" is just that; "tuned" caps its training at a million pairs, keeps no column that scoring does not need,
+and has three ideas of ours that its users could configure too: whether one source holds both records, whole names that are rare as a blocking rule
+(recordlinkage has it too), and on the borough the pairs left out of which a record names the other as its parent, partner or kin. Comparing UPRNs beside
+addresses was tried for it and left out: it made all its figures worse. DuckDB has a memory limit of {limit} in ours, the product's default, and its own
+default, a share of the machine's, in Splink. Splink and ours run on
 DuckDB {duckdb}, except where the newest it accepts is named. Ours uses the model files in `benchmarks/linkage/models/`. All of it trains without labels.
 """
 
@@ -69,7 +73,7 @@ def section(results: list[dict[str, Any]], commands: str, note: str = "") -> str
     """The whole section of docs/benchmarks.md."""
     ours = next((result["link_probability"] for result in results if result["tool"] == "ours"), "0.80")
     duckdb = next((result["duckdb"] for result in results if result["tool"] == "splink_tuned"), "1.5.5")
-    parts = [INTRODUCTION.format(ours=ours, duckdb=duckdb), note, tables(results), growth(results), commands]
+    parts = [INTRODUCTION.format(ours=ours, duckdb=duckdb, limit=Settings().memory_limit), note, tables(results), growth(results), commands]
     return "\n\n".join(part.strip() for part in parts if part)
 
 

@@ -81,7 +81,7 @@ def proposed(tool: Tool, data: DataSet, records: Path, out: Path) -> dict[str, f
     """Splink's pairs and blocking recall, counted apart from the timed run; nothing for the others, whose files tell."""
     if not tool.name.startswith("splink"):
         return {}
-    line = [*command(tool, data, records, out)[:-1], "count"]
+    line = [*command(tool, data, records, out)[:-1], f"count-{tool.mode}"]
     subprocess.run(line, check=True, cwd=environments.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     found: dict[str, float] = json.loads((out / "pairs.json").read_text(encoding="utf-8"))
     return found

@@ -31,13 +31,12 @@ def _people():  # noqa: ANN202
         cl.PostcodeComparison("postcode"),
         _with_frequencies(cl.LevenshteinAtThresholds("middle_names", [2])),
         cl.ExactMatch("sex"),
-        # An idea of ours: a source seldom holds one person twice.
-        cl.ExactMatch("holder"),
     ]
 
 
-def _borough():  # noqa: ANN202
-    return [*_people(), cl.DamerauLevenshteinAtThresholds("nino", [1]), cl.DamerauLevenshteinAtThresholds("upn", [1])]
+def _ideas(data: str):  # noqa: ANN202
+    """An idea of ours that its users could configure too: a source seldom holds one person twice. UPRNs compared beside addresses made every figure worse."""
+    return [] if data.startswith("febrl") else [cl.ExactMatch("holder")]
 
 
 COMPARISONS = {"febrl3": _febrl, "febrl4": _febrl, "population": _people, "dense": _people, "borough": _borough}
@@ -59,15 +58,20 @@ CERTAIN = {
 SESSIONS = {"febrl": [["birth_date"], ["postcode"]], "people": [["forename", "surname"], ["birth_date"]]}
 
 
-def settings(data: str, *, lean: bool) -> SettingsCreator:
-    """The model before training; a lean one keeps no column that scoring does not need."""
-    rules = [block_on(*as_sql(rule)) for rule in RULES[data]]
+def rules_of(data: str, *, is_tuned: bool) -> list[str]:
+    """Blocking rules; the one by rare whole names is an idea of ours."""
+    return [rule for rule in RULES[data] if is_tuned or "rare_name" not in rule]
+
+
+def settings(data: str, *, is_tuned: bool) -> SettingsCreator:
+    """The model before training; a tuned one has our ideas, and keeps no column that scoring does not need."""
+    rules = [block_on(*as_sql(rule)) for rule in rules_of(data, is_tuned=is_tuned)]
     return SettingsCreator(
         link_type="link_only" if data == "febrl4" else "dedupe_only",
         unique_id_column_name="record_id",
-        comparisons=COMPARISONS[data](),
+        comparisons=[*COMPARISONS[data](), *(_ideas(data) if is_tuned else [])],
         blocking_rules_to_generate_predictions=[*rules, SWAPPED],
-        retain_matching_columns=not lean,
+        retain_matching_columns=not is_tuned,
     )
 
 

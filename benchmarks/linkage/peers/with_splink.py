@@ -1,7 +1,7 @@
-"""Links a data set with Splink in a process of its own: `python -m ... DATA RECORDS OUT docs|tuned`, or `... count` for the pairs that its rules propose.
+"""Links a data set with Splink in a process of its own: `python -m ... DATA RECORDS OUT docs|tuned`, or `count-docs|count-tuned` for the pairs of its rules.
 
 docs: training as Splink's documentation does it: u from ten million random pairs (its Febrl examples: one million), EM over all pairs of a session.
-tuned: training capped at a million pairs each (`max_pairs`), and no column kept that scoring does not need.
+tuned: training capped at a million pairs each (`max_pairs`), no column kept that scoring does not need, and our ideas that its users could configure too.
 """
 
 import json
@@ -14,7 +14,7 @@ from splink import DuckDBAPI, Linker
 from splink.blocking_analysis import count_comparisons_from_blocking_rules
 
 from benchmarks.linkage.peers import splink_models as models
-from benchmarks.linkage.peers.blocking import RULES, as_sql
+from benchmarks.linkage.peers.blocking import as_sql
 
 THRESHOLD = 0.95  # at which its documentation clusters
 
@@ -54,7 +54,7 @@ def link(data: str, records: str, out: Path, mode: str) -> None:
 
     con = duckdb.connect()
     api = DuckDBAPI(connection=con)
-    linker = Linker(tables(api, con, data, records), models.settings(data, lean=mode == "tuned"), log_level="ERROR")
+    linker = Linker(tables(api, con, data, records), models.settings(data, is_tuned=mode == "tuned"), log_level="ERROR")
     done("read")
     train(linker, data, capped=mode == "tuned")
     done("training")
@@ -82,11 +82,11 @@ def leave_out_declared(con: duckdb.DuckDBPyConnection, records: str, predicted: 
     con.execute(query, {"path": records})
 
 
-def count(data: str, records: str, out: Path) -> None:
-    """Pairs that the rules propose, and true pairs among them: apart from the run, so that counting costs it nothing."""
+def count(data: str, records: str, out: Path, mode: str) -> None:
+    """Pairs that the rules of docs or tuned propose, and true pairs among them: apart from the run, so that counting costs it nothing."""
     con = duckdb.connect()
     api = DuckDBAPI(connection=con)
-    settings = models.settings(data, lean=True)
+    settings = models.settings(data, is_tuned=mode == "tuned")
     found = count_comparisons_from_blocking_rules(
         tables(api, con, data, records),
         blocking_rules=settings.blocking_rules_to_generate_predictions,
@@ -94,7 +94,7 @@ def count(data: str, records: str, out: Path) -> None:
         unique_id_column_name="record_id",
         record_sample_proportion=1.0,
     )
-    rules = [" and ".join(f"{_of('l', key)} = {_of('r', key)}" for key in as_sql(rule)) for rule in RULES[data]]
+    rules = [" and ".join(f"{_of('l', key)} = {_of('r', key)}" for key in as_sql(rule)) for rule in models.rules_of(data, is_tuned=mode == "tuned")]
     across = "and l.source <> r.source" if data == "febrl4" else ""
     is_proposed = " or ".join(f"({rule})" for rule in [*rules, models.SWAPPED])
     same = f"l.person_id = r.person_id and l.record_id < r.record_id {across}"
@@ -111,4 +111,4 @@ def _of(side: str, key: str) -> str:
 
 if __name__ == "__main__":
     wanted, path, folder, how = sys.argv[1:5]
-    count(wanted, path, Path(folder)) if how == "count" else link(wanted, path, Path(folder), how)
+    count(wanted, path, Path(folder), how.removeprefix("count-")) if how.startswith("count-") else link(wanted, path, Path(folder), how)
