@@ -39,6 +39,10 @@ def _ideas(data: str):  # noqa: ANN202
     return [] if data.startswith("febrl") else [cl.ExactMatch("holder")]
 
 
+def _borough():  # noqa: ANN202
+    return [*_people(), cl.DamerauLevenshteinAtThresholds("nino", [1]), cl.DamerauLevenshteinAtThresholds("upn", [1])]
+
+
 COMPARISONS = {"febrl3": _febrl, "febrl4": _febrl, "population": _people, "dense": _people, "borough": _borough}
 # Columns that a comparison needs and the records do not have.
 DERIVED = f"""
