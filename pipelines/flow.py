@@ -83,8 +83,8 @@ def _open_run(authority: str, framework: str | None, as_of: date, settings: Sett
     prepare_home(settings)
     run = provenance.start(manifest.manifest(authority, framework, as_of, settings), settings)
     seals.keep(run)
-    # Files that changed between the check and the manifest are not those that were checked.
-    if run.manifest.configuration_sha256 == checked_sha256:
+    # Files that changed between the check and the manifest are not those that were checked; and a run that is at work is left to those who read it.
+    if run.manifest.configuration_sha256 == checked_sha256 and not provenance.finished_stages(run):
         with run.open() as con:
             carried.prove(con, _CASES + checked_sha256)
     return run.run_id

@@ -105,6 +105,15 @@ def test_worked_cases_are_run_again_only_where_nobody_knows_that_they_hold(weeks
     assert [bare["case_runs"] for _, (_, bare) in weeks] == [1, 1, 1, 1, 1]
 
 
+def test_a_finished_run_that_is_asked_for_again_keeps_its_file_to_the_byte(weeks, home):
+    day = FIRST + timedelta(weeks=WEEKS[-1])
+    settings = settings_at(home, day)
+    path = settings.runs_dir / f"{provenance.newest_run_id(settings)}.duckdb"
+    before = path.read_bytes()
+    assert flow.open_run("calderbrook", None, day, settings) == path.stem
+    assert path.read_bytes() == before
+
+
 def test_a_case_that_was_changed_is_run_and_refused(weeks, home, tmp_path):
     day = FIRST + timedelta(weeks=WEEKS[-1])
     settings = settings_at(home, day).model_copy(update={"authorities": tmp_path})
