@@ -63,7 +63,9 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
-            "standing": standing or _absence(con, found) or "not assessed: it is no private household with a child under 18",
+            "standing": standing
+            or _absence(con, found)
+            or "not assessed: it is no private household with a child under 18, nor one in which somebody surely expects one where a framework admits that",
             "members": _seen_by(audience, cohort.MEMBER, fetched(con, "cohort/members", about)),
             "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, fetched(con, "cohort/criteria", about)),
             "evidence": _seen_by(audience, cohort.EVIDENCE, told),
