@@ -103,6 +103,12 @@ def parts(con: warehouse.Connection) -> list[str]:
     return sorted({file["part"] for file in chains.files(con)} - chains.OF_NO_SET)
 
 
+def tables(con: warehouse.Connection) -> set[str]:
+    """Names of the tables in the extract attached as `delivered`, views of an earlier version's among them."""
+    found = con.execute("select distinct table_name from duckdb_columns() where database_name = 'delivered' and schema_name = 'extract'").fetchall()
+    return {row[0] for row in found}
+
+
 def insert(con: warehouse.Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert rows given as dicts; columns left out are null."""
     if rows:

@@ -51,7 +51,8 @@ def check_cohort(run: Run) -> Counts:
     with run.open() as con:
         audit_trail.open_stage(con, "cohort")
         with judged.figures(con, run, "cohort") as known:
-            outcomes = [outcome for suite in suites.cohort_suites() for outcome in _judge(con, run, suite, known)]
+            checked = [*suites.cohort_suites(), *(suite for suite in suites.audit_suites() if audit_trail.exists(con, suite.table))]
+            outcomes = [outcome for suite in checked for outcome in _judge(con, run, suite, known)]
         if _all_there(outcomes):
             _note_extract_rows(con, run)
             _note_previous_list(con, run)
@@ -66,9 +67,7 @@ def _of_extract(con: warehouse.Connection, run: Run, used: UsedExtract, known: J
         outcomes = _judge(con, run, suites.receipt_suite(used.source), known, "delivered.extract.receipt")
         found = _judge(con, run, suites.extract_suite(used.source), known, place)
         outcomes += found + (trends.judge(con, run, used, place, known) if _all_there(found) else [])
-        for part in audit_trail.parts(con):
-            outcomes += _judge(con, run, suites.part_suite(used.source, part), known, f"delivered.extract.{part}")
-        return outcomes
+        return outcomes + _beside(con, run, used.source, known)
 
 
 def _judge(con: warehouse.Connection, run: Run, suite: Suite, known: Judgements, place: str | None = None) -> list[Outcome]:
@@ -76,9 +75,19 @@ def _judge(con: warehouse.Connection, run: Run, suite: Suite, known: Judgements,
     return checkpoints.check(con, suite, parameters, place, known)
 
 
+def _beside(con: warehouse.Connection, run: Run, source: str, known: Judgements) -> list[Outcome]:
+    """What becomes of the other tables of the extract attached as `delivered`: those of a set, and what ingest noted of rejections, repairs and files."""
+    parts = audit_trail.parts(con)
+    of_set = [suites.main_of_set_suite(source)] if parts else []
+    of_set += [suites.part_suite(source, part) for part in parts]
+    there = audit_trail.tables(con)
+    noted = [suite for suite in suites.bookkeeping_suites(source) if suite.table.name in there]
+    return [outcome for suite in (*of_set, *noted) for outcome in _judge(con, run, suite, known, f"delivered.{suite.table.qualified}")]
+
+
 def _all_there(outcomes: list[Outcome]) -> bool:
-    """Whether every table checked is there, whole."""
-    return all(outcome.is_success for outcome in outcomes if outcome.expectation == "shape")
+    """Whether every table checked is there, whole; what may look otherwise in an extract of an earlier version aside."""
+    return all(outcome.is_success for outcome in outcomes if outcome.expectation == "shape" and outcome.severity == "critical")
 
 
 def _note_extract_rows(con: warehouse.Connection, run: Run) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 import sql
 from expectations import checkpoints, offenders, suites
+from expectations.tables import EXTRA
 from expectations.vocabulary import Kind, Suite, seldom
 from pipelines import warehouse
-from schemas import cohort, extracts, staging
+from schemas import audit, cohort, extracts, linked, staging
 from schemas.table import Column, Table
 
 AS_OF = date(2026, 11, 23)
@@ -31,7 +32,17 @@ TABLE = Table(
 EVERY_SUITE = [
     *suites.staging_suites(),
     *suites.cohort_suites(),
+    *suites.audit_suites(),
     *(f(source) for source in extracts.CONTRACTS for f in (suites.extract_suite, suites.receipt_suite)),
+    *(suite for source in extracts.CONTRACTS for suite in suites.bookkeeping_suites(source)),
+    *(suites.main_of_set_suite(source) for source in extracts.SETS),
+    *(suites.part_suite(source, part) for source, files in extracts.SETS.items() for part in files.parts),
+]
+EVERY_TABLE = [
+    *(contract.table for contract in (*extracts.CONTRACTS.values(), *extracts.MAIN_OF_SETS.values())),
+    *(contract.table for parts in extracts.PARTS.values() for contract in parts.values()),
+    *(extracts.RECEIPT, extracts.REJECTED, extracts.REPAIR, extracts.PART),
+    *(*staging.TABLES, *linked.TABLES, *cohort.COHORT_TABLES, *cohort.REGISTER_TABLES, *audit.TABLES),
 ]
 
 
@@ -179,6 +190,18 @@ def test_every_declared_rule_of_a_column_is_expected(suite):
     declared = {f"required:{c.name}" for c in suite.table if c.required} | {f"allowed:{c.name}" for c in suite.table if c.allowed}
     declared |= {f"range:{c.name}" for c in suite.table if c.minimum is not None or c.maximum is not None}
     assert declared | {"shape", "unique"} <= set(names)
+
+
+def test_every_table_of_landing_staging_linked_cohort_and_audit_has_a_suite():
+    assert {table.qualified for table in EVERY_TABLE} == {suite.table.qualified for suite in EVERY_SUITE}
+
+
+def test_everything_that_is_declared_beyond_a_table_is_about_a_table_that_is_judged():
+    assert set(EXTRA) <= {table.qualified for table in EVERY_TABLE}
+
+
+def test_an_extract_of_an_earlier_version_that_notes_less_stops_nothing():
+    assert {e.severity for source in extracts.CONTRACTS for suite in suites.bookkeeping_suites(source) for e in suite.expectations} <= {"warning", "info"}
 
 
 def test_every_expectation_is_a_sentence():
