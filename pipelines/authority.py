@@ -24,7 +24,9 @@ LAYOUTS = Path(str(files("schemas").joinpath("layouts")))
 
 # Of these parts of a layout a profile may change one column and keep the others.
 _MERGED = ("columns", "combined", "split", "fixed", "codes", "null_patterns")
-LAYOUT_KEYS = ("date_formats", "null_values", "open_end_dates", "negate", "decimal_mark", "academic_year_format", *_MERGED)
+PLACE_KEYS = ("sheet", "header_row")
+"""Where in a file its rows stand."""
+LAYOUT_KEYS = (*PLACE_KEYS, "date_formats", "null_values", "open_end_dates", "negate", "decimal_mark", "academic_year_format", *_MERGED)
 """What a layout may say: how rows are written, and nothing of who delivers them under which agreement."""
 
 Model = TypeVar("Model", bound=BaseModel)

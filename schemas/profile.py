@@ -63,6 +63,10 @@ class FileLayout(Strict):
 
     needed: ClassVar[tuple[str, ...]] = ("columns",)
     file_pattern: str
+    sheet: str | None = Field(default=None, min_length=1)
+    """The sheet of a workbook that holds the rows, by its name in either case; the first with a header unless given. Other formats have none."""
+    header_row: int | None = Field(default=None, ge=1, le=50)
+    """The row on which the header ends, from 1; the row, or two rows read as one, that names most of the columns unless given."""
     date_formats: tuple[str, ...] = ()
     null_values: tuple[str, ...] = ()
     null_patterns: dict[str, tuple[str, ...]] = {}

@@ -41,6 +41,7 @@ def file_layout(proposal: Proposal) -> dict[str, Any]:
     meant = {meaning.column: meaning for meaning in proposal.meanings if meaning.is_sure}
     found: dict[str, Any] = {
         "file_pattern": file_pattern(proposal.path.name),
+        **_place(proposal),
         "date_formats": _date_formats(proposal, meant),
         "null_values": _marks(proposal, "unknown"),
         "open_end_dates": _marks(proposal, "open_ends"),
@@ -51,6 +52,12 @@ def file_layout(proposal: Proposal) -> dict[str, Any]:
     if "academic_year" in found["columns"]:
         found["academic_year_format"] = _year_format(proposal, found)
     return {key: value for key, value in found.items() if value not in ([], {}, None)}
+
+
+def _place(proposal: Proposal) -> dict[str, Any]:
+    """The sheet, where there are several to choose from, and the header's row, where something stands above it; else reading finds both by itself."""
+    sheet = proposal.found.sheet if proposal.found.is_of_several else None
+    return {"sheet": sheet, "header_row": proposal.found.header_row if proposal.found.header_row > 1 else None}
 
 
 def file_pattern(name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class Sample:
     names: tuple[str, ...]
     rows: list[Row]
     likeness: dict[str, float]
+    is_of_several: bool = False
+    """Whether the workbook has other sheets beside it."""
 
     def cells(self, position: int) -> list[str | None]:
         """The cells of a column, without those of rows that end before it."""
@@ -64,7 +66,9 @@ def _samples(path: Path, keys: Sequence[str], limits: Limits) -> list[Sample]:
         else:
             spelled = encoding.text_encoding(found.path)
             grids += [(None, delimiter, delimited.sample(found.path, spelled, delimiter, ROWS, limits)) for delimiter in delimited.DELIMITERS]
-        return [sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows, keys)]
+        several = found.kind in detect.WORKBOOKS and len(grids) > 1
+        headed = (sample for sheet, delimiter, rows in grids for sample in _headed(found.kind, sheet, delimiter, rows, keys))
+        return [replace(sample, is_of_several=several) for sample in headed]
 
 
 def _headed(kind: str, sheet: str | None, delimiter: str | None, rows: Sequence[Row], keys: Sequence[str]) -> Iterator[Sample]:

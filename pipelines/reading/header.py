@@ -43,11 +43,16 @@ def compact(text: str) -> str:
 
 
 def find(rows: Rows, profile: Profile) -> Header | None:
-    """The row, or two rows read as one, that names most of the profile's columns; None when no row names three."""
+    """The row, or two rows read as one, that names most of the profile's columns; None when no row names three.
+
+    Where the profile tells the row on which the header ends, no other is asked.
+    """
     synonyms = _synonyms(profile)
     best: Header | None = None
     for height in (1, 2):
         for end in range(height, min(len(rows), ROWS_SEARCHED) + 1):
+            if profile.header_row not in (None, end):
+                continue
             names = joined(rows[end - height : end])
             header = Header(end, height, names, _positions(names, synonyms), _followers(names, profile))
             if len(header.positions) > (len(best.positions) if best else _FEWEST_MATCHES - 1):
@@ -85,6 +90,11 @@ def not_found(rows: Rows, profile: Profile) -> str:
     cells = {compact(cell) for row in rows for cell in row if cell}
     alike = [name for name in expected if get_close_matches(compact(name), cells, n=1, cutoff=0.8)]
     found = f" Names like {listed(alike)} were found." if alike else ""
+    if profile.header_row is not None:
+        return (
+            f"row {profile.header_row} is no header with the expected columns: {listed(expected)}.{found} "
+            "Ask the supplier for the agreed layout, or correct header_row in extracts.yml, or take it out: then the header is looked for."
+        )
     return (
         f"none of the first {ROWS_SEARCHED} rows is a header with the expected columns: {listed(expected)}.{found} "
         "Ask the supplier for the agreed layout, or give the new names under columns in extracts.yml."

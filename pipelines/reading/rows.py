@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import sql
 from pipelines import warehouse
-from pipelines.authority import LAYOUT_KEYS
+from pipelines.authority import LAYOUT_KEYS, PLACE_KEYS
 from pipelines.errors import BadInput
 from pipelines.limits import Limits
 from pipelines.reading import check, load
@@ -54,7 +54,9 @@ class File:
     @property
     def read_by(self) -> list[object]:
         """What decides how its rows are read."""
-        return [self.profile.model_dump(mode="json", include=_KEYS_THAT_CHANGE_ROWS), repr(self.contract)]
+        keys = self.profile.model_dump(mode="json", include=_KEYS_THAT_CHANGE_ROWS)
+        # A place that is not told was not told before there were keys for it.
+        return [{key: value for key, value in keys.items() if key not in PLACE_KEYS or value is not None}, repr(self.contract)]
 
 
 @dataclass(frozen=True, slots=True)
