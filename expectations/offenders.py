@@ -62,7 +62,7 @@ GATES = (
     Gate(
         "agreement_expired",
         "landing",
-        "Every extract rests on a sharing agreement that has not expired.",
+        "Every extract was delivered under a sharing agreement that had not expired, and where its end ends the use too, it has not expired by the as-of date.",
         "Have the agreement renewed and its date changed in extracts.yml, or take the source's files and extracts away.",
     ),
     Gate("source_without_record", "staging", "Every extract with accepted rows gives records.", _RERUN),

@@ -59,7 +59,10 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
             raise WrongUsage(f"No publication knows a household '{household_id}'. `families cohort list --status all` lists those assessed.")
         _note_files(con)
         evidence = fetched(con, "cohort/evidence", about | {"rows_a_file": ROWS_A_FILE})
-        told = leaving.allowed(evidence, _barred(con, "evidence", settings), "source")
+        barred = _barred(con, "evidence", settings)
+        told = leaving.allowed(evidence, barred, "source")
+        criteria = fetched(con, "cohort/criteria", about)
+        told_criteria = leaving.allowed_criteria(criteria, barred, _authority(con), settings)
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
@@ -67,7 +70,8 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
             or _absence(con, found)
             or "not assessed: it is no private household with a child under 18, nor one in which somebody surely expects one where a framework admits that",
             "members": _seen_by(audience, cohort.MEMBER, fetched(con, "cohort/members", about)),
-            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, fetched(con, "cohort/criteria", about)),
+            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, told_criteria),
+            "criteria_kept_back_count": len(criteria) - len(told_criteria),
             "evidence": _seen_by(audience, cohort.EVIDENCE, told),
             "evidence_kept_back_count": len(evidence) - len(told),
             "what_became_of_the_id": acts,
@@ -245,4 +249,9 @@ def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
 
 def _barred(con: warehouse.Connection, output: OutputName, settings: Settings) -> frozenset[str]:
     """Sources whose rows the publication's authority keeps from the output."""
-    return leaving.barred(output, str(con.execute("select authority from audit.run").fetchall()[0][0]), settings)
+    return leaving.barred(output, _authority(con), settings)
+
+
+def _authority(con: warehouse.Connection) -> str:
+    """The authority of the publication."""
+    return str(con.execute("select authority from audit.run").fetchall()[0][0])

@@ -164,7 +164,9 @@ def _severity(gate: Gate, run: Run) -> str:
 def _known(run: Run) -> dict[str, Any]:
     return {
         "run_id": run.run_id,
+        "as_of": run.as_of,
         "framework_id": run.manifest.framework_id,
+        "ends_use": [source for source in run.authority.profiles.sources if run.authority.profiles.use_ends_with_agreement(source)],
         "acceptance_probability": run.authority.publication.verification.acceptance_probability,
         **run.authority.publication.expected_change.model_dump(include={"smallest_list", "size_share", "joined_share", "left_share", "composition_share"}),
         # A suppression protects people, so it is looked up again in the store of decisions; the others are read off the list itself.

@@ -99,6 +99,11 @@ class Profiles(Strict):
         profile = getattr(self, source)
         return purposes.terms(source).outputs if profile is None or profile.outputs is None else tuple(profile.outputs)
 
+    def use_ends_with_agreement(self, source: str) -> bool:
+        """Whether the source's extracts may not be used as of a day after their agreement's last, by contract or by the agreement itself."""
+        profile = getattr(self, source)
+        return purposes.terms(source).ends_with_agreement or (profile is not None and profile.agreement.ends_use)
+
     def keep_days(self, source: str) -> int:
         """How long an extract of the source is kept after its delivery."""
         profile = getattr(self, source)

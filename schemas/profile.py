@@ -22,6 +22,8 @@ class Agreement(Strict):
 
     id: str
     expires: date
+    ends_use: bool = False
+    """Whether extracts delivered under it may stand behind no list as of a later day; the contract says so of some sources whatever stands here."""
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -37,6 +37,8 @@ class Terms:
     outputs: tuple[OutputName, ...] = EVERY_OUTPUT
     keep_days: int = 2920
     """The longest an extract may be kept after its delivery."""
+    ends_with_agreement: bool = False
+    """Whether what was delivered under an agreement may be used no longer once it has expired; else its end stops deliveries alone."""
 
 
 # Eight years is what one council kept such records (North Somerset's notice; Manchester ten). A shorter time is for the profile to say.
@@ -48,6 +50,7 @@ TERMS = {
         " (Welfare Reform Act 2012, section 132)",
         outputs=("list", "evidence", "review"),
         keep_days=2190,
+        ends_with_agreement=True,
     ),
     "council_tax": Terms(
         "The council's own as billing authority (Local Government Finance Act 1992); for this purpose under the Digital Economy Act 2017, section 35,"

@@ -113,6 +113,10 @@ def explain(
     first = found["standing"][0]["framework_id"] if isinstance(found["standing"], list) else None
     criteria, evidence = ([row for row in found[part] if row["framework_id"] == first] for part in ("criteria", "evidence"))
     common.show(criteria, as_json=False, title="Criteria", columns=["criterion_id", "assessment", "reason"], empty="")
+    if found["criteria_kept_back_count"]:
+        typer.echo(
+            f"{found['criteria_kept_back_count']:,} more criteria are kept back: they read a source that may not be shown here (`outputs` in extracts.yml)."
+        )
     named = {member["person_id"]: member["name"] for member in members}
     evidence = [row | {"name": named.get(row["person_id"])} for row in evidence]
     common.show(evidence, as_json=False, title="Evidence", columns=EVIDENCE_COLUMNS, shed=EVIDENCE_SHED, wide=wide, empty="Evidence: none.")

@@ -63,6 +63,22 @@ def test_evidence_of_a_barred_source_is_counted_and_not_shown(settings, narrowed
     assert (whole["evidence_kept_back_count"], told["evidence_kept_back_count"]) == (0, len(of_benefits))
 
 
+def test_criteria_that_read_a_barred_source_are_counted_and_not_shown_met_or_not(settings, narrowed):
+    family = next(row for row in cohort.list_families(settings) if DWP in row["identifying_sources"])
+    whole, told = (cohort.explain(family["household_id"], home) for home in (settings, narrowed))
+    shown = {row["criterion_id"] for row in told["criteria"]}
+    hidden = {row["criterion_id"]: row["assessment"] for row in whole["criteria"]}.keys() - shown
+    assert "work.out_of_work_benefit" in hidden
+    assert {"education.unauthorised_absence", "crime_asb.asb"} <= shown
+    assert not any(DWP in row["reason"] for row in told["criteria"])
+    assert (whole["criteria_kept_back_count"], told["criteria_kept_back_count"]) == (0, len(whole["criteria"]) - len(told["criteria"]))
+    done = CliRunner().invoke(
+        app, ["cohort", "explain", family["household_id"], "--home", str(settings.home)], env={"FAMILIES_AUTHORITIES": str(narrowed.authorities)}
+    )
+    assert "criteria are kept back" in done.output
+    assert "out_of_work_benefit" not in done.output.partition("Criteria")[2]
+
+
 def test_pairs_with_a_record_of_a_barred_source_are_not_put_before_a_reviewer(settings, narrowed):
     run_id = publications.current_run_id(settings)
     whole, told = (review.questions(run_id, home, kind="pair") for home in (settings, narrowed))
@@ -91,6 +107,30 @@ def test_a_run_on_an_extract_delivered_after_its_agreement_ended_stops(narrowed,
     run = published.a_run(published.a_home(tmp_path, authorities=narrowed.authorities))
     with pytest.raises(GateRefused, match=r"agreement_expired: .* Offenders: 1\. Have the agreement renewed"):
         gates.check_landing(run)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "offenders"),
+    [
+        ("ISA-2024-03, expires: 2027-03-31", "ISA-2024-03, expires: 2026-11-22", 0),
+        ("ISA-2024-03, expires: 2027-03-31", "ISA-2024-03, expires: 2026-11-22, ends_use: true", 1),
+        ("ISA-2024-03, expires: 2027-03-31", "ISA-2024-03, expires: 2026-11-23, ends_use: true", 0),
+    ],
+)
+def test_a_list_as_of_a_day_after_an_agreements_end_stops_where_the_end_ends_the_use(narrowed, tmp_path, old, new, offenders):
+    edit(narrowed.authorities, old, new)
+    run = published.a_run(published.a_home(tmp_path, authorities=narrowed.authorities))
+    if offenders:
+        with pytest.raises(GateRefused, match=r"agreement_expired: .* Offenders: 1\. Have the agreement renewed"):
+            gates.check_landing(run)
+    else:
+        gates.check_landing(run)
+
+
+def test_the_use_of_benefits_ends_with_their_agreement_whatever_the_profile_says(settings):
+    profiles = authority.find(flow_runs.AUTHORITY, settings).profiles
+    assert not profiles.dwp_benefit.agreement.ends_use
+    assert [source for source in profiles.sources if profiles.use_ends_with_agreement(source)] == [DWP]
 
 
 def test_optional_sources_are_barred_as_the_others_are(settings):
