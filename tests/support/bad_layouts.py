@@ -23,6 +23,7 @@ NEC = {
     "TCY_END_DATE": "",
     "WEEKLY_CHARGE": "110.50",
     "ACC_BALANCE": "1,204.75 DR",
+    "HB_DUE": "",
     "BALANCE_AT": "19/11/2026",
     "LAST_ACTION": "NOSP",
     "BREATHING_SPACE_IND": "N",
