@@ -20,6 +20,9 @@ _LOWEST, _OPEN, _HIGHEST, _LIKELY = -8.0, -4.0, 12.0, -1.0
 # Who is likelier one person than this by the two alone may yet be, by what others say.
 HOPEFUL_PROBABILITY = 0.01
 
+# Of a person with fifty records the nearest few say it all; more would make the work grow with their cube.
+_MOST_TIES = 12
+
 # A third record stands beside one of the two where it is surely that person.
 _SURE = 5.0
 
@@ -35,7 +38,7 @@ _COMBINATION = ("pattern", "near_pattern", "far_pattern")
 
 def weigh_thirds(con: Connection, model: Model, specification: Specification, record_count: int) -> int:
     """Make link_scored_pair anew with context_weight added to the pairs in doubt; returns how many pairs and third records were looked at."""
-    tables.make(con, "third_tie", parameters={"likely": _LIKELY, "sure": _SURE})
+    tables.make(con, "third_tie", parameters={"likely": _LIKELY, "sure": _SURE, "most_ties": _MOST_TIES})
     tables.make(con, "third_doubt", parameters={"lowest": _LOWEST, "open": _OPEN, "highest": _HIGHEST})
     tables.make(con, "third_started")
     _meet(con, model, specification, record_count)

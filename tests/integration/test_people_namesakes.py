@@ -74,3 +74,34 @@ def test_whom_a_record_names_as_its_parent_is_another_person_however_alike(tmp_p
 def test_a_column_of_parents_that_a_file_lacks_is_named(tmp_path: Path):
     with pytest.raises(BadInput, match="parents"):
         linked(tmp_path, FAMILY, DECLARING)
+
+
+def test_a_person_with_fifty_records_is_looked_at_by_the_nearest_few_and_found_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    # Each record with one slip of its own, so that no two say the same.
+    slips = [("last", "Jacksn"), ("dob", "2012-12-28"), ("pcode", "ZC1 2AD"), ("house", "8"), ("first", "Stewart")]
+    records = [
+        {
+            "agency": f"agency {i // 5}",
+            "id": f"r{i}",
+            "first": "Stuart",
+            "last": "Jackson",
+            "dob": "2012-12-23",
+            "middle": f"{chr(65 + i // 5)}ay",
+            "gender": "M",
+            **HOME,
+        }
+        for i in range(50)
+    ]
+    for i, row in enumerate(records):
+        row |= dict([slips[i % 5]])
+    seen: list[int] = []
+    meet = thirds._meet
+
+    def counted(con: Connection, *options: object) -> None:
+        seen.extend(count for (count,) in con.execute("select count(*) from third_tie group by n").fetchall())
+        meet(con, *options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(thirds, "_meet", counted)
+    linked(tmp_path, [*rows_of(population(600, seed=8)), *records], MODEL)
+    assert max(seen) == 12
+    assert len({row["person_id"] for row in found(tmp_path) if row["record_id"].startswith("r") and row["source"].startswith("agency")}) == 1
