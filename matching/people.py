@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from matching.blocking import LIST_PARTS, PARTS, Rule
-from matching.comparison import compared
+from matching.comparison import ComparedField, compared
 from matching.specification import Specification, generation_apart
 
 Field = tuple[str, str, str]
@@ -36,6 +36,17 @@ _FIELDS: tuple[Field, ...] = (
 )
 
 _YEARS = ("birth_year", "age")
+
+# Other kinds that a field can have. Names and towns are texts; a day written as one number is equal or not; what is put together of several
+# columns is compared in its own way or not at all.
+_OTHER_KINDS = {
+    **dict.fromkeys(("forename", "surname", "middle_names", "city"), ("category", "text")),
+    **dict.fromkeys(("birth_date", "sex"), ("category",)),
+    **dict.fromkeys(_YEARS, ("category", "quantity")),
+    **dict.fromkeys(("address", "kin", "source"), ()),
+}
+_OF_TEXTS = ("category", "checked_number", "code", "number", "text")
+_OF_QUANTITIES = ("category", "quantity")
 
 # Rules that find most people in most tables; a rule whose parts a table lacks is left out. Numbers and codes come before them.
 _RULES = (
@@ -132,7 +143,7 @@ def specification(
         ModelFileError: a part or a field is unknown, or a part holds nothing.
         ValueError: there are too many fields.
     """
-    is_dated = "birth_number" in columns
+    is_dated = "birth_number" in columns and "birth_date" not in ignored
     # With a date of birth beside it a year says little more than that it is right or wrong.
     fields = [(name, "year" if name in _YEARS and not is_dated else kind, column) for name, kind, column in _FIELDS if column in columns]
     if "area" in columns and not _HOME & columns:
@@ -143,9 +154,7 @@ def specification(
         # Who stands beside a person at another address tells movers from namesakes.
         if "kin_names" in columns and "address" not in ignored:
             fields.append(("kin", "company", "kin_names"))
-    known = {*(name for name, _, _ in _FIELDS), "address", "city", "kin", *further}
-    if unknown := {*(kinds or ()), *ignored} - known:
-        raise ModelFileError(("comparisons", min(unknown)), f"comparisons: '{min(unknown)}' is no field; known: {', '.join(sorted(known))}")
+    _check_kinds({**(kinds or {}), **dict.fromkeys(ignored, "ignore")}, further)
     fields += [(name, kind, f"x_{name}") for name, kind in further.items() if f"x_{name}" in columns]
     fields = [(name, (kinds or {}).get(name, kind), column) for name, kind, column in fields if name not in ignored]
     # A table that says nothing is compared by the forename that it lacks, and no rule proposes a pair.
@@ -154,7 +163,18 @@ def specification(
     codes = tuple(f.column for f in made if f.kind.name == "code")
     present = columns | _parts_of(columns)
     own = tuple(_own(rule, place, further, present) for place, rule in enumerate(rules))
-    return Specification("people_table", made, own or _default_rules(numbers, codes, present), _vetoes(columns, numbers), numbers, link_type)
+    return Specification("people_table", made, own or _default_rules(numbers, codes, present), _vetoes(made, numbers), numbers, link_type)
+
+
+def _check_kinds(kinds: dict[str, str], further: dict[str, str]) -> None:
+    """Refuse a field that is none, and a kind that the field cannot have, naming those that it can."""
+    allowed = _OTHER_KINDS | {name: _OF_QUANTITIES if kind == "quantity" else _OF_TEXTS for name, kind in further.items()}
+    for name in sorted(kinds):
+        if name not in allowed:
+            raise ModelFileError(("comparisons", name), f"comparisons: '{name}' is no field; known: {', '.join(sorted(allowed))}")
+        if kinds[name] not in (*allowed[name], "ignore"):
+            can = ", ".join((*allowed[name], "ignore"))
+            raise ModelFileError(("comparisons", name), f"comparisons: {name} cannot be compared as {kinds[name]}; what it can be: {can}")
 
 
 def _own(rule: Rule, place: int, further: dict[str, str], present: frozenset[str]) -> Rule:
@@ -206,8 +226,16 @@ def _parts_of(columns: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _vetoes(columns: frozenset[str], numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """Pupils of two UPNs and two dates of birth, a namesake a generation apart, and sister and brother; another number that differs speaks for itself."""
-    vetoes = ["coalesce(level_upn = 1 and l.birth_number <> r.birth_number, false)"] if "x_upn" in numbers and "birth_number" in columns else []
-    vetoes += [f"abs(l.birth_number // 10000 - r.birth_number // 10000) <= {_LIFETIME} and {generation_apart(numbers)}"] if "birth_number" in columns else []
-    return (*vetoes, *(["level_sex = 1 and level_forename = 1"] if {"sex", "forename"} <= columns else []))
+def _vetoes(made: tuple[ComparedField, ...], numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """Pupils of two UPNs and two dates of birth, a namesake a generation apart, and sister and brother; another number that differs speaks for itself.
+
+    What is not compared vetoes nothing, and neither does a name or a date that is only equal or not.
+    """
+    kinds = {field.name: field.kind.name for field in made}
+    vetoes = []
+    if kinds.get("birth_date") == "birth_date":
+        vetoes += ["coalesce(level_upn = 1 and l.birth_number <> r.birth_number, false)"] if "x_upn" in numbers else []
+        vetoes.append(f"abs(l.birth_number // 10000 - r.birth_number // 10000) <= {_LIFETIME} and {generation_apart(numbers)}")
+    if "sex" in kinds and kinds.get("forename") == "forename":
+        vetoes.append("level_sex = 1 and level_forename = 1")
+    return tuple(vetoes)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from pipelines.errors import BadConfiguration
 from pipelines.settings import Settings
@@ -123,6 +124,11 @@ def read_yaml(path: Path) -> Any:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise BadConfiguration(f"{path.name}, line {line}: not valid YAML: {error.problem}.") from None
+    except ReaderError as error:
+        line = path.read_text(encoding="utf-8").count("\n", 0, error.position) + 1
+        raise BadConfiguration(
+            f"{path.name}, line {line}: it holds a sign that no text has, a control character. Is it another kind of file? Else remove the sign."
+        ) from None
 
 
 def read_plain(path: Path) -> Any:

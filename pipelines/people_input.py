@@ -27,6 +27,8 @@ _RARE_NAME_PLACES = 3
 
 # Somebody's company is whom one dwelling holds besides, up to so many records.
 _COMPANY_LIMIT = 40
+# Numbers and codes have a rule that looks at their name besides.
+_RULES: dict[str, Callable[[str], people.Row]] = {"category": people.place, "text": people.place, "quantity": people.quantity}
 # How often one day of the year may be a birthday before it is taken for a filling.
 _PLACEHOLDER_SHARE = 0.02
 
@@ -72,9 +74,12 @@ def _standardise(con: Connection, model: LinkageModel, year: int) -> None:
     _dates(con, model, year)
     further = model.columns.further()
     for place, (name_of, (kind, _)) in enumerate(further.items()):
-        rule: Callable[[str], people.Row] = people.place if kind in ("category", "text") else partial(people.code, name_of)
+        rule: Callable[[str], people.Row] = _RULES.get(kind) or partial(people.code, name_of)
         _distinct(con, f"people_further_{place}", (further_column(name_of),), rule, {"value": "varchar"})
-    values = [f"try_cast(further_{n}.value as integer)" if kind == "quantity" else f"further_{n}.value" for n, (kind, _) in enumerate(further.values())]
+    values = [
+        f"try_cast(try_cast(further_{n}.value as double) as integer)" if kind == "quantity" else f"further_{n}.value"
+        for n, (kind, _) in enumerate(further.values())
+    ]
     columns = "".join(f",\n        {value} as {further_column(name_of)}" for value, name_of in zip(values, further, strict=True))
     joins = "\n    ".join(
         f"left join people_further_{place} as further_{place} on further_{place}.text = given.{further_column(name_of)}"

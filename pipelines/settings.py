@@ -21,6 +21,7 @@ from schemas.staging import SOURCES as SOURCES  # dags knows the sources through
 
 COUNCIL_TIME = "Europe/London"
 _PREFIX = "FAMILIES_"
+_OPTIONS = ("threads", "memory_limit")
 _REMEDIES = {
     "threads": "give a whole number from 1, such as 2",
     "memory_limit": "give a number and its unit, such as 800MB or 2GB",
@@ -52,7 +53,7 @@ class Settings(Limits, BaseSettings):
         try:
             super().__init__(**given)
         except ValidationError as error:
-            lines += [_told(str(e["loc"][0]), e["input"]) for e in error.errors()]
+            lines += [_told(str(e["loc"][0]), e["input"], str(e["loc"][0]) in given) for e in error.errors()]
         if lines:
             raise BadConfiguration("\n".join([f"{len(lines)} setting(s) cannot be used; mend them and call the same command again:", *lines]))
 
@@ -127,9 +128,11 @@ def _misspelt() -> Iterator[str]:
         yield f"{name} is no setting; {remedy}"
 
 
-def _told(name: str, given: Any) -> str:
+def _told(name: str, given: Any, is_option: bool) -> str:
+    # What a command was given by an option is told by the option's name.
+    called = f"--{name.replace('_', '-')}" if is_option and name in _OPTIONS else f"{_PREFIX}{name.upper()}"
     # A key is never shown, right or wrong.
-    return f"{_PREFIX}{name.upper()}{'' if name == 'key' else f' is {str(given)[:60]!r}'}: {_REMEDIES.get(name) or limits.remedy(name) or 'give a text'}."
+    return f"{called}{'' if name == 'key' else f' is {str(given)[:60]!r}'}: {_REMEDIES.get(name) or limits.remedy(name) or 'give a text'}."
 
 
 def prepare_home(settings: Settings) -> None:

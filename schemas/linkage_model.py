@@ -153,12 +153,13 @@ class LinkageModel(_Strict):
     thresholds: Thresholds = Thresholds()
     blocking: list[list[str] | BlockingRule] = []
     """Rules in place of the default ones."""
-    comparisons: dict[str, Literal["number", "checked_number", "code", "category", "text", "quantity"] | Literal["ignore"]] = {}
+    comparisons: dict[str, Literal["number", "checked_number", "code", "category", "text", "quantity", "ignore"]] = {}
     """Another kind of comparison for a field, or ignore to leave it out."""
     date_formats: list[str] = []
     """strptime formats of the dates, in place of those found by trying."""
     groups: NamedColumns = {}
     """Columns by which the report tells how many records link, such as {origin: ethnicity}; nothing is linked by them."""
     cluster_size_limit: int = Field(default=60, ge=2)
+    """How many different records a person may have; those that say exactly the same count as one."""
     households: Households = Households()
     """What forms households, where `--households` asks for them."""

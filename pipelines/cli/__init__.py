@@ -67,8 +67,8 @@ def _bug(error: Exception) -> str:
         return "there is no space left on the disk. Free some and call the same command again; nothing half-done is in use."
     if type(error).__name__ == "OutOfMemoryException":
         return (
-            "DuckDB needs more memory than it may use. Set FAMILIES_MEMORY_LIMIT higher, such as 2GB, or free disk for what it puts aside, "
-            "and call the same command again; nothing is lost."
+            "DuckDB needs more memory than it may use. Allow it more, such as 2GB, with --memory-limit where the command has it, "
+            "else with FAMILIES_MEMORY_LIMIT, or free disk for what it puts aside, and call the same command again; nothing is lost."
         )
     frames: list[Any] = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
     places = "\n".join(f"  {Path(f.filename).parent.name}/{Path(f.filename).name}, line {f.lineno}, {f.name}" for f in frames[-6:])

@@ -83,6 +83,11 @@ def code(name: str, text: str) -> Row:
     return (value if len(set(value)) > 1 else None,)
 
 
+def quantity(text: str) -> Row:
+    """A number as it is written, without the commas between thousands."""
+    return (text.replace(",", ""),)
+
+
 def _plain(text: str) -> str | None:
     """A name of one word in plain letters; null when it needs a closer look."""
     word = text.strip().upper()

@@ -165,3 +165,8 @@ def test_a_mistake_in_the_blocking_or_the_comparisons_is_told_with_its_line(tmp_
 def _model(folder: Path, text: str) -> Path:
     (folder / "model.yml").write_text(text)
     return folder / "model.yml"
+
+
+def test_a_model_file_with_control_characters_is_told_with_its_line(tmp_path: Path):
+    told = str(refusal(tmp_path, write_csv(tmp_path / "a.csv", [a_row("1")]), NAMES_ONLY + "# \x01\n"))
+    assert told.startswith("model.yml, line 3: it holds a sign that no text has")

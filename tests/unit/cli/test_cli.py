@@ -90,7 +90,7 @@ def test_too_little_memory_is_told_with_what_to_set_and_without_what_was_at_work
         cli.main()
     told = capsys.readouterr().err
     assert ended.value.code == 1
-    assert "Set FAMILIES_MEMORY_LIMIT higher" in told
+    assert "with --memory-limit where the command has it, else with FAMILIES_MEMORY_LIMIT" in told
     assert "SMITH" not in told
 
 
