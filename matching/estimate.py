@@ -95,11 +95,6 @@ def untrained(specification: Specification, record_count: int, seed: int, traine
     return Model(specification.name, fields, 0.5, 0.5, 1.0, record_count, trained_date.isoformat(), seed, specification.sha256())
 
 
-def is_taught(compared: ComparedField, model: Model) -> bool:
-    """Whether training changed what one person's two values of the field look like from where it started."""
-    return not np.allclose(model.fields[compared.name].m, compared.kind.m, atol=1e-6)
-
-
 def _start_u(compared: ComparedField) -> tuple[float, ...]:
     """Strangers differ, as housemates do in what is their own; in what housemates share, nine strangers of ten differ."""
     h = compared.kind.h

@@ -46,6 +46,32 @@ def b_cubed(found: ArrayLike, true: ArrayLike) -> Scores:
     return Scores(_mean(together / np.bincount(found_code)[found_code]), _mean(together / np.bincount(true_code)[true_code]))
 
 
+def within(labels: ArrayLike, source: ArrayLike) -> NDArray[np.int64]:
+    """Labels that items of one source alone share, for a linkage that compares nothing else."""
+    return _cells(_codes(labels), _codes(source))
+
+
+def pair_scores_across(found: ArrayLike, true: ArrayLike, source: ArrayLike) -> Scores:
+    """As `pair_scores`, over the pairs of items of two sources."""
+    everywhere, at_home = _table(found, true), _table(within(found, source), within(true, source))
+    common, of_found, of_true = (_pairs(all_counts).sum() - _pairs(own).sum() for all_counts, own in zip(everywhere, at_home, strict=True))
+    return Scores(_share(common, of_found), _share(common, of_true))
+
+
+def b_cubed_across(found: ArrayLike, true: ArrayLike, source: ArrayLike) -> Scores:
+    """As `b_cubed`, where an item's group is itself and the items of other sources."""
+    found_code, true_code = _codes(found), _codes(true)
+    both = _cells(found_code, true_code)
+    sizes = [_size(labels) - _size(within(labels, source)) + 1 for labels in (both, found_code, true_code)]
+    return Scores(_mean(sizes[0] / sizes[1]), _mean(sizes[0] / sizes[2]))
+
+
+def _size(labels: ArrayLike) -> NDArray[np.int64]:
+    """How many items have each item's label."""
+    codes = _codes(labels)
+    return np.bincount(codes)[codes]
+
+
 def item_recall(found: ArrayLike, true: ArrayLike) -> NDArray[np.float64]:
     """Each item's own B-cubed recall, so that groups of items (by origin of name, say) can be compared."""
     found_code, true_code = _codes(found), _codes(true)

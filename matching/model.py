@@ -6,6 +6,9 @@ from typing import Any
 
 from matching.comparison import ComparedField
 
+# Probabilities that differ by less are the same, written with fewer digits.
+_UNCHANGED = 1e-5
+
 CLASSES = ("match", "household", "unrelated")
 
 
@@ -48,6 +51,10 @@ class Model:
         """Whether housemates are common enough to be mistaken for one person: only then do vetoes do more good than harm."""
         return self.housemates_per_record >= 0.1 * self.matches_per_record
 
+    def is_taught(self, compared: ComparedField) -> bool:
+        """Whether training changed what one person's two values of the field look like from where it started."""
+        return any(abs(own - start) > _UNCHANGED for own, start in zip(self.fields[compared.name].m, compared.kind.m, strict=True))
+
     def to_json(self) -> str:
         """The model as its file holds it."""
         return json.dumps(asdict(self), indent=1) + "\n"
@@ -61,6 +68,8 @@ class Model:
             part = found.get(field.name)
             if part is None or part.levels != field.levels or {len(part.m), len(part.h), len(part.u)} != {len(field.levels)}:
                 raise ValueError(f"the model has no {field.name} with the levels {', '.join(field.levels)}; train it anew")
+            if part.kind != field.kind.name:
+                raise ValueError(f"the model knows {field.name} as a {part.kind}, and it is compared as a {field.kind.name}; train it anew")
         return Model(fields=found, **tree)
 
 

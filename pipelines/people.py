@@ -14,6 +14,7 @@ from matching.specification import Specification
 from pipelines import (
     authority,
     faults,
+    people_caution,
     people_diagnostics,
     people_files,
     people_homes,
@@ -103,6 +104,8 @@ def _link(request: Request, asked: LinkageModel, out: Path, settings: Settings, 
     with warehouse.connection(settings) as con:
         if request.truth:
             people_files.check_truth(con, request.files, request.truth)
+        if request.household_truth:
+            people_files.check_truth(con, request.files, request.household_truth, people_homes.TRUTH)
         with diary.step("read"):
             table = people_input.read(con, request.files, asked, settings.today().year, keeps_records=request.forms_households)
             people_homes.declare(con, request.files, asked)
@@ -143,20 +146,20 @@ def _model(
     """The trained model given or found beside the model file; else, or when asked, one trained on these records."""
     found = request.trained_path or people_model.beside(request.model_path)
     if found and not request.train:
-        return people_model.read(found, specification), f"applied {found.name}"
+        model, told = people_model.read(found, specification)
+        diary.messages += [told] if told else []
+        return model, f"applied {found.name}"
     if not request.train:
-        diary.messages.append(
-            f"No trained model was given or found beside {shown(request.model_path.name)}; one is trained on these records, and written to model.json."
-        )
+        diary.messages.append(people_messages.trains(shown(request.model_path.name), shown(request.out)))
     # Imported here: applying a model needs no estimation.
     from matching import estimate
 
     with diary.step("train"):
         if table.unit_count < estimate.FEWEST_RECORDS:
-            diary.messages.append(f"{table.unit_count:,} different records are too few to learn from; the starting values are used as they are.")
+            diary.messages.append(people_messages.few(table.unit_count))
             return estimate.untrained(specification, table.unit_count, request.seed, settings.today()), "starting values"
         model = estimate.estimate(con, specification, table.unit_count, seed=request.seed, trained_date=settings.today(), is_blocked=True)
-    if not any(estimate.is_taught(field, model) for field in specification.fields):
+    if not any(model.is_taught(field) for field in specification.fields):
         diary.messages.append(people_messages.UNTAUGHT)
     return model, "trained on these records"
 
@@ -184,6 +187,7 @@ def _score(con: warehouse.Connection, specification: Specification, model: Model
     with diary.step("score"):
         _weigh(con, specification, model, table)
         thirds.weigh_thirds(con, model, specification, table.unit_count)
+        people_caution.hold_back(con, specification, model, asked.thresholds.link)
 
 
 def _weigh(con: warehouse.Connection, specification: Specification, model: Model, table: people_input.Table) -> None:
@@ -227,18 +231,17 @@ def _run(
     asked: LinkageModel,
     diary: Diary,
 ) -> dict[str, Any]:
-    pair_count = sum(rule.new_pair_count for rule in rules)
     return {
         "record_count": table.record_count,
         "unit_count": table.unit_count,
         "source_count": table.source_count,
         "link_type": asked.link_type,
-        "candidate_pair_count": pair_count,
+        "candidate_pair_count": sum(rule.new_pair_count for rule in rules),
         "model": origin,
         "definition_sha256": specification.sha256(),
         "trained_record_count": model.trained_record_count,
         "thresholds": asked.thresholds.model_dump(),
-        "blocking_rules": [asdict(rule) | {"new_pair_share": round(rule.new_pair_count / max(pair_count, 1), 5)} for rule in rules],
+        "blocking_rules": people_specification.told_rules(specification, rules),
         **asdict(counted),
         "seconds": diary.seconds,
         "messages": diary.messages,

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 import sql
 from matching import tables
+from pipelines import people_readers as readers
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.values.file_names import shown
+from pipelines.values.text import counted
 from pipelines.warehouse import Connection
 from schemas.linkage_model import LinkageModel
 
@@ -23,11 +24,9 @@ _GIVEN = (
 )
 # Longer texts are cut: nobody's name is longer, and memory stays bounded. Ids are taken whole.
 _LONGEST = 200
-_READERS = {".csv": "read_csv", ".tsv": "read_csv", ".txt": "read_csv", ".gz": "read_csv", ".parquet": "read_parquet"}
+# As people_given calls the columns of an address.
+_LINE = re.compile(r"^line_[0-9]$")
 _NESTED = re.compile(r"^(STRUCT|MAP|UNION)\b|\]$")
-# Old writers of Parquet leave it open that their bytes are text.
-_PARQUET = ", binary_as_string = true"
-_CSV = ", all_varchar = true, header = true, null_padding = false, max_line_size = 16777216"
 _DAMAGED = (
     "None of them is there: the file is empty, cut short or damaged, has no header, or has rows with other numbers of cells than it. Open it and mend it."
 )
@@ -64,12 +63,12 @@ def read_column(con: Connection, files: list[Path], model: LinkageModel, column:
     con.execute(f"create or replace temp table {table} (given_n integer, record_id varchar, source varchar, value varchar)")
     offset = 0
     for path, name in zip(files, source_names(files), strict=True):
-        reader, options = _reader(path)
-        _check_column(path, _columns_of(con, path, reader, options), column, what_for)
+        reader, options = readers.reader(path)
+        _check_column(path, readers.columns_of(con, path), column, what_for)
         source = _id(model.source) if model.source else literal(name)
         statement = tables.composed("people/column", record_id=_id(model.record_id), source=source, value=_text(column), reader=reader, options=options)
-        _execute(con, f"insert into {table} by name {statement}", path, {"path": str(path), "offset": offset})
-        offset += _execute(con, f"select count(*) from {reader}($path{options})", path, {"path": str(path)})[0][0]  # noqa: S608 - a declared reader
+        readers.execute(con, f"insert into {table} by name {statement}", path, {"path": str(path), "offset": offset})
+        offset += readers.execute(con, f"select count(*) from {reader}($path{options})", path, {"path": str(path)})[0][0]  # noqa: S608 - a declared reader
 
 
 def _check_files(files: list[Path]) -> None:
@@ -97,10 +96,16 @@ def _check_plain(path: Path, known: dict[str, str], columns: Iterable[str]) -> N
         )
 
 
-def check_truth(con: Connection, files: list[Path], column: str) -> None:
-    """Raise BadInput when a file has no column of the true person, before hours of linking rather than after."""
+def check_truth(con: Connection, files: list[Path], column: str, what_for: str = _TRUTH) -> None:
+    """Raise BadInput when a file has no column of the truth, or none of them a value there, before hours of linking rather than after."""
+    is_empty = True
     for path in files:
-        _check_column(path, _columns_of(con, path, *_reader(path)), column, _TRUTH)
+        reader, options = readers.reader(path)
+        _check_column(path, readers.columns_of(con, path), column, what_for)
+        statement = f"select 1 from {reader}($path{options}) where {_text(column)} is not null limit 1"  # noqa: S608 - a declared reader, a quoted name
+        is_empty = is_empty and not readers.execute(con, statement, path, {"path": str(path)})
+    if is_empty:
+        raise BadInput(f"The column '{shown(column)}' is empty in every file, so that nothing is there {what_for}.")
 
 
 def check_formats(con: Connection, formats: list[str]) -> None:
@@ -118,52 +123,17 @@ def read_truth(con: Connection, files: list[Path], model: LinkageModel, column: 
     con.execute("alter table people_truth rename value to true_person")
 
 
-def _reader(path: Path) -> tuple[str, str]:
-    """DuckDB's function for the file's kind, and its options. Raises BadInput for another kind, or none."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise BadInput(f"{shown(path.name)}: a file of records is .csv, .csv.gz, .tsv or .parquet. Save it as one of these and run again.")
-    if path.is_dir():
-        raise BadInput(f"{shown(path)} is a folder. Name the files in it, such as {shown(path.name)}/*.csv.")
-    if not path.is_file():
-        raise BadInput(f"{shown(path)}: there is no such file.")
-    options = _CSV if reader == "read_csv" else _PARQUET
-    return reader, options + (", delim = '\t'" if path.suffix.lower() == ".tsv" else "")
-
-
 def _count(con: Connection) -> int:
     return int(con.execute("from people_given select count(*)").fetchall()[0][0])
 
 
 def _read_file(con: Connection, path: Path, name: str, offset: int, model: LinkageModel) -> None:
-    reader, options = _reader(path)
-    known = _columns_of(con, path, reader, options)
+    reader, options = readers.reader(path)
+    known = readers.columns_of(con, path)
     _check_columns(path, known, model)
     statement = _given(model, name, reader, options)
     verb = "create or replace temp table people_given as" if offset == 0 else "insert into people_given by name"
-    _execute(con, f"{verb} {statement}", path, {"path": str(path), "offset": offset})
-
-
-def _columns_of(con: Connection, path: Path, reader: str, options: str) -> dict[str, str]:
-    """Types of the file's columns by name."""
-    rows = _execute(con, f"describe from {reader}($path{options})", path, {"path": str(path)})
-    return {str(row[0]): str(row[1]) for row in rows}
-
-
-def _execute(con: Connection, statement: str, path: Path, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    try:
-        return con.execute(statement, parameters).fetchall()
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
-        # DuckDB's own message quotes the line.
-        raise BadInput(f"{shown(path.name)}: {_reason(str(error))} Open the file, mend it and run again.") from None
-
-
-def _reason(message: str) -> str:
-    if "utf-8" in message.lower() or "unicode" in message.lower():
-        return "it is not in UTF-8. Save it as CSV UTF-8."
-    if "Maximum line size" in message:
-        return "a line is longer than 16 MB; a quotation mark may be missing its partner."
-    return "it cannot be read as a table: it is empty or damaged, or a row has another number of cells than the header."
+    readers.execute(con, f"{verb} {statement}", path, {"path": str(path), "offset": offset})
 
 
 def _check_columns(path: Path, known: dict[str, str], model: LinkageModel) -> None:
@@ -172,10 +142,13 @@ def _check_columns(path: Path, known: dict[str, str], model: LinkageModel) -> No
     wanted |= {name: column for name, (_, column) in model.columns.further().items()}
     wanted |= {f"groups.{name}": column for name, column in model.groups.items()}
     wanted |= {f"households.{name}": column for name, column in model.households.columns().items()}
-    missing = [f"  {key}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
+    missing = [f"  {_LINE.sub('address', key)}: {column}{_hint(column, known)}" for key, column in wanted.items() if column not in known]
     if missing:
+        if len(missing) == len(wanted) and (uneven := readers.uneven(path)):
+            raise BadInput(f"{shown(path.name)}: {uneven} Open the file, mend it and run again.")
         first = f"{shown(path.name)} lacks {len(missing)} of the columns that the model file names:"
         raise BadInput("\n".join([first, *missing, _DAMAGED if len(missing) == len(wanted) else _LACKING]))
+    readers.check_header(path, wanted.values())
     _check_plain(path, known, wanted.values())
 
 
@@ -239,12 +212,12 @@ def _check_ids(con: Connection, places: Places, model: LinkageModel) -> None:
     for what, column in ((f"record id (column '{model.record_id}')", "record_id"), (f"source (column '{model.source}')", "source")):
         count, first = con.execute(f"from people_given select count(*), min(given_n) where {column} is null").fetchall()[0]
         if count:
-            raise BadInput(f"{count:,} records have no {what}, the first in {places.place(first)}. Give each one and run again.")
+            raise BadInput(f"{counted(count, 'record has', 'records have')} no {what}, the first in {places.place(first)}. Give each one and run again.")
     repeats = con.execute(sql.read("people/repeated_id")).fetchall()
     if repeats:
         count, first, second = repeats[0]
         raise BadInput(
-            f"{count:,} records repeat the record id of another in the same source (column '{model.record_id}'); for one,"
+            f"{counted(count, 'record repeats', 'records repeat')} the record id of another in the same source (column '{model.record_id}'); for one,"
             f" {places.place(first)} and {places.place(second)}."
             " Give each record an id of its own, or name as source the column that tells the sources apart."
         )

@@ -13,6 +13,7 @@ from pipelines.warehouse import Connection
 from schemas.linkage_model import Households, LinkageModel
 
 _WHAT_FOR = "that the section households of the model file names"
+TRUTH = "to judge by. Name the column of the true household with --household-truth"
 _DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d/%m/%y", "%Y-%m", "%Y"]
 
 
@@ -87,7 +88,7 @@ def judge(con: Connection, files: list[Path], asked: LinkageModel, column: str) 
     Raises:
         BadInput: a file has no such column.
     """
-    people_files.read_column(con, files, asked, column, "home_truth", "to judge by. Name the column of the true household with --household-truth")
+    people_files.read_column(con, files, asked, column, "home_truth", TRUTH)
     labels = con.sql(sql.read("home/labelled_person")).fetchnumpy()
     true = np.asarray(labels["true_household"])
     return {

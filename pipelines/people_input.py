@@ -10,6 +10,7 @@ from matching import blocking, tables
 from pipelines import people_files
 from pipelines.people_files import further_column
 from pipelines.values import mapping, people
+from pipelines.values.file_names import shown
 from pipelines.warehouse import Connection
 from schemas.linkage_model import LinkageModel
 
@@ -27,6 +28,8 @@ _RARE_NAME_PLACES = 3
 
 # Somebody's company is whom one dwelling holds besides, up to so many records.
 _COMPANY_LIMIT = 40
+# Standard columns whose values are put together with those of others.
+_OF_SEVERAL = ("full_name", "region", "former_surname")
 # Numbers and codes have a rule that looks at their name besides.
 _RULES: dict[str, Callable[[str], people.Row]] = {"category": people.place, "text": people.place, "quantity": people.quantity}
 # How often one day of the year may be a birthday before it is taken for a filling.
@@ -52,15 +55,15 @@ def read(con: Connection, files: list[Path], model: LinkageModel, year: int, *, 
         BadInput: names the file and what is missing, unreadable or not unique, never a value.
     """
     people_files.read(con, files, model)
-    _standardise(con, model, year)
-    table = _units(con, model)
+    unused = _standardise(con, model, year)
+    table = _units(con, model, unused)
     if not keeps_records:
         con.execute("drop table people_record")
     return table
 
 
-def _standardise(con: Connection, model: LinkageModel, year: int) -> None:
-    """Make people_record: each rule for values sees every distinct value once."""
+def _standardise(con: Connection, model: LinkageModel, year: int) -> frozenset[str]:
+    """Make people_record: each rule for values sees every distinct value once. Returns what _unused tells."""
     name = {"forename": "varchar", "middle_names": "varchar", "title_sex": "varchar", "forename_phonetic": "varchar"}
     family = {"surname": "varchar", "former_surname": "varchar", "surname_phonetic": "varchar"}
     _distinct(con, "people_forename", ("forename",), people.forename, name)
@@ -88,7 +91,18 @@ def _standardise(con: Connection, model: LinkageModel, year: int) -> None:
     said = ", ".join([*_SAID, *(further_column(name_of) for name_of in further)])
     statement = tables.composed("people/people_record", further_columns=columns, further_joins=joins, said=said)
     tables.make_from(con, "people_record", statement, {"is_british": _is_british(con), "flat_before_house": _FLAT_BEFORE_HOUSE})
+    unused = _unused(con, model)
     con.execute("drop table people_given")
+    return unused
+
+
+def _unused(con: Connection, model: LinkageModel) -> frozenset[str]:
+    """The standard columns in which nothing stands, or nothing that can be read as a whole name or an address."""
+    named = list(model.columns.plain())
+    counts = con.execute("from people_given select " + ", ".join(f"count({name})" for name in [*named, "record_id"])).fetchall()[0]
+    unused = {name for name, count in zip(named, counts, strict=False) if not count}
+    names, addresses = con.execute(sql.read("people/read_count")).fetchall()[0]
+    return frozenset(unused | ({"full_name"} if not names else set()) | ({name for name in named if name.startswith("line_")} if not addresses else set()))
 
 
 def _distinct(con: Connection, table: str, columns: tuple[str, ...], rule: Callable[[str], people.Row], fields: dict[str, str]) -> None:
@@ -110,7 +124,7 @@ def _is_british(con: Connection) -> bool:
     return bool(2 * row[0] >= row[1])
 
 
-def _units(con: Connection, model: LinkageModel) -> Table:
+def _units(con: Connection, model: LinkageModel, unused: frozenset[str]) -> Table:
     """Make people_unit and link_record."""
     further = [further_column(name) for name in model.columns.further()]
     # Only sources apart are linked: what one source holds twice stays two units, which never meet.
@@ -130,14 +144,26 @@ def _units(con: Connection, model: LinkageModel) -> Table:
     tables.make(con, "link_kin", "../people/link_kin", {"company_limit": _COMPANY_LIMIT})
     blocking.finish_records(con)
     source_count = int(con.execute("from people_unit select count(distinct source)").fetchall()[0][0])
-    return _described(con, model, (record_count, unit_count, source_count), further)
+    return _described(con, model, (record_count, unit_count, source_count), further, unused)
 
 
-def _described(con: Connection, model: LinkageModel, counts_of: tuple[int, int, int], further: list[str]) -> Table:
+def _described(con: Connection, model: LinkageModel, counts_of: tuple[int, int, int], further: list[str], unused: frozenset[str]) -> Table:
     looked = [name for name in (*_SAID, *further, "address_key", "area", "building", "holder", "kin_names") if name not in ("region", "former_surname")]
     counts = con.execute("from link_record select " + ", ".join(f"count({name})" for name in looked)).fetchall()[0]
     full = frozenset(name for name, count in zip(looked, counts, strict=True) if count)
-    wanted = {"birth_date": "birth_number"}
-    named = [name for name in (*model.columns.plain(), *further) if name not in ("full_name", "region", "former_surname") and not name.startswith("line_")]
-    empty = tuple(name.removeprefix("x_") for name in named if wanted.get(name, name) not in full)
-    return Table(*counts_of, full, empty)
+    held = {"birth_date": "birth_number"}
+    # Of the others it cannot be seen here which column a value is from.
+    seen = [name for name in (*model.columns.plain(), *further) if name not in _OF_SEVERAL and not name.startswith("line_")]
+    empty = unused | {name for name in seen if held.get(name, name) not in full}
+    return Table(*counts_of, full, _called(model, [name for name in (*model.columns.plain(), *further) if name in empty]))
+
+
+def _called(model: LinkageModel, names: list[str]) -> tuple[str, ...]:
+    """The columns as the model file calls them; the lines of an address by their own names unless all are meant."""
+    columns = model.columns.plain()
+    lines = [name for name in names if name.startswith("line_")]
+    are_all = len(lines) == sum(name.startswith("line_") for name in columns)
+    called = [
+        f"address ('{shown(columns[name])}')" if name in lines and not are_all else "address" if name in lines else name.removeprefix("x_") for name in names
+    ]
+    return tuple(dict.fromkeys(called))

@@ -1,6 +1,7 @@
 """What `families link` tells the user beside its figures; apart, since these are words and not steps."""
 
 from matching.blocking import RuleSummary
+from pipelines.values.text import counted
 
 NOTHING_TO_BLOCK_BY = (
     "The records hold nothing to block by: no two of forename, surname, birth date and address, and no number or code. Every record is a person of its own."
@@ -25,7 +26,7 @@ def refusals(rules: list[RuleSummary], *, are_own: bool) -> list[str]:
     found = []
     for rule in rules:
         left_out = (
-            f"Blocking rule {rule.rule} left out {rule.refused_record_count:,} records in blocks above its limit:"
+            f"Blocking rule {rule.rule} left out {counted(rule.refused_record_count, 'record')} in blocks above its limit:"
             " so many share a value that comparing them all finds little."
         )
         if rule.refused_block_count and are_own:
@@ -33,3 +34,16 @@ def refusals(rules: list[RuleSummary], *, are_own: bool) -> list[str]:
         elif rule.refused_block_count and rule.largest_block >= _CROWD:
             found.append(f"{left_out} They may still meet by another rule. If it is one value that stands for none, such as UNKNOWN, empty it in the file.")
     return found
+
+
+def few(count: int) -> str:
+    """That so many records teach nothing."""
+    return f"{counted(count, 'different record is', 'different records are')} too few to learn from; the starting values are used as they are."
+
+
+def trains(model_name: str, folder: str) -> str:
+    """That a model is trained, where it goes, and what the next run makes of it."""
+    return (
+        f"No trained model was given or found beside {model_name}; one is trained on these records, and written to {folder}/model.json."
+        " To judge the next records by the same measure, name it with --model-json or copy it beside the model file; otherwise each run trains anew."
+    )

@@ -34,7 +34,7 @@ def judge(con: Connection, files: list[Path], asked: LinkageModel, column: str) 
         "blocking_recall": round(blocked / true_total, 6) if true_total else 1.0,
         "default": pairs.as_tree([pairs.at_probability(points, asked.thresholds.link, true_total)])[0],
         "best": pairs.as_tree([best])[0] if best else None,
-        **_clusters(con),
+        **_clusters(con, asked.link_type),
         "calibration": {
             "expected_calibration_error": error,
             "expected_calibration_error_from_review_up": pairs.calibration(probability[shown], count[shown], true[shown])[1],
@@ -44,15 +44,19 @@ def judge(con: Connection, files: list[Path], asked: LinkageModel, column: str) 
     }
 
 
-def _clusters(con: Connection) -> dict[str, Any]:
+def _clusters(con: Connection, link_type: str) -> dict[str, Any]:
+    """People found against true ones, over the pairs that the link type lets meet; else its restriction would count as a mistake."""
     labels = con.sql(sql.read("people/labelled_record")).fetchnumpy()
-    return {
-        name: {
-            "pairs": evaluation.pair_scores(labels[column], labels["true_person"]).as_dict(),
-            "b_cubed": evaluation.b_cubed(labels[column], labels["true_person"]).as_dict(),
-        }
-        for name, column in (("clusters", "person_id"), ("strict_clusters", "strict_person_id"))
-    }
+    judged = {}
+    for name, column in (("clusters", "person_id"), ("strict_clusters", "strict_person_id")):
+        found, true, source = labels[column], labels["true_person"], labels["source"]
+        if link_type == "link_only":
+            scores = evaluation.pair_scores_across(found, true, source), evaluation.b_cubed_across(found, true, source)
+        else:
+            sides = [evaluation.within(side, source) for side in (found, true)] if link_type == "dedupe_only" else [found, true]
+            scores = evaluation.pair_scores(*sides), evaluation.b_cubed(*sides)
+        judged[name] = {"pairs": scores[0].as_dict(), "b_cubed": scores[1].as_dict()}
+    return judged
 
 
 def write(quality: dict[str, Any], path: Path) -> None:

@@ -1,9 +1,11 @@
 """What a model file asks for, as the specification that matching knows; apart, since a mistake found here is told with its line in the file."""
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from matching import people
-from matching.blocking import Rule
+from matching.blocking import Rule, RuleSummary
 from matching.specification import Specification
 from pipelines import authority
 from pipelines.errors import BadConfiguration
@@ -31,3 +33,17 @@ def of_table(asked: LinkageModel, columns: frozenset[str], path: Path) -> Specif
 def _rule(given: list[str] | BlockingRule) -> Rule:
     rule = BlockingRule(parts=given) if isinstance(given, list) else given
     return Rule("_".join(rule.parts), tuple(rule.parts), rule.limit)
+
+
+def told_rules(specification: Specification, summaries: list[RuleSummary]) -> list[dict[str, Any]]:
+    """What each rule is and what it brought, as run.json tells: all that is needed to write the rule in a model file, or to change it."""
+    pair_count = max(sum(rule.new_pair_count for rule in summaries), 1)
+    return [
+        {
+            **asdict(summary),
+            "new_pair_share": round(summary.new_pair_count / pair_count, 5),
+            **{name: [part.removeprefix("x_") for part in parts] for name, parts in (("parts", rule.parts), ("split_by", rule.split_by))},
+            **{name: getattr(rule, name) for name in ("size_limit", "whole_limit", "undated_limit", "pairs_per_record", "most_records")},
+        }
+        for rule, summary in zip(specification.rules, summaries, strict=True)
+    ]

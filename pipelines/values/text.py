@@ -17,6 +17,11 @@ _MOJIBAKE = re.compile(
 _WORD = re.compile(r"[^ \t,;]+")
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: 1 record, 2 records."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def words(text: str) -> frozenset[str]:
     """A list of words written as one text."""
     return frozenset(text.split())
