@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from pipelines.cli.common import AsJson, Home, show_json
 from pipelines.cli.common import settings as settings_of
 from pipelines.values.file_names import shown
+from pipelines.values.text import counted
 
 
 class _RunUnlessNamed(TyperGroup):
@@ -61,14 +62,15 @@ def run(
     for message in found["messages"]:
         typer.echo(f"Note: {message}")
     typer.echo(
-        f"{found['record_count']:,} records are {found['person_count']:,} people, from {found['candidate_pair_count']:,} pairs compared"
+        f"{counted(found['record_count'], 'record is', 'records are')} {counted(found['person_count'], 'person', 'people')},"
+        f" from {counted(found['candidate_pair_count'], 'pair')} compared"
         f" in {sum(found['seconds'].values()):.1f} s; model: {found['model']}."
     )
     if "quality" in found:
         typer.echo(json.dumps(found["quality"]))
     if "households" in found:
         told = found["households"]
-        typer.echo(f"{told['household_count']:,} households as of {told['as_of']}, {told['shared_household_count']:,} of them of two people and more.")
+        typer.echo(f"{counted(told['household_count'], 'household')} as of {told['as_of']}, {told['shared_household_count']:,} of them of two people and more.")
     for name, scores in found.get("household_quality", {}).items():
         b_cubed, pairs = scores["b_cubed"], scores["pairs"]
         typer.echo(f"{name.replace('_', ' '):<22} B-cubed F1 {b_cubed['f1']:.4f}, pairs: precision {pairs['precision']:.4f}, recall {pairs['recall']:.4f}")

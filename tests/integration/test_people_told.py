@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from pipelines import people
+from pipelines.cli import app
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.settings import Settings
-from tests.support.people_tables import FEW, NAMES_ONLY, a_row, found, groups, linked, read_json, rows_of
+from tests.support.people_tables import FEW, NAMES_ONLY, a_row, found, groups, linked, read_json, rows_of, write_csv
 from tests.support.records import population
 
 CROWD = [{key: row[key] for key in ("id", "agency", "first", "last", "dob", "pcode", "person")} for row in rows_of(population(150, seed=8))]
@@ -144,3 +146,10 @@ def test_records_without_a_name_or_number_are_for_review_at_most_where_nothing_w
     assert 0.2 <= pair["match_probability"] < 0.9
     told = sum(value for name, value in pair.items() if name.startswith("weight_"))
     assert told == pytest.approx(pair["match_weight"], abs=0.01)
+
+
+def test_one_record_is_one_person_in_the_words_of_the_command(tmp_path: Path):
+    write_csv(tmp_path / "a.csv", [a_row("1")])
+    (tmp_path / "m.yml").write_text(NAMES_ONLY)
+    result = CliRunner().invoke(app, ["link", str(tmp_path / "a.csv"), "--model", str(tmp_path / "m.yml"), "--out", str(tmp_path / "o")])
+    assert "1 record is 1 person, from 0 pairs compared" in result.output
