@@ -94,7 +94,7 @@ def test_one_id_in_two_sources_is_two_records(tmp_path: Path):
 
 
 def test_missing_ids_are_refused_and_told_by_place(tmp_path: Path):
-    assert "1 records have no record id (column 'id'), the first in records.csv row 3" in refusal(tmp_path, [a_row("1"), a_row("")], NAMES_ONLY)
+    assert "1 record has no record id (column 'id'), the first in records.csv row 3" in refusal(tmp_path, [a_row("1"), a_row("")], NAMES_ONLY)
 
 
 def test_columns_missing_from_a_file_are_named_with_a_guess(tmp_path: Path):
