@@ -89,9 +89,9 @@ def _lean() -> Iterator[None]:
 
     check, checked = configuration.check, []
 
-    def once(*arguments: Any) -> None:
+    def once(*arguments: Any, **options: Any) -> None:
         if not checked:
-            check(*arguments)
+            check(*arguments, **options)
             checked.append(True)
 
     with ExitStack() as stack:

@@ -54,7 +54,7 @@ def shared_parquet(characters):
 
 
 CASES = [
-    ("limit_file_gb", 1e-6, "csv", PLAIN, "it has 2.12e-06 GB, more than the limit of 1e-06 GB"),
+    ("limit_file_gb", 1e-6, "csv", PLAIN, f"it has {len(PLAIN) / 1e9:.3g} GB, more than the limit of 1e-06 GB"),
     ("limit_unpacked_gb", 1e-6, "csv.gz", gzip.compress(PLAIN), "it unpacks to more than the limit of 1e-06 GB"),
     ("limit_unpacked_gb", 1e-6, "csv.zip", zipped({"a.csv": PLAIN}), "it unpacks to more than the limit of 1e-06 GB"),
     ("limit_archive_files", 2, "csv.zip", zipped({"a.csv": PLAIN, "__MACOSX/a": b"", "__MACOSX/b": b""}), "holds 3 files, more than the limit of 2"),
@@ -65,7 +65,7 @@ CASES = [
     ("limit_rows", 11, "xlsx", xlsx(GRID), "it holds more than 11 rows"),
     ("limit_rows", 11, "parquet", parquet(TABLE), "it holds more than 11 rows"),
     ("limit_unpacked_gb", 1e-6, "parquet", parquet(TABLE), "it unpacks to more than the limit of 1e-06 GB"),
-    ("limit_columns", 20, "csv", PLAIN, "the header on row 1 reaches over 21 columns, more than 20"),
+    ("limit_columns", 20, "csv", PLAIN, f"the header on row 1 reaches over {len(TABLE[0])} columns, more than 20"),
     ("limit_cell_characters", 150, "csv", LONG, "row 2 holds a field of more than 150 characters"),
     ("limit_cell_characters", 150, "csv", QUOTED, "row 2 holds a field of more than 150 characters"),
     ("limit_cell_characters", 150, "parquet", parquet([row | {"Address1": "x" * 200} for row in TABLE]), "'Address1' has a cell of more than 150 characters"),
