@@ -48,6 +48,9 @@ LIST_PARTS = {
     "kin_born": "kin_births",
 }
 
+# In a table of so many times the records that a broad rule is for its blocks are not even made.
+_BROAD_TABLES = 5
+
 # More records than this at one address are a crowd, not company.
 _COMPANY_LIMIT = 40
 
@@ -115,6 +118,8 @@ def candidate_pairs(con: Connection, rules: tuple[Rule, ...], link_type: str = "
 
 def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tuple[int, int, int, int]:
     """Append the rule's pairs to proposed_pair; returns pairs, refused blocks, records in them, and the largest block's size."""
+    if rule.pairs_per_record is not None and _count(con) > _BROAD_TABLES * rule.most_records:
+        return 0, 0, 0, 0
     tables.make_from(con, "blocking_key", keyed(rule.parts, link_type))
     tables.make(con, "block")
     whole_limit = rule.size_limit if rule.whole_limit is None else rule.whole_limit
@@ -137,6 +142,10 @@ def _propose(con: Connection, rule: Rule, position: int, link_type: str) -> tupl
 def _insert(con: Connection, name: str, parameters: dict[str, Any]) -> int:
     """Append what the statement finds to proposed_pair; returns how many pairs."""
     return int(con.execute(f"insert into proposed_pair by name ({sql.read(name)})", parameters).fetchall()[0][0])
+
+
+def _count(con: Connection) -> int:
+    return int(con.execute("select count(*) from link_record").fetchall()[0][0])
 
 
 def _is_too_broad(con: Connection, rule: Rule) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import sections
-from pipelines.settings import Settings
+from pipelines.cli.link import MEMORY
 
 COLUMNS = (
     ("tool", "title"),
@@ -37,7 +37,7 @@ Splink and recordlinkage get honest models: the comparisons of Splink's own exam
 (`benchmarks/linkage/peers/`). "As documented" is just that; "tuned" caps its training at a million pairs, keeps no column that scoring does not need,
 and has three ideas of ours that its users could configure too: whether one source holds both records, whole names that are rare as a blocking rule
 (recordlinkage has it too), and on the borough the pairs left out of which a record names the other as its parent, partner or kin. Comparing UPRNs beside
-addresses was tried for it and left out: it made all its figures worse. DuckDB has a memory limit of {limit} in ours, the product's default, and its own
+addresses was tried for it and left out: it made all its figures worse. DuckDB has a memory limit of {limit} in ours, the command's default, and its own
 default, a share of the machine's, in Splink. Splink and ours run on
 DuckDB {duckdb}, except where the newest it accepts is named. Ours uses the model files in `benchmarks/linkage/models/`. All of it trains without labels.
 """
@@ -73,7 +73,7 @@ def section(results: list[dict[str, Any]], commands: str, note: str = "") -> str
     """The whole section of docs/benchmarks.md."""
     ours = next((result["link_probability"] for result in results if result["tool"] == "ours"), "0.80")
     duckdb = next((result["duckdb"] for result in results if result["tool"] == "splink_tuned"), "1.5.5")
-    parts = [INTRODUCTION.format(ours=ours, duckdb=duckdb, limit=Settings().memory_limit), note, tables(results), growth(results), commands]
+    parts = [INTRODUCTION.format(ours=ours, duckdb=duckdb, limit=MEMORY), note, tables(results), growth(results), commands]
     return "\n\n".join(part.strip() for part in parts if part)
 
 

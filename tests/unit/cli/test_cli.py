@@ -110,3 +110,22 @@ def test_rows_are_shown_as_a_table_for_people(capsys):
     assert "household id" in shown
     assert "h1" in shown
     assert "child" not in shown
+
+
+@pytest.mark.parametrize(("variable", "option", "limit"), [(None, None, "1400MB"), ("2GB", None, "2GB"), ("2GB", "900MB", "900MB")])
+def test_linking_may_use_more_memory_than_a_refresh_unless_told_otherwise(monkeypatch, tmp_path, variable, option, limit):
+    from pipelines import people
+
+    monkeypatch.delenv("FAMILIES_MEMORY_LIMIT", raising=False)
+    if variable:
+        monkeypatch.setenv("FAMILIES_MEMORY_LIMIT", variable)
+    seen = []
+
+    def link(request, settings, progress):
+        seen.append(settings.memory_limit)
+        raise errors.BadConfiguration("no further")
+
+    monkeypatch.setattr(people, "link", link)
+    options = ["--memory-limit", option] if option else []
+    RUNNER.invoke(cli.app, ["link", str(tmp_path / "r.csv"), "--model", str(tmp_path / "m.yml"), "--out", str(tmp_path), *options])
+    assert seen == [limit]

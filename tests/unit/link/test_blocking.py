@@ -136,3 +136,12 @@ def test_tables_without_dates_of_birth_take_blocks_of_one_name_whole():
     assert undated["names_either_way"].whole_limit is None
     assert dated["forename_kin"].parts == ("any_forename", "kin_born")
     assert undated["forename_kin"].parts == ("any_forename", "kin")
+
+
+def test_a_broad_rule_is_for_small_tables_and_not_even_tried_in_large_ones():
+    broad = blocking.Rule("surname", ("surname",), 60, pairs_per_record=6, most_records=10)
+    for count, is_used in ((8, True), (60, False)):
+        with staged([a_record(f"{i:03d}", forename="ANN", surname=f"FISHER{chr(65 + i // 4)}") for i in range(count)]) as con:
+            blocking.prepare_records(con)
+            (told,) = blocking.candidate_pairs(con, (broad,))
+            assert (told.pair_count > 0, told.largest_block > 0) == (is_used, is_used)
