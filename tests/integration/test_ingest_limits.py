@@ -54,7 +54,7 @@ def shared_parquet(characters):
 
 
 CASES = [
-    ("limit_file_gb", 1e-6, "csv", PLAIN, f"it has {len(PLAIN) / 1e9:.3g} GB, more than the limit of 1e-06 GB"),
+    ("limit_file_gb", 1e-6, "csv", PLAIN, f"it has {len(PLAIN) / 2**30:.3g} GB, more than the limit of 1e-06 GB"),
     ("limit_unpacked_gb", 1e-6, "csv.gz", gzip.compress(PLAIN), "it unpacks to more than the limit of 1e-06 GB"),
     ("limit_unpacked_gb", 1e-6, "csv.zip", zipped({"a.csv": PLAIN}), "it unpacks to more than the limit of 1e-06 GB"),
     ("limit_archive_files", 2, "csv.zip", zipped({"a.csv": PLAIN, "__MACOSX/a": b"", "__MACOSX/b": b""}), "holds 3 files, more than the limit of 2"),
