@@ -196,7 +196,7 @@ def _default_rules(numbers: tuple[str, ...], codes: tuple[str, ...], present: fr
     rules = [Rule(name.removeprefix("x_"), (name,)) for name in numbers]
     rules += [Rule(name.removeprefix("x_"), (name,), 30, split_by=tuple(p for p in ("forename",) if p in present)) for name in codes]
     # Without dates of birth every block is of undated people, and taken whole.
-    known = _RULES if "birth_date" in present else tuple(replace(rule, whole_limit=None) for rule in (*_RULES, *_UNDATED))
+    known = _RULES if "birth_date" in present else tuple(replace(rule, whole_limit=None, undated_limit=0) for rule in (*_RULES, *_UNDATED))
     found = [rule for rule in (*known, *_BROAD) if set(rule.parts) <= present]
     if not any({"birth_date", "address", "about_year", "area"} & set(rule.parts) for rule in found):
         found += [rule for rule in _NAMES_ONLY if set(rule.parts) <= present]

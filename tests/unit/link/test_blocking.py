@@ -134,6 +134,8 @@ def test_tables_without_dates_of_birth_take_blocks_of_one_name_whole():
     dated, undated = ({rule.name: rule for rule in specification(frozenset(names | more), {}).rules} for more in ({"birth_number"}, {"birth_year"}))
     assert dated["names_either_way"].whole_limit == 6
     assert undated["names_either_way"].whole_limit is None
+    # Nor is a block above the limit, in which all are undated, taken whole all the same.
+    assert not undated["names_either_way"].undated_limit
     assert dated["forename_kin"].parts == ("any_forename", "kin_born")
     assert undated["forename_kin"].parts == ("any_forename", "kin")
 
