@@ -15,6 +15,8 @@ from schemas.table import Column
 # How many deliveries are remembered, and how few say nothing yet.
 MOST, FEWEST = 8, 3
 VOLUME_SHARE = 0.25
+# A part that had so many rows more than now, and now has less than half of them, is nearly gone.
+SHRUNK_ROWS, SHRUNK_SHARE = 20, 0.5
 MISSING_POINTS = 0.10
 MIX_SHARE = 0.15
 # Parts with fewer rows are pooled, so that no count of theirs is kept, and a rare text says nothing of anybody.
@@ -59,6 +61,12 @@ def suite(source: str) -> Suite:
     for name in dimensions(source):
         told.append(_usual(f"mix:{name}", f"The mix by {_words(name)} is as usual: it takes no more than 15% of the rows to give that of the last 8."))
         told.append(_usual(f"there:{name}", f"Each {_words(name)} that had {SMALLEST_PART} rows or more in every one of the last deliveries is in this one."))
+        told.append(
+            _usual(
+                f"kept:{name}",
+                f"Each {_words(name)} that had {SMALLEST_PART} rows or more in every one of the last deliveries has at least half of its usual rows.",
+            )
+        )
     told.append(_usual("on_time", "The next delivery is not overdue by the source's calendar."))
     return Suite(f"{table.qualified}, against earlier deliveries", table, tuple(told))
 
@@ -113,13 +121,41 @@ def missing_parts(source: str, points: Iterable[Point], point_id: str, rare: Col
     return found
 
 
-def in_words(description: str, missing: list[str]) -> str:
-    """An expectation's sentence, with the parts that are missing named."""
-    if not missing:
+def shrunk_parts(source: str, points: Iterable[Point], point_id: str, rare: Collection[tuple[str, str]] = ()) -> dict[str, list[str]]:
+    """By expectation, the parts that are there with less than half of their usual rows: of five hundred schools one that sent a single class."""
+    now, before = _split(points, point_id)
+    found = {}
+    for name in dimensions(source):
+        known = [past for past in before if _knows(past, "mix", name) and _knows(past, "volume", "")]
+        found[f"kept:{name}"] = [part for part in _steady(name, known) if _is_shrunk(("mix", name, part), now, known, is_rare=(name, part) in rare)]
+    return found
+
+
+def _is_shrunk(key: "_Key", now: "Series", known: "list[Series]", *, is_rare: bool) -> bool:
+    usual = median(_rows(past, key) for past in known)
+    # Of a rare part only that it has some rows, fewer than can be told apart, is known.
+    rows = SMALLEST_PART - 1 if is_rare else _rows(now, key)
+    return rows > 0 and usual - rows >= SHRUNK_ROWS and rows < SHRUNK_SHARE * usual
+
+
+def _rows(of: "Series", key: "_Key") -> float:
+    return of.get(key, 0) * of.get(("volume", "", ""), 0)
+
+
+def offending_parts(source: str, points: Iterable[Point], point_id: str, rare: Collection[tuple[str, str]] = ()) -> dict[str, list[str]]:
+    """By expectation, the parts that are missing or nearly gone."""
+    points = list(points)
+    return missing_parts(source, points, point_id, rare) | shrunk_parts(source, points, point_id, rare)
+
+
+def in_words(expectation: str, description: str, offending: list[str]) -> str:
+    """An expectation's sentence, with the parts that do not meet it named."""
+    if not offending:
         return description
-    named = [part if len(part) <= _LETTERS else f"{part[: _LETTERS - 1]}\u2026" for part in missing[:_NAMED]]
-    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
-    return f"{description} Missing: {', '.join(named)}{more}. Ask the supplier whether they were left out."
+    named = [part if len(part) <= _LETTERS else f"{part[: _LETTERS - 1]}\u2026" for part in offending[:_NAMED]]
+    more = f" and {len(offending) - _NAMED:,} more" if len(offending) > _NAMED else ""
+    word, ask = ("With far fewer", "rows were left out") if expectation.startswith("kept:") else ("Missing", "they were left out")
+    return f"{description} {word}: {', '.join(named)}{more}. Ask the supplier whether {ask}."
 
 
 def counts(
@@ -131,21 +167,22 @@ def counts(
     """
     points = list(points)
     now, before = _split(points, point_id)
-    missing = missing_parts(source, points, point_id, rare)
+    offending = offending_parts(source, points, point_id, rare)
     found: dict[str, tuple[int, int]] = {}
     for expectation in suite(source).expectations:
         kind, _, name = expectation.name.partition(":")
         if kind == "on_time":
             found[expectation.name] = int(days_late is not None), max(days_late or 0, 0)
-        elif kind == "there":
+        elif kind in ("there", "kept"):
             steady = _steady(name, [past for past in before if _knows(past, "mix", name)])
-            found[expectation.name] = len(steady), len(missing[expectation.name])
+            found[expectation.name] = len(steady), len(offending[expectation.name])
         else:
             found[expectation.name] = _counted(kind, name, now, before, rows)
     return found
 
 
-Series = dict[tuple[str, str, str], float]
+_Key = tuple[str, str, str]
+Series = dict[_Key, float]
 
 
 def _counted(kind: str, name: str, now: Series, before: list[Series], rows: int) -> tuple[int, int]:

@@ -41,8 +41,8 @@ def judge(con: warehouse.Connection, run: Run, used: UsedExtract, place: str, ju
     rare = usual.rare(con, used.source, place)
     counted = usual.counts(used.source, known, extract_id, receipt["standing_count"], late, rare)
     judged = checkpoints.judge(usual.suite(used.source), counted, judgements)
-    missing = usual.missing_parts(used.source, known, extract_id, rare)
-    return [replace(o, description=usual.in_words(o.description, missing.get(o.expectation, []))) for o in judged]
+    offending = usual.offending_parts(used.source, known, extract_id, rare)
+    return [replace(o, description=usual.in_words(o.expectation, o.description, offending.get(o.expectation, []))) for o in judged]
 
 
 def note_outcomes(con: warehouse.Connection, run: Run, outcomes: Iterable[Outcome]) -> None:

@@ -39,27 +39,30 @@ def floor(folder: Path) -> dict[str, int]:
 
 
 def frame(folder: Path) -> dict[str, int]:
-    """Great Expectations on a pandas frame: what the suite of the marks asks, row by row; no fate of a row is kept."""
+    """Great Expectations on a pandas frame: the expectations of our own suite of the marks, row by row; no fate of a row is kept."""
     import great_expectations as gx
     import pandas as pd
     from great_expectations import expectations as gxe
 
+    from expectations import forms, suites
     from expectations.context import batch_definition
-    from schemas.extracts import PARTS
+    from expectations.vocabulary import Kind
 
-    contract = PARTS[deliveries.SOURCE]["session_mark"]
+    suite = suites.part_suite(deliveries.SOURCE, "session_mark")
     path = deliveries.settings(folder).landing_dir / deliveries.SOURCE / deliveries.MARKS
-    marks = pd.read_csv(path, dtype=str, keep_default_na=False)
-    marks["Date"] = pd.to_datetime(marks["Date"], format="%d/%m/%Y", errors="coerce")
-    names = dict(zip((column.name for column in contract.delivered), marks.columns, strict=True))
-    checks = [gxe.ExpectColumnValuesToNotBeNull(column=name) for name in names.values()]
-    checks += [gxe.ExpectColumnValuesToBeInSet(column=names[c.name], value_set=list(c.allowed)) for c in contract.delivered if c.allowed]
-    checks += [
-        gxe.ExpectColumnValuesToBeBetween(column=names["session_date"], max_value="2026-11-20"),
-        gxe.ExpectCompoundColumnsToBeUnique(column_list=[names[key] for key in contract.table.key]),
-    ]
-    suite = gx.ExpectationSuite(name="marks", expectations=checks)
-    result = batch_definition().get_batch(batch_parameters={"dataframe": marks}).validate(suite, result_format={"result_format": "BASIC"})
+    marks = pd.read_csv(path, dtype=str, keep_default_na=False, header=0, names=list(suite.table.column_names[:5]))
+    marks["session_date"] = pd.to_datetime(marks["session_date"], format="%d/%m/%Y", errors="coerce")
+    marks["source_row"], marks["file_number"] = range(2, len(marks) + 2), 1
+    # Two of the suite have no counterpart by rows: the table's shape, and that no session lies after the as-of date.
+    shape = gxe.ExpectTableColumnsToMatchSet(column_set=list(suite.table.column_names))
+    marked_by_as_of = gxe.ExpectColumnValuesToBeBetween(column="session_date", max_value=str(AS_OF))
+    other = {Kind.SHAPE: shape, Kind.NEVER: marked_by_as_of}
+    checks = [other.get(e.kind) or forms.of_rows(e, position) for position, e in enumerate(suite.expectations)]
+    result = (
+        batch_definition()
+        .get_batch(batch_parameters={"dataframe": marks})
+        .validate(gx.ExpectationSuite(name="marks", expectations=checks), result_format={"result_format": "BASIC"})
+    )
     return {"received": len(marks), "expectations": len(checks), "broken": sum(not r.success for r in result.results)}
 
 

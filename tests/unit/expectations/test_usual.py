@@ -104,13 +104,30 @@ def test_one_school_of_five_hundred_that_is_missing_is_named_but_neither_a_tiny_
     told = usual.missing_parts("school_attendance", known + found, NOW, rare)["there:school_urn"]
     assert told == missing
     assert usual.counts("school_attendance", known + found, NOW, 15000, None, rare)["there:school_urn"][1] == len(missing)
-    sentence = usual.in_words("Each school is in this one.", told)
+    sentence = usual.in_words("there:school_urn", "Each school is in this one.", told)
     assert all(urn in sentence for urn in missing)
     assert ("Missing" in sentence) == bool(missing)
 
 
+@pytest.mark.parametrize(
+    ("usually", "now", "shrunk"),
+    [(45, 22, True), (45, 23, False), (45, 3, True), (45, 0, False), (30, 3, False), (39, 19, True), (300, 149, True), (300, 151, False)],
+    ids=["under half", "half", "a few rows", "missing is told elsewhere", "too few to tell apart", "twenty fewer", "large", "large, half"],
+)
+def test_a_school_that_sent_less_than_half_of_its_usual_rows_is_named(usually, now, shrunk):
+    urn, known = SCHOOLS[7], []
+    for number in range(3):
+        known += [*a_county({urn: usually}, f"week {number}")[0], Point("volume", "", "", f"week {number}", 499 * 30 + usually)]
+    found, rare = a_county({urn: now})
+    known += [*found, Point("volume", "", "", NOW, 499 * 30 + now)]
+    told = usual.shrunk_parts("school_attendance", known, NOW, rare)["kept:school_urn"]
+    assert told == ([urn] if shrunk else [])
+    assert usual.counts("school_attendance", known, NOW, 499 * 30 + now, None, rare)["kept:school_urn"] == (500, int(shrunk))
+    assert ("With far fewer: " + urn in usual.in_words("kept:school_urn", "Each school has half.", told)) == shrunk
+
+
 def test_of_many_missing_parts_the_first_are_named_and_the_rest_counted():
-    sentence = usual.in_words("Each is there.", [*SCHOOLS[:22], "x" * 100])
+    sentence = usual.in_words("there:school_urn", "Each is there.", [*SCHOOLS[:22], "x" * 100])
     assert SCHOOLS[19] in sentence
     assert SCHOOLS[20] not in sentence
     assert "and 3 more" in sentence
