@@ -63,6 +63,16 @@ EXTRA: dict[str, tuple[Expectation, ...]] = {
         never("begun_by_as_of", "No exclusion begins after the as-of date.", "start_date > $as_of", "warning"),
         never("reinstated_after_start", "Nobody is reinstated before the exclusion begins.", "reinstated_date < start_date", "warning"),
     ),
+    "extract.incident": (never("happened_by_as_of", "No incident lies after the as-of date.", "incident_date > $as_of", "warning"),),
+    "extract.nominal": (
+        never("born_by_as_of", _BORN_BY_AS_OF, "birth_date > $as_of", "warning"),
+        seldom("name_given", "At least half of the rows name somebody.", "surname is null and full_name is null", 0.5),
+    ),
+    "extract.intervention": (
+        never("used_by_as_of", "No power was used after the as-of date.", "intervention_date > $as_of", "warning"),
+        seldom("power_told", "At least 80% of interventions say what power was used.", "intervention_type is null", 0.2),
+    ),
+    "extract.outcome": (never("settled_by_as_of", "No outcome lies after the as-of date.", "outcome_date > $as_of", "warning"),),
     "extract.claim": (
         never("award_in_order", "No award ends before it starts.", "award_to_date < award_from_date", "warning"),
         never("income_support_ended", _INCOME_SUPPORT, _GOES_ON, "warning"),

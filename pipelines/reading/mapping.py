@@ -152,9 +152,13 @@ class Mapping:
         return f"as_truth({name})" if column.type == "BOOLEAN" else name
 
     def is_stranger(self) -> str:
-        """Condition: the row names nobody of the delivery's main file. False where it names nobody at all, which is told by itself."""
-        tables = SETS[self.contract.source].named_in if self.contract.refers_to else ()
+        """Condition: the row names nobody of the file it is held against. False where it names nobody at all, which is told by itself."""
+        tables = self._held_against() if self.contract.refers_to else ()
         return f"not {self._is_named(self.contract.refers_to, tables)}" if tables else "false"
+
+    def _held_against(self) -> tuple[str, ...]:
+        part = self.contract.found_in
+        return (PARTS[self.contract.source][part].table.qualified,) if part else SETS[self.contract.source].named_in
 
     def is_told_before(self) -> str:
         """Condition: the row is about somebody whom the main file tells of already."""

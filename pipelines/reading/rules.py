@@ -12,7 +12,7 @@ _ROW = ""
 TORN = ("open_quote", "swallowed")
 """Rules beside which no other counts: what such a row's cells hold is not known."""
 # What the files of a set have in common.
-_ABOUT = {"school_attendance": "pupils", "dwp_benefit": "claims", "housing_arrears": "accounts"}
+_ABOUT = {"school_attendance": "pupils", "police_asb": "incidents", "dwp_benefit": "claims", "housing_arrears": "accounts"}
 _FORMULA_ERRORS = r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|UNCALCULATED!|#{2,})"
 
 
@@ -125,9 +125,7 @@ def _of_sets(mapping: Mapping) -> Iterator[Rule]:
         key = " and ".join(f"'{mapping.header_name(name)}'" for name in mapping.contract.table.key if name in mapping.header.positions)
         yield Rule("contradiction", _ROW, "", f"in contradiction with another row of the same {key}; deliver the one that holds", "is_contradiction")
     if mapping.contract.refers_to:
-        both = f"deliver both files of the same {_ABOUT[mapping.contract.source]}"
-        wording = f"about nobody in the delivery's main file, or somebody whose row there was rejected; {both}"
-        yield Rule("stranger", _ROW, "", wording, "is_stranger")
+        yield Rule("stranger", _ROW, "", _stranger(mapping), "is_stranger")
     if mapping.contract.not_in_main:
         wording = "about somebody who stands in the delivery's main file too; deliver each in the file that holds"
         yield Rule("told_before", _ROW, "", wording, "is_told_before")
@@ -135,6 +133,12 @@ def _of_sets(mapping: Mapping) -> Iterator[Rule]:
         parts = " and ".join(mapping.contract.completed_by)
         named = " and ".join(f"'{mapping.header_name(name)}'" for name in mapping.contract.refers_to)
         yield Rule("incomplete", _ROW, "", f"of a {named} that the set's {parts} file does not tell of; deliver all of them", "is_incomplete")
+
+
+def _stranger(mapping: Mapping) -> str:
+    about, part = _ABOUT[mapping.contract.source], mapping.contract.found_in
+    where = f"none of those in the set's {part} file" if part else f"none of the {about} in the delivery's main file"
+    return f"about {where}, or one whose row there was rejected; deliver both files of the same {about}"
 
 
 def _of_statements_only(rule: Rule, mapping: Mapping) -> Rule:

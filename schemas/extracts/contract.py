@@ -69,7 +69,7 @@ class Contract:
     one_row_a_key: bool = False
     """Whether two rows of one key contradict each other: which of them holds nobody can say, so both are refused."""
     refers_to: tuple[str, ...] = ()
-    """Columns that must name a row of the delivery's main file, where the table is a part of a set."""
+    """Columns that must name a row of the delivery's main file, or of the part `found_in`, where the table is a part of a set."""
     as_at: str | None = None
     """The date column whose latest value is the day the statements hold for; the delivery date when none."""
     codes_left_out: tuple[str, ...] = ()
@@ -83,6 +83,8 @@ class Contract:
     # Nor are these, which only files of sets have that no earlier version knew.
     not_in_main: tuple[str, ...] = field(default=(), repr=False)
     """Columns that must not name a row of the set's main file: who is told there is not told here."""
+    found_in: str | None = field(default=None, repr=False)
+    """The part of the set in which `refers_to` must name a row; the main file unless given."""
     completed_by: tuple[str, ...] = field(default=(), repr=False)
     """Parts of the set that must name what `refers_to` names: without them the row says too little."""
     may_be_empty: bool = field(default=False, repr=False)

@@ -1,4 +1,4 @@
-"""The contract for police incidents, interventions and crimes."""
+"""The contract for police incidents, interventions and crimes in one file; those of a set are in police_parts.py."""
 
 from datetime import date
 
@@ -14,13 +14,20 @@ ASB_QUALIFIERS = ("P", "N", "E")
 _SINCE_2014 = ("criminal_behaviour_order", "community_protection_notice", "dispersal", "closure")
 _UNTIL_2015 = ("asb_order", "asb_injunction")
 INTERVENTIONS = ("warning", "acceptable_behaviour_contract", "community_protection_warning", *_SINCE_2014, "civil_injunction", *_UNTIL_2015, "other")
-# Anti-social Behaviour, Crime and Policing Act 2014: parts 2 to 6 from 20 October 2014 (National Pubwatch, "New powers to tackle ASB").
-# Part 1, whose injunctions took the place of orders and injunctions on application, from 23 March 2015 (SI 2015/373, general knowledge).
-_IN_USE = (
-    CodesInUse("intervention_type", "incident_date", (*_SINCE_2014, "community_protection_warning"), first=date(2014, 10, 20)),
-    CodesInUse("intervention_type", "incident_date", ("civil_injunction",), first=date(2015, 3, 23)),
-    CodesInUse("intervention_type", "incident_date", _UNTIL_2015, last=date(2015, 3, 22)),
-)
+
+
+def interventions_in_use(by: str) -> tuple[CodesInUse, ...]:
+    """When each power could be used, by the column that holds the day of the intervention.
+
+    Anti-social Behaviour, Crime and Policing Act 2014: parts 2 to 6 from 20 October 2014 (National Pubwatch, "New powers to tackle ASB").
+    Part 1, whose injunctions took the place of orders and injunctions on application, from 23 March 2015 (SI 2015/373, general knowledge).
+    """
+    return (
+        CodesInUse("intervention_type", by, (*_SINCE_2014, "community_protection_warning"), first=date(2014, 10, 20)),
+        CodesInUse("intervention_type", by, ("civil_injunction",), first=date(2015, 3, 23)),
+        CodesInUse("intervention_type", by, _UNTIL_2015, last=date(2015, 3, 22)),
+    )
+
 
 POLICE_ASB = Contract(
     "police_asb",
@@ -55,7 +62,7 @@ POLICE_ASB = Contract(
     # An incident without a named person is kept: it is part of what the police delivered, and stands for nobody.
     needs_one_of=(),
     not_after_delivery=("incident_date",),
-    codes_in_use=_IN_USE,
+    codes_in_use=interventions_in_use("incident_date"),
     codes_left_out=("qualifier", "intervention_type"),
     identifiers=("occurrence_id", "source_person_id", "uprn"),
 )

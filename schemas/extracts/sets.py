@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from schemas.extracts import attendance_parts as school
 from schemas.extracts import dwp_benefit as benefits
 from schemas.extracts import housing_arrears as housing
+from schemas.extracts import police_parts as police
 from schemas.extracts.contract import Contract
 
 MAIN = "main"
@@ -31,7 +32,11 @@ class SetOf:
 
     def in_order(self, names: list[str]) -> list[str]:
         """Parts in an order in which each is read after those it is held against."""
-        return sorted(names, key=lambda name: bool(self.parts[name].refers_to) + bool(self.parts[name].completed_by))
+        return sorted(names, key=lambda name: self._place(self.parts[name]))
+
+    @staticmethod
+    def _place(part: Contract) -> int:
+        return bool(part.refers_to) + bool(part.completed_by) + bool(part.found_in)
 
 
 def _by_table(*contracts: Contract) -> dict[str, Contract]:
@@ -44,6 +49,13 @@ SETS = {
         _by_table(school.SESSION_MARK, school.CODE_COUNT, school.EXCLUSION, school.OFF_ROLL_PUPIL, school.CONTACT),
         instead=(("session_mark", "code_count"),),
         rows_of=(MAIN, "off_roll_pupil"),
+    ),
+    "police_asb": SetOf(
+        police.INCIDENT,
+        _by_table(police.NOMINAL, police.INTERVENTION, police.OUTCOME),
+        # Crimes whose outcomes nobody told would read as not proven.
+        needed=("nominal", "outcome"),
+        rows_of=("nominal", "intervention"),
     ),
     "dwp_benefit": SetOf(
         benefits.CLAIM,
