@@ -3,6 +3,7 @@
 -- so a pupil registered at two schools has each session once. A session told by several files counts once, as the last file tells it; counts of codes
 -- stand or go together: the last file with a pupil's term at a school replaces all that earlier ones said of it, or a code that a correction took away would stay.
 -- N (no reason yet) counts as without authority, and in the last school days is told apart as well: the school may still give a reason.
+-- Sums go straight to the term: a county's year has nearly a hundred million marks, and groups by code as well would not fit in memory.
 create or replace temp table session_tally as
 with school_day as (
     select session_date, row_number() over (order by session_date desc) <= $unresolved_days as is_recent
@@ -16,14 +17,22 @@ day_term as (
 several as (
     select min(file_number) <> max(file_number) as are_files from extract.session_mark
 ),
+-- The hash only finds suspects, so that few rows are compared by their keys.
+told_again as (
+    select hash(source_person_id, school_urn, session_date, session) as sketch
+    from extract.session_mark
+    where (select are_files from several)
+    group by sketch
+    having count(*) > 1
+),
 standing as (
     select source_person_id, school_urn, session_date, mark
     from extract.session_mark
-    where not (select are_files from several)
+    where hash(source_person_id, school_urn, session_date, session) not in (select sketch from told_again)
     union all
     select source_person_id, school_urn, session_date, max_by(mark, file_number) as mark
     from extract.session_mark
-    where (select are_files from several)
+    where hash(source_person_id, school_urn, session_date, session) in (select sketch from told_again)
     group by source_person_id, school_urn, session_date, session
 ),
 counting as (
@@ -40,23 +49,41 @@ counted as (
     qualify file_number = max(file_number) over (partition by source_person_id, school_urn, academic_year, term)
 ),
 told as (
-    select source_person_id, school_urn, academic_year, term, mark, is_recent, count(*) as session_count
+    select
+        standing.source_person_id,
+        standing.school_urn,
+        day_term.academic_year,
+        day_term.term,
+        count(*) filter (where code.counts_as in ('present', 'authorised', 'unauthorised')) as sessions_possible,
+        count(*) filter (where code.counts_as = 'authorised') as sessions_authorised,
+        count(*) filter (where code.counts_as = 'unauthorised') as sessions_unauthorised,
+        count(*) filter (where code.mark = 'N' and day_term.is_recent) as sessions_unresolved
     from standing
-    inner join day_term using (session_date)
-    group by source_person_id, school_urn, academic_year, term, mark, is_recent
+    inner join day_term on day_term.session_date = standing.session_date
+    inner join attendance_code as code on code.mark = standing.mark
+    group by standing.source_person_id, standing.school_urn, day_term.academic_year, day_term.term
     union all
-    select source_person_id, school_urn, academic_year, term, mark, false as is_recent, session_count
+    select
+        counted.source_person_id,
+        counted.school_urn,
+        counted.academic_year,
+        counted.term,
+        sum(session_count) filter (where code.counts_as in ('present', 'authorised', 'unauthorised')) as sessions_possible,
+        sum(session_count) filter (where code.counts_as = 'authorised') as sessions_authorised,
+        sum(session_count) filter (where code.counts_as = 'unauthorised') as sessions_unauthorised,
+        0 as sessions_unresolved
     from counted
+    inner join attendance_code as code on code.mark = counted.mark
+    group by counted.source_person_id, counted.school_urn, counted.academic_year, counted.term
 )
 select
-    told.source_person_id,
-    told.school_urn,
-    told.academic_year,
-    told.term,
-    coalesce(sum(session_count) filter (where counts_as in ('present', 'authorised', 'unauthorised')), 0)::integer as sessions_possible,
-    coalesce(sum(session_count) filter (where counts_as = 'authorised'), 0)::integer as sessions_authorised,
-    coalesce(sum(session_count) filter (where counts_as = 'unauthorised'), 0)::integer as sessions_unauthorised,
-    coalesce(sum(session_count) filter (where mark = 'N' and is_recent), 0)::integer as sessions_unresolved
+    source_person_id,
+    school_urn,
+    academic_year,
+    term,
+    coalesce(sum(sessions_possible), 0)::integer as sessions_possible,
+    coalesce(sum(sessions_authorised), 0)::integer as sessions_authorised,
+    coalesce(sum(sessions_unauthorised), 0)::integer as sessions_unauthorised,
+    coalesce(sum(sessions_unresolved), 0)::integer as sessions_unresolved
 from told
-inner join attendance_code using (mark)
-group by told.source_person_id, told.school_urn, told.academic_year, told.term
+group by source_person_id, school_urn, academic_year, term
