@@ -34,7 +34,9 @@ def _of_set(row: Row, rows_of: tuple[str, ...]) -> Row:
     """A file of a set, or one alone: its rows stand in the source's table behind those of the files before it, or complete the rows of others."""
     if row["part"] not in rows_of:
         return row | {"rows_before": None}
-    return row | {"rows_before": row["file_number"] * ROWS_A_FILE, "standing_count": row["accepted_count"]}
+    # Extracts of earlier versions do not tell, and in their sets every accepted row of such a file stands.
+    standing = row["accepted_count"] if row["standing_count"] is None else row["standing_count"]
+    return row | {"rows_before": row["file_number"] * ROWS_A_FILE, "standing_count": standing}
 
 
 def has_reasons(con: warehouse.Connection) -> bool:

@@ -134,9 +134,10 @@ def _build(con: warehouse.Connection, source: Source, scratch: Path, settings: S
         warehouse.attach(con, settings, source.builds_on, "delivered")
         written = [changes.apply(con, written[0], source.delivered, source.extract_id)]
     if source.parts:
-        sets.fill_parts(con, written[1:])
+        standing = None
         if not any(each.are_too_bad for each in written):
-            sets.fill_summary(con, source.source, source.delivered, {file.contract.table.name for file in source.parts})
+            standing = sets.fill_summary(con, source.source, source.delivered, {file.contract.table.name for file in source.parts})
+        sets.fill_parts(con, written[1:], standing)
     warehouse.fill(con, RECEIPT, "ingest/receipt", _receipt(source, written, settings))
     con.execute("checkpoint")
     return written

@@ -7,7 +7,7 @@ import sql
 from pipelines import warehouse
 from pipelines.reading.rows import Rows
 from pipelines.values.dates import term_dates
-from schemas.extracts import ATTENDANCE_CODES, CONTRACTS, PART, TERMS
+from schemas.extracts import ATTENDANCE_CODES, CONTRACTS, PART, SETS, TERMS
 from schemas.extracts.changes import ROWS_A_FILE
 
 # DfE: a school should settle why a pupil was away within five school days.
@@ -28,22 +28,29 @@ def about(written: Rows) -> dict[str, Any]:
     }
 
 
-def fill_parts(con: warehouse.Connection, written: list[Rows]) -> None:
-    """Note the further files of a set."""
+def fill_parts(con: warehouse.Connection, written: list[Rows], standing: dict[int, int] | None) -> None:
+    """Note the further files of a set, each with its rows that stand in the source's table where that was filled (`standing`, by the file's number)."""
     warehouse.create(con, PART)
     for each in written:
         noted = dict.fromkeys(PART.column_names) | {"file_number": each.file.number, "part": each.file.contract.table.name, **about(each)}
+        if standing is not None and noted["part"] in SETS[each.file.contract.source].rows_of:
+            noted["standing_count"] = standing.get(each.file.number, 0)
         warehouse.append(con, PART, sql.read("ingest/part"), noted)
 
 
-def fill_summary(con: warehouse.Connection, source: str, delivered: date, parts: set[str]) -> None:
-    """Put the set together into the source's own table; what is summed up on the way is made first."""
+def fill_summary(con: warehouse.Connection, source: str, delivered: date, parts: set[str]) -> dict[int, int]:
+    """Put the set together into the source's own table; what is summed up on the way is made first. Returns its rows by number of the file they stand in.
+
+    These may be fewer than the file's accepted rows: a later file tells some again, and some complete the row of another.
+    """
     if source in _SUMMED_UP:
         _SUMMED_UP[source](con)
     statement = f"ingest/{source}_from_parts"
     told = {"delivered_date": delivered, "has_exclusions": "exclusion" in parts, "has_contacts": "contact" in parts, "rows_a_file": ROWS_A_FILE}
     used = {name: value for name, value in told.items() if f"${name}" in sql.read(statement)}
-    warehouse.fill(con, CONTRACTS[source].table, statement, used)
+    table = CONTRACTS[source].table
+    warehouse.fill(con, table, statement, used)
+    return dict(con.execute(sql.read("ingest/standing_part"), {"source_table": table.qualified, "rows_a_file": ROWS_A_FILE}).fetchall())
 
 
 def tally(con: warehouse.Connection) -> None:

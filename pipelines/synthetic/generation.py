@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipelines import authority
-from pipelines.synthetic import delivery, events, layouts, rewriting, truth
+from pipelines.synthetic import delivery, events, layouts, rewriting, sets, truth
 from pipelines.synthetic.borough import Borough, Start, borough
 from pipelines.synthetic.frame import Columns, Steady
 from pipelines.synthetic.people import Span, days
@@ -51,8 +51,7 @@ def generate(
     makers = [*_SOURCES, *(_OPTIONAL.get(source) or needs.maker(source) for source in optional)]
     profiles = profiles.model_copy(update={source: layouts.plain_profile(source) for source in optional})
     written = {
-        source: profiles.of(source) if source in optional else authority.with_layout(profiles.of(source), source, layout.library)
-        for source, layout in plan.items()
+        source: profiles.of(source) if source in optional else sets.profile(profiles.of(source), source, layout.library) for source, layout in plan.items()
     }
     counts: dict[str, Any] = {"people": 0, "households": 0, "rows": dict.fromkeys(plan, 0)}
     with ExitStack() as stack:
@@ -74,7 +73,7 @@ def generate(
                 counts["rows"][rows.source] += rows.count
                 delivered_rows.append(rows)
             chunk = chunk if memory is None else events.by_now(chunk)
-            writer.write(truth.tables(chunk, delivered_rows, numbers, {source: layout.file_name for source, layout in plan.items()}))
+            writer.write(truth.tables(chunk, delivered_rows, numbers, {source: layout.rows_in for source, layout in plan.items()}))
             counts["people"] += size
             counts["households"] += int((chunk.households["kind"] != OUTSIDE).sum())
     for path in directory.glob("landing/*/*"):
@@ -106,6 +105,8 @@ def _in_words(rng: np.random.Generator, ordered: delivery.Rows, usual: Profile, 
 def _sheet(directory: Path, source: str, layout: layouts.Layout, profile: Profile) -> Any:
     folder = directory / "landing" / source
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if layout.parts:
+        return sets.sheets(folder, layout, source, profile)
     return layouts.sheet(folder / layout.file_name, layout, profile, f"{profile.supplier}: {source.replace('_', ' ')}")
 
 

@@ -38,11 +38,18 @@ class Layout:
     """Of a workbook, the columns that are no text: `number`, `whole`, or the date format that the generator's text has."""
     library: str | None = None
     """The layout of `schemas/layouts/` that tells headers and codes; the profile's own where None."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """Of a set, the names of its further files by part; `file_name` is then its main file's."""
 
     @property
     def is_workbook(self) -> bool:
         """True for XLSX."""
         return self.file_name.endswith(".xlsx")
+
+    @property
+    def rows_in(self) -> str:
+        """Name of the file that has a row for each of the source's: of a set that of those named, of any other the only one."""
+        return self.parts.get("nominal", self.file_name)
 
     @property
     def first_row(self) -> int:
@@ -71,8 +78,10 @@ def _library(delivered: date) -> dict[tuple[str, str], Layout]:
     police = Layout(f"asb_extract_{delivered:%Y%m%d}.txt", encoding="utf-16", delimiter="\t", library="athena")
     dwp = Layout(f"DWP_TF_{delivered:%Y%m%d}.csv", library="claimant_rows")
     housing = Layout(f"rent_arrears_{delivered:%Y-%m-%d}.csv", encoding="cp1252", library="nec")
-    by_source = {"school_attendance": school, "police_asb": police, "dwp_benefit": dwp, "housing_arrears": housing}
-    return {(source, str(layout.library)): layout for source, layout in by_source.items()}
+    occurrences = {part: f"{part}s_{delivered:%Y%m%d}.csv" for part in ("nominal", "intervention", "outcome")}
+    records = Layout(f"occurrences_{delivered:%Y%m%d}.csv", library="records_set", parts=occurrences)
+    known = [("school_attendance", school), ("police_asb", police), ("police_asb", records), ("dwp_benefit", dwp), ("housing_arrears", housing)]
+    return {(source, str(layout.library)): layout for source, layout in known}
 
 
 def plain(source: str, delivered: date) -> Layout:

@@ -8,11 +8,13 @@ import numpy as np
 
 from pipelines.synthetic.delivery import Appearance, Rows
 from pipelines.synthetic.frame import Array, Columns, is_filled, repeated, take, texts, where
-from schemas.extracts import CONTRACTS
+from schemas.extracts import CONTRACTS, PARTS
 from schemas.profile import Profile
 
 # No benefit of the contract: the partner's row of an award that cannot be accepted cannot be accepted either.
 _UNREADABLE = "XX"
+# Powers in force on any day that a borough tells of.
+_POWERS = ("warning", "acceptable_behaviour_contract", "community_protection_warning", "community_protection_notice", "civil_injunction")
 
 
 def rewritten(rows: Rows, usual: Profile, other: Profile) -> Rows:
@@ -20,7 +22,8 @@ def rewritten(rows: Rows, usual: Profile, other: Profile) -> Rows:
     shape = _SHAPES.get((rows.source, other.layout))
     shaped = shape(rows) if shape else rows
     values = {name: _without_mark(column, usual.null_values) for name, column in shaped.values.items()}
-    for name in (c.name for c in CONTRACTS[rows.source].delivered if c.type == "DATE" and c.name in values):
+    contracts = (CONTRACTS[rows.source], *PARTS.get(rows.source, {}).values())
+    for name in {c.name for contract in contracts for c in contract.delivered if c.type == "DATE" and c.name in values}:
         values[name] = _dates(values[name], usual, other)
     return replace(shaped, values=values)
 
@@ -81,6 +84,14 @@ def _parts(text: str | None) -> tuple[str | None, str | None, str | None]:
     return surname, given or None, alias.partition(",")[0] or None
 
 
+def _powers_and_outcomes(rows: Rows) -> Rows:
+    """As in a records system: each intervention by a power in force, one after the other by its number, and on the day of what they belong to."""
+    named = _names_in_parts(rows).values
+    numbers = [int("".join(filter(str.isdigit, text or "")) or 0) for text in rows.values["occurrence_id"].tolist()]
+    told = {"intervention_type": texts([_POWERS[number % len(_POWERS)] for number in numbers])}
+    return replace(rows, values=named | told | dict.fromkeys(("intervention_date", "outcome_date"), rows.values["incident_date"]))
+
+
 def _row_a_person(rows: Rows) -> Rows:
     """The partners of claims in rows of their own, behind the claimants'."""
     claimant, partner = rows.appearances
@@ -112,6 +123,7 @@ def _owed_or_in_credit(rows: Rows) -> Rows:
 _SHAPES: dict[tuple[str, str | None], Callable[[Rows], Rows]] = {
     ("school_attendance", "mis_summary"): _period,
     ("police_asb", "athena"): _names_in_parts,
+    ("police_asb", "records_set"): _powers_and_outcomes,
     ("dwp_benefit", "claimant_rows"): _row_a_person,
     ("housing_arrears", "nec"): _owed_or_in_credit,
 }

@@ -45,8 +45,8 @@ def facts(settings: Settings) -> Iterator[list[tuple[object, ...]]]:
         for query in (
             "select household_id, framework_id, criterion_id, assessment, value, reason from cohort.household_criterion order by all",
             "select household_id, framework_id, status, tier, criteria_met from cohort.family order by all",
-            # The rows of benefits and rents have other numbers in other files, and an account one first day where tenants' rows differ in it.
-            "select household_id, criterion_id, person_id, source, if(source in ('dwp_benefit', 'housing_arrears'), null, source_row) as row_number, "
+            # The rows of the other sources have other numbers in other files, and an account one first day where tenants' rows differ in it.
+            "select household_id, criterion_id, person_id, source, if(source = 'school_attendance', source_row, null) as row_number, "
             "if(source = 'housing_arrears', null, from_date) as first_day, to_date, value from cohort.evidence order by all",
         ):
             yield con.execute(query).fetchall()
@@ -69,7 +69,7 @@ def test_pupils_and_marks_in_files_of_their_own_end_at_the_same_criteria_as_a_su
     (folder / (sets.MARKS if part == "session_mark" else sets.COUNTS)).write_text(sets.text(told), newline="")
     (folder / sets.EXCLUSIONS).write_text(sets.text(sets.exclusions(summary)), newline="")
     if part == "code_count":
-        # Once with benefits and rents as sets too.
+        # Once with police records, benefits and rents as sets too.
         other_sets.use_sets(settings.authorities / sets.AUTHORITY / "extracts.yml")
         profiles = authority.find(sets.AUTHORITY, settings).profiles
         for source in other_sets.LAYOUTS:

@@ -60,6 +60,10 @@ class Delivered:
         rows = receipts.rejection_rows(self.delivery.extract_id, self._settings)
         return {(row["file_name"].partition("_")[0], row["source_row"], row["rule"]) for row in rows}
 
+    def files(self) -> list[Row]:
+        """Every file of the set, as noted."""
+        return receipts.files(self.delivery.extract_id, self._settings)
+
     def reasons(self, rule: str) -> set[str]:
         """The reasons told of a rule."""
         rows = receipts.rejection_rows(self.delivery.extract_id, self._settings)
@@ -144,6 +148,8 @@ def test_whoever_a_later_file_makes_a_witness_is_no_suspect_any_more(deliver):
         ("N2", "suspect", "community_protection_warning", "none"),
         ("N2", "suspect", None, "none"),
     ]
+    standing = {(file["file_name"].partition(".")[0]): file["standing_count"] for file in found.files() if file["standing_count"] is not None}
+    assert standing == {"nominals_2026-11-13": 1, f"nominals_{DAY}": 1, "interventions_2026-11-13": 1, f"interventions_{DAY}": 1}
 
 
 def test_rows_about_what_no_other_file_tells_are_rejected_with_the_file_to_look_in(deliver):

@@ -1,4 +1,4 @@
-"""Benefits and rents as sets of files: the rows of an extract, which came as one file, written as by a supplier who keeps each thing in its own file."""
+"""Police records, benefits and rents as sets of files: an extract that came as one file, written as by a supplier who keeps each thing in its own."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from tests.support.layout_files import save
 
 Row = dict[str, Any]
 DAY = "2026-11-20"
-LAYOUTS = {"dwp_benefit": "claims_set", "housing_arrears": "rent_set"}
+LAYOUTS = {"police_asb": "records_set", "dwp_benefit": "claims_set", "housing_arrears": "rent_set"}
 _PEOPLE = ("title", "forename", "surname", "full_name", "birth_date", "nino")
 
 
@@ -24,13 +24,15 @@ def profile_keys(source: str) -> Row:
     pattern = r"_(?P<date>\d{4}-\d{2}-\d{2})\.csv"
     parts = authority.read_yaml(authority.LAYOUTS / source / f"{LAYOUTS[source]}.yml")["parts"]
     keys: Row = {"layout": LAYOUTS[source], "file_pattern": f"{source}{pattern}", "parts": {name: {"file_pattern": f"{name}s{pattern}"} for name in parts}}
+    if "nominal" in parts:
+        keys["parts"]["nominal"]["columns"] = {"full_name": ["Nominal Name"]}
     if "balance" in parts:
         keys["parts"]["balance"]["columns"] = {"technical_arrears_gbp": ["TechnicalArrears"]}
     return keys
 
 
 def use_sets(path: Path) -> None:
-    """Have the profiles of extracts.yml read benefits and rents as sets."""
+    """Have the profiles of extracts.yml read police records, benefits and rents as sets."""
     tree = YAML(typ="safe").load(path.read_text())
     for source in LAYOUTS:
         kept = {key: value for key, value in tree[source].items() if key not in authority.LAYOUT_KEYS}
@@ -54,13 +56,24 @@ def deliver(settings: Settings, profiles: Any, source: str, rows: list[Row]) -> 
     for path in folder.iterdir():
         path.unlink()
     profile = profiles.of(source)
-    told = {"dwp_benefit": _claims, "housing_arrears": _accounts}[source](rows)
+    told = {"police_asb": _occurrences, "dwp_benefit": _claims, "housing_arrears": _accounts}[source](rows)
     contracts = {source: main_contract(source, is_set=True), **PARTS[source]}
     for name, table in told.items():
         layout = profile if name == source else profile.of_part(name)
         headers = {column.name: layout.columns[column.name][0] for column in contracts[name].delivered if column.name in layout.columns}
         path = folder / (f"{source}_{DAY}.csv" if name == source else f"{name}s_{DAY}.csv")
         save(path, [{header: _text(row.get(column), column, layout) for column, header in headers.items()} for row in table])
+
+
+def _occurrences(rows: list[Row]) -> dict[str, list[Row]]:
+    """An occurrence a row; what follows from it is told on its day of those named alone."""
+    named = [row | {"intervention_date": row["incident_date"], "outcome_date": row["incident_date"]} for row in rows if row["source_person_id"]]
+    return {
+        "police_asb": list({row["occurrence_id"]: row for row in rows}.values()),
+        "nominal": rows,
+        "intervention": [row for row in named if row["record_type"] == "intervention"],
+        "outcome": [row for row in named if row["disposal"] not in (None, "none")],
+    }
 
 
 def _claims(rows: list[Row]) -> dict[str, list[Row]]:
