@@ -91,7 +91,13 @@ _STANDING = (
     Column("replaced_count", "BIGINT", "Accepted rows in whose place a later file put others.", unit="rows", minimum=0),
     Column("deleted_count", "BIGINT", "Accepted rows that a later file took away.", unit="rows", minimum=0),
     Column("deletion_count", "BIGINT", "Accepted rows that only take others away.", unit="rows", minimum=0),
-    Column("standing_count", "BIGINT", "Accepted rows that stand: accepted less replaced, deleted and deletions; of a set's file, its rows in the source's table.", unit="rows", minimum=0),
+    Column(
+        "standing_count",
+        "BIGINT",
+        "Accepted rows that stand: not replaced, deleted or deletions; of a set's file, those in the source's table.",
+        unit="rows",
+        minimum=0,
+    ),
 )
 
 PART = Table(

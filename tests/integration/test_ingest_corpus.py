@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipelines import authority, ingest, receipts, rejection_report
-from tests.support import changes
+from tests.support import changes, police_sets
 from tests.support.bad_deliveries import BadDelivery
 from tests.support.bad_files import corpus
 from tests.support.deliveries import AS_OF, NOW, home, put
@@ -49,6 +49,8 @@ def settings_of(case, folder):
     """A home under an authority whose supplier delivers as the case says."""
     if case.delivers_changes:
         return changes.a_home(folder / "home", changes.authorities(folder / "authorities", case.source))
+    if case.is_set:
+        return an_authority(folder, {case.source: police_sets.profile_keys()}, clock=NOW)
     return an_authority(folder, {case.source: {"layout": case.layout}}, clock=NOW) if case.layout else home(folder)
 
 
@@ -60,13 +62,16 @@ def every_row_is_accounted_for(settings, delivery, case):
     for receipt in kept:
         assert receipt["received_count"] == receipt["accepted_count"] + receipt["rejected_count"]
     [receipt] = kept
-    assert tuple(receipt[f"{name}_count"] for name in ("accepted", "rejected", "removed", "repaired")) == case.fate
+    files = receipts.files(receipt["extract_id"], settings) if case.is_set else [receipt]
+    counts = {name: sum(file[f"{name}_count"] for file in files) for name in ("received", "accepted", "rejected", "removed", "repaired")}
+    assert counts["received"] == counts["accepted"] + counts["rejected"]
+    assert tuple(counts[name] for name in ("accepted", "rejected", "removed", "repaired")) == case.fate
     rejections = receipts.rejection_rows(receipt["extract_id"], settings)
     repairs = receipts.repair_rows(receipt["extract_id"], settings)
     assert {row["rule"] for row in rejections} == case.rules
     assert {row["rule"] for row in repairs} == case.repairs
-    assert len({row["source_row"] for row in rejections}) == receipt["rejected_count"]
-    assert len({row["source_row"] for row in repairs}) == receipt["repaired_count"]
+    assert len({(row["file_name"], row["source_row"]) for row in rejections}) == counts["rejected"]
+    assert len({(row["file_name"], row["source_row"]) for row in repairs}) == counts["repaired"]
     assert all(row["before"] != row["after"] for row in repairs)
 
 

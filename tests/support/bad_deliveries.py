@@ -28,6 +28,8 @@ class BadDelivery:
     """Names and contents of the supplier's files that are there already."""
     delivers_changes: bool = False
     """Whether the supplier delivers changes between full files."""
+    is_set: bool = False
+    """Whether the file is the main one of a set, whose other files stand beside it; the fate is then that of all files' rows."""
     hidden: frozenset[str] = field(default_factory=frozenset)
     """Values from rows that no message may show."""
 

@@ -12,13 +12,14 @@ from typing import Any
 from tests.support.bad_changes import bad_changes
 from tests.support.bad_deliveries import HOUSING, BadDelivery, bad_rows
 from tests.support.bad_layouts import other_layouts
+from tests.support.bad_sets import bad_sets
 from tests.support.deliveries import ROWS, csv_text, rows
 from tests.support.spreadsheets import Failed, ods, xls, zipped
 
 
 def corpus() -> list[BadDelivery]:
     """Every bad delivery."""
-    return [*bad_rows(), *other_layouts(), *_files(), *_archives(), *_workbooks(), *bad_changes()]
+    return [*bad_rows(), *other_layouts(), *_files(), *_archives(), *_workbooks(), *bad_changes(), *bad_sets()]
 
 
 def _files() -> Iterator[BadDelivery]:
