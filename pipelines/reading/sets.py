@@ -58,7 +58,8 @@ def tally(con: warehouse.Connection) -> None:
     _terms(con)
     codes = {"codes": [c.code for c in ATTENDANCE_CODES], "counts_as": [c.counts_as for c in ATTENDANCE_CODES]}
     con.execute(sql.read("ingest/attendance_code"), codes)
-    con.execute(sql.read("ingest/session_tally"), {"unresolved_days": _SCHOOL_DAYS_TO_RESOLVE})
+    con.execute(sql.read("ingest/session_day"), {"unresolved_days": _SCHOOL_DAYS_TO_RESOLVE})
+    con.execute(sql.read("ingest/session_tally"))
     con.execute(sql.read("ingest/exclusion_tally"))
 
 

@@ -5,16 +5,7 @@
 -- N (no reason yet) counts as without authority, and in the last school days is told apart as well: the school may still give a reason.
 -- Sums go straight to the term: a county's year has nearly a hundred million marks, and groups by code as well would not fit in memory.
 create or replace temp table session_tally as
-with school_day as (
-    select session_date, row_number() over (order by session_date desc) <= $unresolved_days as is_recent
-    from (select distinct session_date from extract.session_mark)
-),
-day_term as (
-    select school_day.session_date, school_day.is_recent, school_term.academic_year, school_term.term
-    from school_day
-    inner join school_term on school_day.session_date between school_term.from_date and school_term.to_date
-),
-several as (
+with several as (
     select min(file_number) <> max(file_number) as are_files from extract.session_mark
 ),
 -- The hash only finds suspects, so that few rows are compared by their keys.
@@ -52,16 +43,16 @@ told as (
     select
         standing.source_person_id,
         standing.school_urn,
-        day_term.academic_year,
-        day_term.term,
+        session_day.academic_year,
+        session_day.term,
         count(*) filter (where code.counts_as in ('present', 'authorised', 'unauthorised')) as sessions_possible,
         count(*) filter (where code.counts_as = 'authorised') as sessions_authorised,
         count(*) filter (where code.counts_as = 'unauthorised') as sessions_unauthorised,
-        count(*) filter (where code.mark = 'N' and day_term.is_recent) as sessions_unresolved
+        count(*) filter (where code.mark = 'N' and session_day.is_recent) as sessions_unresolved
     from standing
-    inner join day_term on day_term.session_date = standing.session_date
+    inner join session_day on session_day.session_date = standing.session_date
     inner join attendance_code as code on code.mark = standing.mark
-    group by standing.source_person_id, standing.school_urn, day_term.academic_year, day_term.term
+    group by standing.source_person_id, standing.school_urn, session_day.academic_year, session_day.term
     union all
     select
         counted.source_person_id,
