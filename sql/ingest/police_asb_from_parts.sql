@@ -56,18 +56,28 @@ subject as (
         order by person_role in ('suspect', 'offender', 'perpetrator') desc, source_row
     ) = 1
 ),
+-- Name and home are those of the nominal's last occurrence by then: what an old incident told must not look new on the day of the power.
 followed as (
     select
-        subject.* replace (
+        known.* replace (
             told_intervention.source_row as source_row,
+            subject.occurrence_id as occurrence_id,
+            subject.person_role as person_role,
             'intervention' as record_type,
+            subject.incident_type as incident_type,
+            subject.qualifier as qualifier,
+            subject.force_area as force_area,
             told_intervention.intervention_date as incident_date,
             told_intervention.intervention_type as intervention_type,
             'none' as disposal
         )
     from told_intervention
     inner join subject using (occurrence_id, source_person_id)
+    inner join named as known
+        on known.source_person_id = told_intervention.source_person_id
+        and known.incident_date <= greatest(told_intervention.intervention_date, subject.incident_date)
     where subject.record_type <> 'intervention'
+    qualify row_number() over (partition by told_intervention.source_row order by known.incident_date desc, known.source_row desc) = 1
 )
 select * from named
 union all by name

@@ -4,6 +4,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import authority, chains, ingest, receipts, warehouse
+from pipelines.inference import sets
 from pipelines.synthetic import generation
 from schemas.extracts.changes import ROWS_A_FILE
 from tests.support.police_sets import LAYOUT, SOURCE
@@ -86,3 +87,26 @@ def test_the_truth_names_each_row_by_the_file_of_nominals_and_its_number_there(a
         assert nominals["rows_before"] == ROWS_A_FILE
         name = told[row["source_row"] - nominals["rows_before"]]
         assert row["surname"] is None or row["surname"].upper() in name.upper()
+
+
+OTHER_HEADERS = {"Occurrence No": "Incident Ref", "Nominal No": "Person URN", "Involvement": "Role", "Nominal Surname": "Family Name"}
+OTHER_HEADERS |= {"Nominal Forenames": "First Names", "Date Of Birth": "D.O.B.", "Nominal Sex": "Gender", "Nominal Address": "Home Addr"}
+OTHER_HEADERS |= {"Occurrence Class": "Record Type", "Occurrence Type": "Incident Type", "ASB Qualifier": "NSIR Qualifier", "Committed On": "Incident Date"}
+OTHER_HEADERS |= {"Power": "Intervention Type", "Issued On": "Date Issued", "Outcome": "Disposal", "Outcome On": "Disposal Date"}
+
+
+def test_a_records_system_nobody_has_described_is_proposed_as_one_set_with_each_column_in_its_place(as_set, tmp_path):
+    layout = authority.find("calderbrook", as_set.settings).profiles.of(SOURCE)
+    files = {"occurrences": layout, **{f"{part}s": layout.of_part(part) for part in layout.parts}}
+    wanted = {}
+    for name, told in files.items():
+        head, _, rest = (as_set.settings.landing / SOURCE / f"{name}_20261120.csv").read_text().partition("\n")
+        headers = [OTHER_HEADERS.get(header, header) for header in head.strip().split(",")]
+        (tmp_path / f"{name}.csv").write_text(f"{','.join(headers)}\n{rest}")
+        wanted[f"{name}.csv"] = dict(zip(headers, told.columns, strict=True))
+    found, refused = sets.proposals(sets.files_of([tmp_path]))
+    assert refused == {}
+    (block,) = sets.blocks(found)
+    assert (block.main.path.name, len(block.parts)) == ("occurrences.csv", 3)
+    for proposal in found:
+        assert {meaning.header: meaning.column for meaning in proposal.meanings} == wanted[proposal.path.name]

@@ -116,6 +116,19 @@ def test_a_power_used_against_somebody_in_two_roles_is_told_of_the_one_who_did_i
     assert powers == [("N1", "suspect"), ("N2", "witness")]
 
 
+def test_a_power_tells_where_its_nominal_lived_by_then_as_far_as_the_delivery_knows(deliver):
+    found = deliver(
+        {
+            "incidents": [an_incident("I1", day="05/01/2026"), an_incident("I2", day="02/03/2026"), an_incident("I3", day="01/09/2026")],
+            "nominals": [a_nominal(incident, "N1", **{"Nominal Address": home}) for incident, home in (("I1", "1 Mill Road"), ("I2", "2 New Road"))]
+            + [a_nominal("I3", "N1", "Witness", **{"Nominal Address": "3 Far Lane"}), a_nominal("I2", "N2", **{"Nominal Address": "4 High Street"})],
+            "interventions": [an_intervention("I1", "N1", "Warning", "01/02/2026"), an_intervention("I1", "N1", "ABC", "01/06/2026")],
+        }
+    )
+    told = [row[1:] for row in found.fetched("record_type, occurrence_id, person_role, incident_date, address_line_1") if row[0] == "intervention"]
+    assert told == [("I1", "suspect", date(2026, 2, 1), "1 Mill Road"), ("I1", "suspect", date(2026, 6, 1), "2 New Road")]
+
+
 @pytest.mark.parametrize(
     ("outcomes", "disposal"),
     [
