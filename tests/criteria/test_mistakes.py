@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import authority, criteria, frameworks
+from pipelines import authority, cli, criteria, frameworks
 from pipelines.errors import BadConfiguration
 from tests.support.criteria_mistakes import OWN_MISTAKES, USE_MISTAKES
 from tests.support.families import AS_OF, a_borough
@@ -42,6 +42,25 @@ def told(borough, text):
     return [(int(line), message) for line, _, message in messages]
 
 
+@pytest.fixture
+def checked(borough, capsys, monkeypatch):
+    """What `families authority check` says of a text of criteria.yml, each message as (line, message)."""
+    monkeypatch.setenv("FAMILIES_AUTHORITIES", str(borough.home / "authorities"))
+
+    def check(text):
+        write(borough, text)
+        monkeypatch.setattr("sys.argv", ["families", "authority", "check", "--authority", "calderbrook", "--home", str(borough.home)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        lines = capsys.readouterr().err.splitlines()
+        assert ended.value.code == 3, lines
+        assert lines[0].endswith(f"criteria.yml has {len(lines) - 1} mistake(s); mend them and run again:")
+        messages = [line.removeprefix("criteria.yml, line ").partition(": ") for line in lines[1:]]
+        return [(int(line), message) for line, _, message in messages]
+
+    return check
+
+
 def first_difference(right, wrong):
     return next(n for n, (one, other) in enumerate(zip_longest(right.splitlines(), wrong.splitlines()), start=1) if one != other)
 
@@ -59,19 +78,19 @@ def test_there_are_more_than_thirty_prepared_mistakes():
 
 
 @pytest.mark.parametrize(("old", "new", "message"), OWN_MISTAKES, ids=[f"own {n}" for n in range(len(OWN_MISTAKES))])
-def test_a_mistake_in_a_framework_of_ones_own_is_told_once_with_its_line(borough, old, new, message):
+def test_a_mistake_in_a_framework_of_ones_own_is_told_once_by_the_command_with_its_line(checked, old, new, message):
     right = indented(OWN)
     assert old in right
     wrong = right.replace(old, new, 1)
-    found = told(borough, wrong)
+    found = checked(wrong)
     assert found == [(line_of_mistake(right, wrong, new), message)]
 
 
 @pytest.mark.parametrize(("old", "new", "message"), USE_MISTAKES, ids=[f"use {n}" for n in range(len(USE_MISTAKES))])
-def test_a_mistake_in_the_use_of_the_library_is_told_once_with_its_line(borough, old, new, message):
+def test_a_mistake_in_the_use_of_the_library_is_told_once_by_the_command_with_its_line(borough, checked, old, new, message):
     right = (borough.home / "authorities/calderbrook/criteria.yml").read_text(encoding="utf-8")
     assert old in right
-    found = told(borough, right.replace(old, new, 1))
+    found = checked(right.replace(old, new, 1))
     wrong = right.replace(old, new, 1)
     # A headline that the use leaves bare stands in the library, so the use itself is named.
     line = wrong.splitlines().index("  - framework: tf-2015") + 1 if "headline" in message else first_difference(right, wrong)
@@ -117,12 +136,27 @@ def test_the_line_is_that_of_the_mistake(borough):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("use: [\n", "not valid YAML"), ("use: []\n", "name at least one framework under 'use' or 'frameworks'"), ("[]\n", "mapping")]
+    ("text", "message"),
+    [
+        ("use: [\n", "not valid YAML"),
+        ("use: []\n", "name at least one framework under 'use' or 'frameworks'"),
+        ("[]\n", "mapping"),
+        ("", "mapping"),
+        ("use: tf-2012\n", "'use' must be a list"),
+    ],
 )
 def test_text_that_is_no_criteria_file_is_told(borough, text, message):
     write(borough, text)
-    with pytest.raises(BadConfiguration, match=message):
-        load(borough)
+    for read in (criteria.load, criteria.check_authority):
+        with pytest.raises(BadConfiguration, match=message):
+            read(authority.find("calderbrook", borough.settings))
+
+
+def test_where_no_framework_is_free_of_mistakes_those_in_the_cases_are_told_still(borough):
+    write(borough, "use: []\n")
+    borough.edit("cases.yml", "events:", "evnets:")
+    with pytest.raises(BadConfiguration, match=r"cases.yml, line \d+: 'evnets' is not a known key; did you mean 'events'"):
+        criteria.check_authority(authority.find("calderbrook", borough.settings))
 
 
 @pytest.mark.parametrize("name", frameworks.names())
