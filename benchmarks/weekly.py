@@ -1,6 +1,5 @@
 """What `make bench-weeks` delivers each week, and how it holds one week's households against the truth and the week before."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,9 +30,6 @@ class Partners:
 
         self._home, self._people, self._seed = home, people, seed
         self._memory = events.Memory(span=Span(first - timedelta(days=1), days))
-        self._first_named: dict[tuple[str, str], str] = {}
-        self.same_as: dict[str, str] = {}
-        """The earlier file of the same content, by the name of the later one: it makes no extract of its own."""
 
     def deliver(self, day: date) -> None:
         """The files of that week, and the truth."""
@@ -42,9 +38,6 @@ class Partners:
         for path in self._home.glob("landing/*/*"):
             path.unlink()
         generation.generate(self._home, self._people, self._seed, day, memory=self._memory)
-        for path in self._home.glob("landing/*/*"):
-            content = (path.parent.name, hashlib.sha256(path.read_bytes()).hexdigest())
-            self.same_as[path.name] = self._first_named.setdefault(content, path.name)
 
 
 @dataclass(frozen=True)
@@ -85,7 +78,7 @@ class Found:
     scores: dict[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, run_id: str, settings: Any, same_as: dict[str, str]) -> "Found":
+    def of(cls, run_id: str, settings: Any) -> "Found":
         """What the run of that id found."""
         import sql
         from pipelines import provenance, warehouse
@@ -95,7 +88,6 @@ class Found:
         told: dict[str, list[str]] = {}
         with warehouse.database(run.settings, run.path) as con:
             bring_truth(con, run.settings.home / "truth")
-            con.executemany("update true_appearance set file_name = ? where file_name = ?", [[earlier, name] for name, earlier in same_as.items()])
             con.execute(f"create temp table record_person as {sql.read('evaluation/record_person')}")
             homes = {name: (tuple(people), address, frozenset(ids)) for name, people, address, ids in con.execute(_HOMES).fetchall()}
             present = {row[0] for row in con.execute(_PRESENT).fetchall()}

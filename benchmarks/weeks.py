@@ -42,7 +42,7 @@ def weeks(home: Path, people: int, seed: int, count: int, bare: Path | None = No
         for day in (FIRST + timedelta(days=7 * number) for number in range(count)):
             partners.deliver(day)
             settings, run_id = refreshed(home, day)
-            now = Found.of(run_id, settings, partners.same_as)
+            now = Found.of(run_id, settings)
             week = now.beside(before, day)
             yield replace(week, differs=differs(home, bare, day, run_id)) if bare else week
             before = now

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipelines import admission, receipts, refusals
+from pipelines import admission, receipts, refusals, repeats
 from pipelines.authority import Authority
 from pipelines.errors import BadInput
 from pipelines.provenance import UsedExtract
@@ -45,9 +45,8 @@ class Delivery:
 
 @dataclass
 class _Before:
-    """What the files before one came to in this call: by what their extract would be, files of changes by their content, and the last of them all."""
+    """What the files before one came to in this call: files of changes by their content, and the last of them all."""
 
-    seen: dict[str, str] = field(default_factory=dict)
     changes: dict[str, str] = field(default_factory=dict)
     last: Delivery | None = None
     is_changed: bool = False
@@ -171,9 +170,12 @@ def _deliver(file: DeliveredFile, parts: Parts | None, source: str, profile: Pro
             return _deliver_changes(file, delivered, source, profile, settings, before)
         main, *others = _files(file, parts, source, profile)
         delivery = extract.Source(source, main, delivered, tuple(others))
-        earlier = _already(delivery, settings, before)
-        before.seen.setdefault(delivery.digest, name)
-        return earlier or _ingested(delivery, settings)
+        repeat = repeats.of_full(delivery, settings)
+        if repeat.extract_id and repeat.file_name:
+            return _already(delivery, repeat.extract_id, repeat.file_name)
+        repeats.forget(delivery, settings)
+        written = _ingested(repeat.delivery, settings)
+        return replace(written, message=f"{written.message} {repeat.remark}".strip())
     except Refusal as refusal:
         # A file with too many bad rows: it was read, so the counts are known.
         return Delivery(source, name, None, "refused", f"{name} is refused: {refusal}", *refusal.counts)
@@ -202,7 +204,10 @@ def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile:
     contract = of_changes(main_contract(source, is_set=False), profile.changes.key if profile.changes else ())
     builds_on = settings.extracts_dir / source / f"{before.last.extract_id}.duckdb"
     delivery = extract.Source(source, File(contract, profile.of_changes(), file.path, sha256), delivered, builds_on=builds_on)
-    return _already(delivery, settings, before) or _ingested(delivery, settings)
+    there = next((path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")), None)
+    if there is None:
+        return _ingested(delivery, settings)
+    return _already(delivery, there.stem, name if there.stem == delivery.extract_id else str(receipts.receipt(there, settings)["file_name"]))
 
 
 def _refused(file: DeliveredFile, source: str, message: str, rule: str, settings: Settings) -> Delivery:
@@ -225,21 +230,11 @@ def _late(delivery: Delivery, before: _Before, settings: Settings) -> str | None
     return f"It speaks of {own}, an earlier day than {before.last.file_name} ({last}), so the changes before it still hold." if own < last else None
 
 
-def _already(delivery: extract.Source, settings: Settings, before: _Before) -> Delivery | None:
-    """The delivery of a file whose very content, read by this very profile, is an extract already."""
-    source, name = delivery.source, delivery.main.name
-    there = [path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")]
-    if before.is_changed and not delivery.builds_on:
-        # A full file that says again what one before the changes said takes the changes back.
-        there = [path for path in there if path.stem == delivery.extract_id]
-    if not there:
-        return None
-    path = there[0]
-    original = before.seen.get(delivery.digest)
-    if original is None or (before.is_changed and path.stem == delivery.extract_id):
-        original = name if path.stem == delivery.extract_id else str(receipts.receipt(path, settings)["file_name"])
+def _already(delivery: extract.Source, extract_id: str, original: str) -> Delivery:
+    """The delivery of a file whose very content, read by this very profile, is an extract already, first of the name given."""
+    name = delivery.main.name
     same = f"{name} has the same content as {original}" if original != name else f"{name} was ingested before"
-    return Delivery(source, name, path.stem, "already_ingested", f"{same} (extract {path.stem}); nothing changes.")
+    return Delivery(delivery.source, name, extract_id, "already_ingested", f"{same} (extract {extract_id}); nothing changes.")
 
 
 def _ingested(delivery: extract.Source, settings: Settings) -> Delivery:

@@ -115,13 +115,17 @@ def receipt(path: Path, settings: Settings) -> Row:
 
 @contextmanager
 def reader(settings: Settings) -> Iterator[Callable[[Path], Row]]:
-    """Reads the receipts of one extract file after the other, each with the rows that stand, over one connection, for opening one takes longer than reading."""
+    """Reads the receipts of one extract file after the other, over one connection, for opening one takes longer than reading.
+
+    Each with the rows that stand (standing_count), and whether files of changes are among its files (is_changed).
+    """
     with warehouse.connection(settings) as con:
 
         def read(path: Path) -> Row:
             warehouse.attach(con, settings, path, "delivered")
             try:
-                return _fetch(con, sql.read("ingest/receipts"))[0] | {"standing_count": chains.standing(chains.files(con))}
+                found = chains.files(con)
+                return _fetch(con, sql.read("ingest/receipts"))[0] | {"standing_count": chains.standing(found), "is_changed": chains.is_changed(found)}
             finally:
                 con.execute("detach delivered")
 

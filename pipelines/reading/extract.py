@@ -34,6 +34,8 @@ class Source:
     parts: tuple[File, ...] = ()
     builds_on: Path | None = None
     """Of a file of changes: the extract that the files before it came to."""
+    again: int = 0
+    """How many extracts of the same day have the same content, others having come between."""
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -50,7 +52,8 @@ class Source:
     def digest(self) -> str:
         """First digits of a hash over the files and how they are read, so that a changed profile gives another extract."""
         before = self.builds_on.stem.rpartition("-")[2] if self.builds_on else ""
-        return hashlib.sha256(f"{before}{''.join(file.sha256 for file in self.files)}{self.profile_sha256}".encode()).hexdigest()[:12]
+        again = f" again {self.again}" if self.again else ""
+        return hashlib.sha256(f"{before}{''.join(file.sha256 for file in self.files)}{self.profile_sha256}{again}".encode()).hexdigest()[:12]
 
     @property
     def extract_id(self) -> str:
