@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from pipelines import authority, ingest, receipts, warehouse
-from pipelines.settings import Settings
+from pipelines import authority, ingest
+from pipelines.settings import Settings, prepare_home
 from schemas.authority import Profiles
 from tests.support.attendance_sets import Row, text
 from tests.support.deliveries import AS_OF, NOW
-from tests.support.police_sets import DAY, NO_INTERVENTION, NO_OUTCOME, SOURCE, a_nominal, an_incident, an_intervention, an_outcome, profile_keys
+from tests.support.police_sets import DAY, NO_INTERVENTION, NO_OUTCOME, SOURCE, Delivered, a_nominal, an_incident, an_intervention, an_outcome, profile_keys
 from tests.support.suppliers import an_authority
 
 Files = Mapping[str, list[Row] | str]
@@ -30,9 +30,8 @@ def council(tmp_path_factory) -> Settings:
 def deliver(council, tmp_path):
     """A new home's delivery of these files; what is not told is that nothing was done. Files by part, or by part and an earlier day."""
     settings = council.model_copy(update={"home": tmp_path / "home"})
+    prepare_home(settings)
     landing = settings.landing_dir / SOURCE
-    landing.mkdir(parents=True)
-    settings.extracts_dir.mkdir(parents=True, exist_ok=True)
 
     def delivered(files: Files) -> Delivered:
         for name, rows in ({"interventions": NO_INTERVENTION, "outcomes": NO_OUTCOME} | dict(files)).items():
@@ -41,33 +40,6 @@ def deliver(council, tmp_path):
         return Delivered(settings, ingest.ingest(authority.find("calderbrook", settings), SOURCE, AS_OF, settings)[0])
 
     return delivered
-
-
-class Delivered:
-    """A delivery, and what its extract holds."""
-
-    def __init__(self, settings: Settings, delivery: ingest.Delivery) -> None:
-        self._settings, self.delivery = settings, delivery
-
-    def fetched(self, columns: str) -> list[tuple[object, ...]]:
-        """Columns of the source's rows, by occurrence and row."""
-        assert self.delivery.outcome == "ingested", self.delivery.message
-        with warehouse.database(self._settings, self._settings.extracts_dir / SOURCE / f"{self.delivery.extract_id}.duckdb") as con:
-            return con.execute(f"select {columns} from extract.police_asb order by occurrence_id, source_row").fetchall()  # noqa: S608 - declared names
-
-    def rejected(self) -> set[tuple[str, int, str]]:
-        """File, row and rule of each rejection."""
-        rows = receipts.rejection_rows(self.delivery.extract_id, self._settings)
-        return {(row["file_name"].partition("_")[0], row["source_row"], row["rule"]) for row in rows}
-
-    def files(self) -> list[Row]:
-        """Every file of the set, as noted."""
-        return receipts.files(self.delivery.extract_id, self._settings)
-
-    def reasons(self, rule: str) -> set[str]:
-        """The reasons told of a rule."""
-        rows = receipts.rejection_rows(self.delivery.extract_id, self._settings)
-        return {row["reason"] for row in rows if row["rule"] == rule}
 
 
 def test_a_nominals_row_has_its_occurrence_and_the_outcome_told_of_them_alone(deliver):
@@ -127,6 +99,29 @@ def test_a_power_tells_where_its_nominal_lived_by_then_as_far_as_the_delivery_kn
     )
     told = [row[1:] for row in found.fetched("record_type, occurrence_id, person_role, incident_date, address_line_1") if row[0] == "intervention"]
     assert told == [("I1", "suspect", date(2026, 2, 1), "1 Mill Road"), ("I1", "suspect", date(2026, 6, 1), "2 New Road")]
+
+
+def test_only_named_perpetrators_have_events_that_a_criterion_counts(deliver):
+    nobody = {"Nominal Surname": "", "Nominal Forenames": "UNKNOWN", "Date Of Birth": "", "Nominal Address": ""}
+    people = [
+        ("C1", "N1", "Offender", {}),
+        ("C1", "N2", "Offender", {}),
+        ("C1", "N3", "Aggrieved", {}),
+        ("I1", "N4", "Suspect", {}),
+        ("I1", "N5", "Witness", {}),
+    ]
+    people += [("I1", "N6", "Informant", {}), ("I1", "N7", "Suspect", nobody), ("I1", "N8", "", {}), ("I1", "N9", "Other", {})]
+    names = {number: {"Nominal Surname": f"OKAFOR{'ABCDEFGHI'[int(number[1]) - 1]}"} for _, number, _, _ in people}
+    found = deliver(
+        {
+            "incidents": [an_incident("I1"), an_incident("C1", "Crime")],
+            "nominals": [a_nominal(incident, number, role, **(names[number] | changes)) for incident, number, role, changes in people],
+            "outcomes": [an_outcome("C1", "N1"), an_outcome("C1", "N2", "Charged"), an_outcome("C1", "N3")],
+            "interventions": [an_intervention("I1", number) for number in ("N4", "N5", "N7")],
+        }
+    )
+    counted = {event for event in found.events() if event[2] != "police_contact"}
+    assert counted == {("N1", "C1", "proven_offence"), ("N4", "I1", "asb_incident"), ("N4", "I1", "asb_intervention")}
 
 
 @pytest.mark.parametrize(
