@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits
-from pipelines.reading import columnar, delimited, detect, encoding, header, load, unpack, workbook
+from pipelines.reading import columnar, delimited, detect, encoding, header, load, tables, unpack, workbook
 from pipelines.reading.header import Header
 from pipelines.values.file_names import shown
 from schemas.profile import Profile
@@ -93,29 +93,15 @@ def _columnar(path: Path, profile: Profile, limits: Limits) -> Text:
 
 
 def _sheet(book: workbook.Workbook, kind: str, profile: Profile, limits: Limits) -> Text:
-    """The sheet that the profile names, or the first that holds a header; when none does, the first sheet says what is wrong."""
-    names = _sheets_asked(workbook.sheet_names(book), profile)
-    samples = {name: list(islice(workbook.rows(book, name), header.ROWS_SEARCHED)) for name in names}
-    sheet = next((name for name in names if header.find(samples[name], profile)), names[0] if names else None)
-    if sheet is None or not any(samples.values()):
+    """The sheet with the table; when none has a header, the first sheet says what is wrong. Raises BadInput where another has such rows too."""
+    chosen = tables.find(book, profile)
+    if chosen is None:
         raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.")
-    found = _checked(header.find(samples[sheet], profile), samples[sheet] or next(filter(None, samples.values())), profile, limits)
+    found = _checked(chosen.header, chosen.first_rows, profile, limits)
+    tables.refuse_several(book, chosen, profile)
     count = len(workbook.sheet_names(book))
-    remarks = (f"Of its {count} sheets, '{shown(sheet)}' was read.",) if count > 1 else ()
-    return Text(kind, None, None, None, found, islice(workbook.rows(book, sheet), found.row, None), remarks)
-
-
-def _sheets_asked(names: list[str], profile: Profile) -> list[str]:
-    """All sheets, or the one of the name that the profile gives. Raises BadInput where the workbook has none of it."""
-    if profile.sheet is None:
-        return names
-    asked = [name for name in names if header.compact(name) == header.compact(profile.sheet)]
-    if not asked:
-        raise BadInput(
-            f"none of the workbook's {len(names)} sheets is named '{profile.sheet}' (sheet in extracts.yml). "
-            "Ask the supplier for the agreed sheet, or correct sheet in extracts.yml, or take it out: then the first sheet with a header is read."
-        )
-    return asked[:1]
+    remarks = (f"Of its {count} sheets, '{shown(chosen.sheet)}' was read.",) if count > 1 else ()
+    return Text(kind, None, None, None, found, islice(workbook.rows(book, chosen.sheet), found.row, None), remarks)
 
 
 def _checked(found: Header | None, rows: header.Rows, profile: Profile, limits: Limits) -> Header:

@@ -113,6 +113,13 @@ def sheet_names(workbook: Workbook) -> list[str]:
     return [sheet.name for sheet in workbook.opened.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
+def hidden_sheets(workbook: Workbook) -> set[str]:
+    """Names of the sheets that whoever opens the workbook does not see."""
+    from python_calamine import SheetVisibleEnum
+
+    return {sheet.name for sheet in workbook.opened.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+
+
 def rows(workbook: Workbook, sheet: str) -> Iterator[Row]:
     """The sheet's rows from its first, as wide as its widest; a formula without a value is told by its error."""
     grid = workbook.opened.get_sheet_by_name(sheet)
