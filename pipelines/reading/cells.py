@@ -8,18 +8,21 @@ from typing import Any
 _EXACT = 2**53
 
 
-def cell_text(value: Any) -> str | None:
-    """The value as a person would write it: whole numbers without a point, no exponent, dates in ISO form."""
+def cell_text(value: Any, decimal_mark: str = ".") -> str | None:
+    """The value as a person would write it: whole numbers without a point, no exponent, dates in ISO form.
+
+    `decimal_mark` is the one of the supplier's texts: a number is written with it, so that it is read as what it is, and never as thousands.
+    """
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return _number_text(value)
+        return _number_text(value).replace(".", decimal_mark)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value, "f").replace(".", decimal_mark)
     if isinstance(value, date | time):
         return value.isoformat()
     return value.decode() if isinstance(value, bytes) else str(value)

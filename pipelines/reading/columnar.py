@@ -13,8 +13,8 @@ _ROWS_AT_ONCE = 20_000
 _SAFE_CHARACTERS = 100 * 10**6
 
 
-def rows(path: Path, limits: Limits = USUAL) -> Iterator[Sequence[str | None]]:
-    """The column names, then the rows. Raises BadInput when the file is damaged, or larger than the limits once it is unpacked."""
+def rows(path: Path, limits: Limits = USUAL, decimal_mark: str = ".") -> Iterator[Sequence[str | None]]:
+    """The column names, then the rows, numbers with that mark. Raises BadInput when the file is damaged, or larger than the limits once it is unpacked."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -25,7 +25,7 @@ def rows(path: Path, limits: Limits = USUAL) -> Iterator[Sequence[str | None]]:
             missing = file.metadata.num_rows
             for batch in file.iter_batches(_ROWS_AT_ONCE):
                 missing -= batch.num_rows
-                yield from zip(*([cell_text(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
+                yield from zip(*([cell_text(value, decimal_mark) for value in column.to_pylist()] for column in batch.columns), strict=True)
             if missing:
                 raise BadInput(f"the Parquet file lacks {missing:,} of the rows it says it holds. Ask the supplier to export it again.")
     # ValueError: a text that is no UTF-8, or a date that no calendar has.

@@ -87,7 +87,7 @@ def _refuse_torn_header(found: Header | None, rows: header.Rows, delimiter: str)
 
 
 def _columnar(path: Path, profile: Profile, limits: Limits) -> Text:
-    rows = columnar.rows(path, limits)
+    rows = columnar.rows(path, limits, profile.decimal_mark)
     first = next(rows)
     return Text("parquet", None, None, None, _checked(header.find([first], profile), [first], profile, limits), rows, ())
 
@@ -101,7 +101,7 @@ def _sheet(book: workbook.Workbook, kind: str, profile: Profile, limits: Limits)
     tables.refuse_several(book, chosen, profile)
     count = len(workbook.sheet_names(book))
     remarks = (f"Of its {count} sheets, '{shown(chosen.sheet)}' was read.",) if count > 1 else ()
-    return Text(kind, None, None, None, found, islice(workbook.rows(book, chosen.sheet), found.row, None), remarks)
+    return Text(kind, None, None, None, found, islice(workbook.rows(book, chosen.sheet, profile.decimal_mark), found.row, None), remarks)
 
 
 def _checked(found: Header | None, rows: header.Rows, profile: Profile, limits: Limits) -> Header:

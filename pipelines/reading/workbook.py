@@ -120,15 +120,15 @@ def hidden_sheets(workbook: Workbook) -> set[str]:
     return {sheet.name for sheet in workbook.opened.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
 
 
-def rows(workbook: Workbook, sheet: str) -> Iterator[Row]:
-    """The sheet's rows from its first, as wide as its widest; a formula without a value is told by its error."""
+def rows(workbook: Workbook, sheet: str, decimal_mark: str = ".") -> Iterator[Row]:
+    """The sheet's rows from its first, as wide as its widest, numbers with that mark; a formula without a value is told by its error."""
     grid = workbook.opened.get_sheet_by_name(sheet)
     first = grid.start[1] if grid.start else 0
     faults: dict[int, dict[int, str]] = {}
     for (row, column), text in workbook.faults.get(sheet, {}).items():
         faults.setdefault(row, {})[column - first] = text
     for number, cells in enumerate(grid.iter_rows()):
-        line = [cell_text(cell) for cell in cells]
+        line = [cell_text(cell, decimal_mark) for cell in cells]
         for column, text in faults.get(number, {}).items():
             if 0 <= column < len(line):
                 line[column] = text
