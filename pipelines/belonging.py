@@ -20,6 +20,7 @@ _BASES = {
     "dependent_child": "a young child in the home of one family, and nothing else is known",
     "decision": "a person decided that they belong there",
     "single_person": "nothing ties them to anybody else",
+    leaving.KEPT_BACK: "of what may not be shown here",
 }
 _RELATIONS = {
     "parent_of": "parent of",
@@ -49,8 +50,9 @@ def belonging(household_id: str, settings: Settings) -> dict[str, Any]:
         raise WrongUsage(f"The file of run {run_id} is no longer kept, and only it tells why records were put together. `families rebuild` makes a list again.")
     parts = ("member", "record", "relation", "doubt")
     members, records, relations, doubts = (_rows(run, f"cohort/belonging_{part}", household_id) for part in parts)
-    hidden = leaving.barred("evidence", run.manifest.authority, settings)
-    records, relations = (leaving.allowed(rows, hidden, "source") for rows in (records, relations))
+    limits = leaving.of("evidence", run.manifest.authority, settings)
+    records, relations = (limits.of_sources(rows, "source") for rows in (records, relations))
+    members, doubts = limits.members(members), limits.members(doubts)
     names = {member["person_id"]: str(member["name"]) for member in members}
     told = [_member(member, records, relations, names, _decided(household_id, settings)) for member in members]
     asked = _questions(household_id, {str(record["record_id"]) for record in records}, run)

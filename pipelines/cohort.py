@@ -27,22 +27,24 @@ def list_families(
     framework: str | None = None,
     as_at: date | None = None,
     output: OutputName = "list",
-) -> Rows:
+    with_held: bool = True,
+) -> leaving.Told:
     """Families of the current publication, or of the one that stood `as_at` a date, those with most problems first.
 
     `status` None or `all` gives every assessed household; `framework` None gives that of the list. What is known of a family through rows that may not
-    reach the `output` keeps it out. Raises WrongUsage for an unknown status, district or ward, or a date whose publication is not there.
+    reach the `output` keeps it out and is counted, and no column of the others names a criterion that reads such rows. `with_held` False leaves out those
+    suppressed since the current list was made. Raises WrongUsage for an unknown status, district or ward, or a date whose publication is not there.
     """
     wanted = None if status in (None, "all") else status
     if wanted is not None and wanted not in cohort.STATUSES:
         raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}, all.")
     with current(settings, as_at) as con:
-        _refuse_unknown(con, "framework_id", framework, "framework")
-        _refuse_unknown(con, "district", district, "district")
+        refuse_unknown(con, "framework_id", framework, "framework")
+        refuse_unknown(con, "district", district, "district")
         _refuse_unknown_ward(con, ward, district)
         rows = fetched(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
         rows = [row for row in rows if ward is None or row["ward"] == ward]
-        return leaving.allowed(rows, _barred(con, output, settings), "identifying_sources")
+        return limits(con, output, settings).families(rows if with_held else not_held(rows, settings))
 
 
 def explain(household_id: str, settings: Settings, *, audience: Audience = Audience.ANALYST) -> dict[str, Any]:
@@ -59,21 +61,21 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
             raise WrongUsage(f"No publication knows a household '{household_id}'. `families cohort list --status all` lists those assessed.")
         _note_files(con)
         evidence = fetched(con, "cohort/evidence", about | {"rows_a_file": ROWS_A_FILE})
-        barred = _barred(con, "evidence", settings)
-        told = leaving.allowed(evidence, barred, "source")
-        criteria = fetched(con, "cohort/criteria", about)
-        told_criteria = leaving.allowed_criteria(criteria, barred, _authority(con), settings)
+        may = limits(con, "evidence", settings)
+        told = may.of_sources(evidence, "source")
+        criteria = may.found(fetched(con, "cohort/criteria", about))
+        members = may.members(fetched(con, "cohort/members", about))
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
-            "standing": standing
+            "standing": may.standing(standing)
             or _absence(con, found)
             or "not assessed: it is no private household with a child under 18, nor one in which somebody surely expects one where a framework admits that",
-            "members": _seen_by(audience, cohort.MEMBER, fetched(con, "cohort/members", about)),
-            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, told_criteria),
-            "criteria_kept_back_count": len(criteria) - len(told_criteria),
+            "members": _seen_by(audience, cohort.MEMBER, members),
+            "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, criteria),
+            "criteria_kept_back_count": criteria.kept_back_count,
             "evidence": _seen_by(audience, cohort.EVIDENCE, told),
-            "evidence_kept_back_count": len(evidence) - len(told),
+            "evidence_kept_back_count": told.kept_back_count,
             "what_became_of_the_id": acts,
         }
 
@@ -107,32 +109,12 @@ def reconcile_weeks(settings: Settings, *, wards: bool = False) -> Rows:
     return [row for week in reversed(weeks) for row in week]
 
 
-def places(settings: Settings, *, framework: str | None = None, tier: str | None = None, top: int | None = None) -> Rows:
-    """The list in order of need, by tier, with the places of those that have one; the first `top` of each tier where given.
-
-    Raises WrongUsage for a tier or framework that the list does not have.
-    """
-    with current(settings) as con:
-        _refuse_unknown(con, "framework_id", framework, "framework")
-        _refuse_unknown(con, "tier", tier, "tier")
-        return fetched(con, "cohort/ranking", {"framework": framework, "tier": tier, "top": top})
-
-
-def places_that_wait(settings: Settings, framework: str | None = None) -> Rows:
-    """The places that wait for families which have just left the list: how many by tier and service, and since when."""
-    with current(settings) as con:
-        try:
-            return fetched(con, "cohort/kept_place", {"framework": framework})
-        except duckdb.CatalogException:
-            return []  # published before places waited
-
-
 def profile(settings: Settings, *, framework: str | None = None, status: str = "verified") -> tuple[Rows, Rows]:
     """Families by exact set of headline problems, and by shape of household. Exact counts: pipelines/report/profile.py holds the small ones back."""
     if status not in cohort.STATUSES:
         raise WrongUsage(f"Unknown status '{status}'. Known: {', '.join(cohort.STATUSES)}.")
     with current(settings) as con:
-        _refuse_unknown(con, "framework_id", framework, "framework")
+        refuse_unknown(con, "framework_id", framework, "framework")
         about = {"framework": framework, "status": status}
         return fetched(con, "cohort/profile_overlap", about), fetched(con, "cohort/profile_shape", about)
 
@@ -173,8 +155,8 @@ def export(
     Whom somebody suppressed since the current list was made is not written: a safeguarding hold does not wait for the next refresh.
     """
     with private.written(out, ".csv", ".xlsx") as draft:
-        rows = list_families(settings, status=status, district=district, ward=ward, framework=framework, as_at=as_at, output=output)
-        rows = rows if as_at else not_held(rows, settings)
+        asked: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": as_at}
+        rows = list_families(settings, **asked, output=output, with_held=as_at is not None)
         if out.suffix.lower() == ".csv":
             tabular.write_csv(draft, cohort.FAMILY.column_names, rows)
         else:
@@ -215,7 +197,8 @@ def _absence(con: warehouse.Connection, household_id: str) -> str | None:
     )
 
 
-def _refuse_unknown(con: warehouse.Connection, column: str, wanted: str | None, what: str) -> None:
+def refuse_unknown(con: warehouse.Connection, column: str, wanted: str | None, what: str) -> None:
+    """Raise WrongUsage where the publication's families have no such value in the column."""
     if wanted is None:
         return
     known = [row[0] for row in con.execute(f"select distinct {column} from cohort.family where {column} is not null order by 1").fetchall()]  # noqa: S608
@@ -247,11 +230,6 @@ def _seen_by(audience: Audience, table: Table, rows: Rows) -> Rows:
     return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
 
 
-def _barred(con: warehouse.Connection, output: OutputName, settings: Settings) -> frozenset[str]:
-    """Sources whose rows the publication's authority keeps from the output."""
-    return leaving.barred(output, _authority(con), settings)
-
-
-def _authority(con: warehouse.Connection) -> str:
-    """The authority of the publication."""
-    return str(con.execute("select authority from audit.run").fetchall()[0][0])
+def limits(con: warehouse.Connection, output: OutputName, settings: Settings) -> leaving.Limits:
+    """What the publication's authority keeps from the output."""
+    return leaving.of(output, str(con.execute("select authority from audit.run").fetchall()[0][0]), settings)

@@ -41,8 +41,9 @@ def individuals(settings: Settings, framework: str, *, status: str = "verified",
         acceptance = council.publication.verification.acceptance_probability
         found = fetched(con, "cohort/individuals", {"framework": framework, "status": status, "acceptance": acceptance})
     standing = found if as_at else cohort.not_held(found, settings)
-    rows = leaving.allowed(standing, leaving.barred(output, council.name, settings), "sources")
-    return Individuals(rows, len(standing) - len(rows))
+    # By what may leave now, whatever was allowed in a past list's day; a criterion that has gone since is not told.
+    rows = leaving.of(output, council.name, settings).of_sources(standing, "sources")
+    return Individuals(rows, rows.kept_back_count)
 
 
 def _council(con: warehouse.Connection, settings: Settings, as_at: date | None) -> Authority:

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines import assessment, criteria, provenance, publications, seals, warehouse
+from pipelines import assessment, criteria, leaving, provenance, publications, seals, warehouse
+from pipelines import cohort as published
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -45,7 +46,8 @@ def what_if(settings: Settings, given: Sequence[str], framework_id: str | None =
     """Who would join the list and who would leave it with these values (`key=value`), by district, ward, criterion and status.
 
     Without values, what criteria.yml as it stands now would make of the list. By ward there is nothing where the list was made without wards.csv.
-    Raises WrongUsage for an unknown name or a value that cannot be.
+    Households known through rows that may not reach a list are counted with the others, and not told. Raises WrongUsage for an unknown name or a value
+    that cannot be.
     """
     base = _base(settings, framework_id)
     changed = changes(given, base.framework)
@@ -57,7 +59,11 @@ def what_if(settings: Settings, given: Sequence[str], framework_id: str | None =
     with _worked_out(base, {"1": after}) as con:
         found = {part: _told(con, part, base) for part in _PARTS}
     about = _about(base) | {"changed": [{"key": c.key, "before": c.before, "after": c.after, "is_share": c.is_share} for c in changed]}
-    return {**about, **_totals(found["by_status"], found["changes"]), **found}
+    totals = _totals(found["by_status"], found["changes"])
+    may = leaving.of("list", base.run.manifest.authority, settings)
+    families = published.list_families(settings, status=None, framework=base.framework.id) if may.sources else []
+    moved = may.changes(found["changes"], families)
+    return {**about, **totals, **found, "by_criterion": list(may.found(found["by_criterion"])), "changes": moved, "kept_back_count": moved.kept_back_count}
 
 
 def what_if_swept(settings: Settings, swept: str, given: Sequence[str] = (), framework_id: str | None = None) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common, family, individuals, managers, what_if
+from pipelines.cli import common, family, individuals, managers, places, what_if
 from pipelines.cli.common import AsJson, Home, Wide
+from pipelines.cli.places import FrameworkOf
 from pipelines.values.file_names import shown
 
 app = typer.Typer(
@@ -34,7 +35,6 @@ EVIDENCE_COLUMNS = [
     "person_id",
 ]
 EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_date", "source", "from_date", "value"]
-PLACE_SHED = ["cluster", "ward", "fits_lower_since_date", "tier_by_rule", "first_identified_date"]
 DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
 Status = Annotated[
     str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, in_service, suppressed or all.")
@@ -42,7 +42,6 @@ Status = Annotated[
 District = Annotated[str | None, typer.Option("--district", help="Only this district.")]
 Ward = Annotated[str | None, typer.Option("--ward", help="Only this ward; with --district where two districts have one of the name.")]
 AsAt = Annotated[str | None, typer.Option("--as-at", metavar="YYYY-MM-DD", help="The list as it stood at this date; the current one unless given.")]
-FrameworkOf = Annotated[str | None, typer.Option("--framework", help="Framework; that of the verified list unless given.")]
 
 
 @app.callback()
@@ -75,6 +74,7 @@ def list_families(
         waiting = sum(row["decided_since"] is not None for row in rows)
         told = f" {waiting:,} of them were decided on since (decided since), which holds from the next refresh." if waiting else ""
         typer.echo(f"{len(rows):,} families.{told}", err=True)
+    common.tell_kept_back(listed.kept_back_count, "families")
 
 
 @app.command("explain")
@@ -149,10 +149,11 @@ def export(
     beside = list_changes.sheets(settings) if is_whole_list and out.suffix.lower() == ".xlsx" else ()
     count = cohort.export(settings, out, **wanted, output="partner" if partner else "list", beside=beside)
     typer.echo(f"{count:,} families written to {shown(out)}.")
+    kept_back = cohort.list_families(settings, **wanted, output="partner" if partner else "list", with_held=past is not None).kept_back_count
     if partner:
-        listed = cohort.list_families(settings, **wanted)
-        kept_back = len(listed if past else cohort.not_held(listed, settings)) - count
         typer.echo(f"{kept_back:,} more are kept back from {shown(partner)}: what is known of them rests on rows that may not be passed on.", err=True)
+    else:
+        common.tell_kept_back(kept_back, "families")
 
 
 @app.command("diff")
@@ -169,8 +170,12 @@ def diff(
     if out is not None:
         count = list_changes.export(common.settings(home), out, since)
         typer.echo(f"{count:,} changes written to {shown(out)}.")
+        common.tell_kept_back(list_changes.diff(common.settings(home), since, with_held=False).kept_back_count, "changes")
         return
-    common.show(list_changes.diff(common.settings(home), since=since), as_json, shed=DIFF_SHED, wide=wide, empty="Nothing changed on the list.")
+    rows = list_changes.diff(common.settings(home), since=since)
+    empty = "No change may be shown here." if rows.kept_back_count else "Nothing changed on the list."
+    common.show(rows, as_json, shed=DIFF_SHED, wide=wide, empty=empty)
+    common.tell_kept_back(rows.kept_back_count, "changes")
 
 
 @app.command("reconcile")
@@ -188,26 +193,6 @@ def reconcile(
     rows = (held if held_back else exact)(common.settings(home))
     told = rows if as_json or not held_back else [{name: disclosure.in_words(value) if value is None else value for name, value in row.items()} for row in rows]
     common.show(told, as_json, empty="No ward is told: the list was made without wards.csv in the authority's folder (docs/criteria.md).")
-
-
-@app.command("places")
-def places(
-    tier: Annotated[str | None, typer.Option("--tier", help="Only this tier.")] = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, help="Only the first so many of each tier.")] = None,
-    framework: FrameworkOf = None,
-    home: Home = None,
-    wide: Wide = False,
-    as_json: AsJson = False,
-) -> None:
-    """The list in order of need, by tier, and who has a place; a place changes hands for a clear difference only."""
-    from pipelines import cohort
-
-    settings = common.settings(home)
-    rows = cohort.places(settings, framework=framework, tier=tier, top=top)
-    common.show(rows, as_json, shed=PLACE_SHED, wide=wide, empty="Nobody is on that list.")
-    for kept in [] if as_json else cohort.places_that_wait(settings, framework):
-        if tier in (None, kept["tier"]):
-            typer.echo(f"{kept['place_count']} more in {kept['arm']}, kept for who is off the list since {kept['off_list_since_date']}.")
 
 
 @app.command("profile")
@@ -240,6 +225,7 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
 
 
 app.command("individuals")(individuals.individuals)
+app.command("places")(places.places)
 app.command("what-if")(what_if.what_if)
 app.command("report")(managers.report)
 app.command("targets")(managers.targets)

@@ -86,6 +86,12 @@ def show(
         typer.echo(empty)
 
 
+def tell_kept_back(count: int, what: str) -> None:
+    """Say on standard error how many more there are that may not be shown, if any."""
+    if count:
+        typer.echo(f"{count:,} more {what} are kept back: rows that tell of them may not go there (`outputs` in extracts.yml).", err=True)
+
+
 def show_json(value: Any) -> None:
     """Print a value as JSON: dates as ISO text, decimals as numbers' text."""
     typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))

@@ -27,10 +27,12 @@ def export(
     home: Home = None,
 ) -> None:
     """Write families to a spreadsheet with empty columns for decision, reason and decided_by. It names nobody."""
-    from pipelines import family_answers
+    from pipelines import cohort, family_answers
 
-    count = family_answers.export(out, common.settings(home), status=status, district=district, ward=ward)
+    settings = common.settings(home)
+    count = family_answers.export(out, settings, status=status, district=district, ward=ward)
     typer.echo(f"{count:,} families written to {shown(out)}. Fill in decision, reason and decided_by, and return it to: families decisions import")
+    common.tell_kept_back(cohort.list_families(settings, status=status, district=district, ward=ward).kept_back_count, "families")
 
 
 @app.command("import")

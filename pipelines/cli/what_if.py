@@ -65,6 +65,7 @@ def _tell(found: dict[str, Any]) -> None:
     common.show(differing, as_json=False, title="Criteria that differ", empty="No criterion is found otherwise.")
     common.show(found["by_status"], as_json=False, title="By status")
     common.show(found["changes"][:_SHOWN], as_json=False, title="Who would move", columns=CHANGE_COLUMNS, empty="Nobody would join or leave.")
+    common.tell_kept_back(found["kept_back_count"], "households")
     if len(found["changes"]) > _SHOWN:
         typer.echo(f"... and {len(found['changes']) - _SHOWN:,} more; --json or --out has them all.")
 

@@ -48,10 +48,12 @@ def create_app(settings: Settings, key: str, decided_by: str) -> FastAPI:
     @app.get("/")
     def families(status: str = "verified", district: str = "", ward: str = "", start: int = 0) -> Response:
         wanted = {"status": status, "district": district or None, "ward": ward or None}
-        rows = casework.noted(cohort.list_families(settings, **wanted), settings)  # type: ignore[arg-type]
+        listed = cohort.list_families(settings, **wanted)  # type: ignore[arg-type]
+        rows = casework.noted(listed, settings)
         start = max(0, start)
         asked = {"status": status, "district": district, "ward": ward}
-        return page("list.html", rows=rows[start : start + PAGE_LENGTH], count=len(rows), start=start, asked=asked, length=PAGE_LENGTH, **_choices(settings))
+        shown: dict[str, Any] = {"rows": rows[start : start + PAGE_LENGTH], "count": len(rows), "kept_back_count": listed.kept_back_count}
+        return page("list.html", start=start, asked=asked, length=PAGE_LENGTH, **shown, **_choices(settings))
 
     @app.get("/families/{household_id}")
     def family(household_id: str, recorded: int | None = None) -> Response:

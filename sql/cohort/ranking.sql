@@ -11,7 +11,8 @@ select
     family.headlines_met,
     -- Lists of earlier versions have no ward.
     columns('^(district|cluster|ward)$'),
-    family.first_identified_date
+    family.first_identified_date,
+    family.identifying_sources
 from cohort.ranking as ranking
 inner join cohort.family as family using (household_id, framework_id)
 where ranking.framework_id = coalesce($framework, (select framework_id from audit.run))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pipelines import cohort
+from pipelines import places as placed
 from tests.support import flow_runs
 from tests.support.families import AS_OF, Lineage, a_borough, a_family, an_event, asb, in_arrears, out_of_work, suspended
 from tests.support.verified import decide, publish, rows, verified
@@ -132,7 +133,7 @@ def test_who_fits_again_in_time_starts_anew(tiered):
 def test_the_list_in_order_can_be_read_cut_and_is_the_published_one():
     settings = flow_runs.published()
     listed = {row["household_id"] for row in cohort.list_families(settings)}
-    found = cohort.places(settings)
+    found = placed.places(settings)
     assert {row["household_id"] for row in found} == listed
     assert [row["rank"] for row in found] == list(range(1, len(listed) + 1))
-    assert cohort.places(settings, top=3) == found[:3]
+    assert placed.places(settings, top=3) == found[:3]

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import authority, cli, cohort, provenance, publications, warehouse, what_if
+from pipelines import authority, cli, cohort, places, provenance, publications, warehouse, what_if
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from pipelines.synthetic import generation, names, wards
@@ -186,6 +186,6 @@ def test_a_list_of_an_earlier_version_is_still_read(tmp_path):
             con.execute(f"alter table cohort.{table} drop basis_of_ward")
     assert len(cohort.list_families(settings)) > 0
     assert cohort.reconcile_wards(settings) == []
-    assert len(cohort.places(settings)) > 0
+    assert len(places.places(settings)) > 0
     with pytest.raises(WrongUsage, match="The list tells no ward there"):
         cohort.list_families(settings, ward="Town")
