@@ -9,12 +9,12 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines.reading import mojibake
+from pipelines.reading import mojibake, repeats
 from pipelines.reading.header import compact
-from pipelines.reading.mapping import Mapping, Parameters, code_meanings, quoted
+from pipelines.reading.mapping import Mapping, Parameters, quoted
 from pipelines.reading.repairs import Repair, repairs
+from pipelines.reading.repeats import run
 from pipelines.reading.rules import TORN, Rule, in_words, rules
-from schemas.extracts.changes import CHANGE_TYPE, DELETED
 
 _MACROS = (
     "tidy",
@@ -82,9 +82,10 @@ def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> 
     for macro in _MACROS:
         con.execute(sql.read(f"ingest/{macro}"))
     removed = _remove_furniture(con, mapping)
-    _find_repeated(con, mapping)
+    repeats.find_copies(con, mapping)
     contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping, delivered)
     _check_rows(con, mapping, delivered, contract_rules, contract_repairs)
+    repeats.judge(con, mapping, contract_rules)
     counted = con.execute(sql.read("ingest/rejected_count")).fetchall()
     broken = [_broken(con, mapping, contract_rules[number - 1], count, place) for place, (number, count) in enumerate(counted)]
     mended = [contract_repairs[number - 1].counted(count) for number, count in con.execute(sql.read("ingest/repaired_count")).fetchall()]
@@ -103,7 +104,7 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
     parameters = Parameters({"total": _TOTAL})
     required = [mapping.source(c.name) for c in mapping.mapped if c.required and c.name in mapping.header.positions]
     names = sorted(mapping.header.positions.values())[:_REPEATED_NAMES]
-    return _run(
+    return run(
         con,
         "remove_furniture",
         parameters,
@@ -115,23 +116,10 @@ def _remove_furniture(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> int:
     )
 
 
-def _find_repeated(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Fill `duplicate`, and `contradiction` where the contract allows one row a key, or a row takes away what another of its key states."""
-    cells = _cells(mapping)
-    key = mapping.contract.table.key if mapping.contract.one_row_a_key else ()
-    by_key = ", ".join(f"upper(tidy({mapping.source(name)}))" for name in key if name in mapping.header.positions)
-    for table in ("repeated", "duplicate", "contradiction"):
-        _run(con, table, Parameters(), sketched=by_key or cells, cells=cells, key=by_key or "source_row")
-    if mapping.contract.changes_by and CHANGE_TYPE.name in mapping.header.positions:
-        deleting = [code for code, meaning in code_meanings(CHANGE_TYPE, mapping.profile).items() if meaning == DELETED]
-        changed = ", ".join(f"upper(tidy({mapping.source(name)}))" for name in mapping.contract.changes_by if name in mapping.header.positions)
-        _run(con, "contradicting_change", Parameters({"deleting": deleting}), key=changed, marker=mapping.source(CHANGE_TYPE.name))
-
-
 def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:
     """Fill `checked`, with the rules each row breaks and the repairs it got, and the tables that say what their numbers mean."""
     mended = ", ".join(mapping.mended())
-    _run(
+    run(
         con,
         "checked",
         mapping.parameters,
@@ -157,16 +145,6 @@ def _check_rows(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: dat
 def _name(con: duckdb.DuckDBPyConnection, table: str, named: Sequence[Rule | Repair]) -> None:
     lists = {"names": "name", "columns": "column", "headers": "header", "reasons": "reason"}
     con.execute(sql.read(f"ingest/{table}"), {several: [getattr(r, one) for r in named] for several, one in lists.items()})
-
-
-def _run(con: duckdb.DuckDBPyConnection, statement: str, parameters: Parameters, **pieces: str) -> int:
-    """Run a statement of `sql/ingest` with its column lists put in; returns the count it reports."""
-    row = con.execute(sql.read(f"ingest/{statement}").format(**pieces), parameters.values).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _cells(mapping: Mapping) -> str:
-    return ", ".join([*(f"c{place}" for place in range(len(mapping.header.names))), "beyond"])
 
 
 def _broken(con: duckdb.DuckDBPyConnection, mapping: Mapping, rule: Rule, count: int, place: int) -> Broken:

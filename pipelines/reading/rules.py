@@ -123,7 +123,7 @@ def _of_times(mapping: Mapping) -> Iterator[Rule]:
 def _of_sets(mapping: Mapping) -> Iterator[Rule]:
     if mapping.contract.one_row_a_key:
         key = " and ".join(f"'{mapping.header_name(name)}'" for name in mapping.contract.table.key if name in mapping.header.positions)
-        yield Rule("contradiction", _ROW, "", f"in contradiction with another row of the same {key}; deliver the one that holds", "is_contradiction")
+        yield Rule("contradiction", _ROW, "", f"in contradiction with another row of the same {key}; deliver the one that holds", "false")
     if mapping.contract.refers_to:
         yield Rule("stranger", _ROW, "", _stranger(mapping), "is_stranger")
     if mapping.contract.not_in_main:
@@ -157,8 +157,8 @@ def _of_changes(mapping: Mapping) -> Iterator[Rule]:
         wording = f"without {names}, so that nobody can say which earlier row it is about"
         yield Rule("without_key", _ROW, "", wording, " and ".join(f"{quoted(column.name)} is null" for column in references))
         names = " and ".join(f"'{mapping.header_name(column.name)}'" for column in key)
-        wording = f"in contradiction with another row of the same {names}: one deletes what the other states; deliver the one that holds"
-        yield Rule("contradiction", _ROW, "", wording, "is_contradiction")
+        wording = f"in contradiction with another row of the same {names}: one states or deletes what the other states otherwise; deliver the one that holds"
+        yield Rule("contradiction", _ROW, "", wording, "false")
 
 
 def in_words(form: str) -> str:

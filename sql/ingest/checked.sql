@@ -5,7 +5,6 @@ with tidied as (
         source_row,
         fault,
         source_row in (select source_row from duplicate) as is_duplicate,
-        source_row in (select source_row from contradiction) as is_contradiction,
         {originals}{cells}{tidied}
     from delivered
 ),

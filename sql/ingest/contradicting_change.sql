@@ -1,6 +1,7 @@
--- contradiction: rows of one key of which some delete what others state, all of them. Grain: row.
-create or replace temp table contradiction as
+-- contradicting_change: adds to `contradiction` the rows of one key of which some delete what others state, all of them. Grain: row.
+insert into contradiction
 select source_row
-from delivered
-where source_row not in (select source_row from duplicate)
-qualify count(distinct coalesce(list_contains($deleting, upper(tidy({marker}))), false)) over (partition by {key}) > 1
+from checked
+inner join delivered using (source_row)
+where not list_contains(broken, $duplicate) and source_row not in (select source_row from contradiction)
+qualify count(distinct coalesce({marker} = $deleted, false)) over (partition by {key}) > 1

@@ -1,7 +1,7 @@
--- contradiction: rows of one key that say different things, all of them. Grain: row. Repeats to the letter are duplicates, not contradictions.
+-- contradiction: rows of one typed key that say different things, all of them. Grain: row. Repeats of one that says the same are duplicates.
 create or replace temp table contradiction as
 select source_row
-from delivered
+from checked
 where
     source_row in (select source_row from repeated)
     and source_row not in (select source_row from duplicate)
