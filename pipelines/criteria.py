@@ -1,7 +1,7 @@
 """Loads an authority's criteria: library frameworks as it uses them and its own; every mistake is told with file, line and remedy, and the cases must hold."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,8 @@ def load(council: Authority) -> Criteria:
     """criteria.yml, checked but its cases not run. Raises BadConfiguration with every mistake, each with its line."""
     criteria = _load(council.criteria_path, _content(council.criteria_path))
     if any(framework.districts or framework.wards for framework in criteria.frameworks):
-        _check_places(council, criteria)
+        tree = read_yaml(council.criteria_path)
+        mistakes.refuse(council.criteria_path, tree, [(place(tree, framework_id), told) for framework_id, told in unknown_places(council, criteria)])
     return criteria
 
 
@@ -171,18 +172,15 @@ def _twice(known: list[Framework | None], places: list[tuple[str, int]]) -> list
     return [((*places[n], key[places[n][0]]), f"framework '{name}' is given twice") for n, name in enumerate(ids) if name is not None and name in ids[:n]]
 
 
-def _check_places(council: Authority, criteria: Criteria) -> None:
+def unknown_places(council: Authority, criteria: Criteria) -> Iterator[tuple[str, str]]:
+    """Districts and wards that the frameworks name and the authority does not have: the framework, and what is told with the nearest."""
     districts = set(council.publication.geography.districts)
     wards = {line.ward for line in council.wards} if any(f.wards for f in criteria.frameworks) else set()
-    tree = read_yaml(council.criteria_path)
     asked = [(f.id, "district", name, districts, "publication.yml") for f in criteria.frameworks for name in sorted(f.districts)]
     asked += [(f.id, "ward", name, wards, "wards.csv") for f in criteria.frameworks for name in sorted(f.wards)]
-    found: list[Mistake] = [
-        (place(tree, framework_id), f"{framework_id} names {what} '{name}', which {file} does not have; {nearest(name, known)}")
-        for framework_id, what, name, known, file in asked
-        if name not in known
-    ]
-    mistakes.refuse(council.criteria_path, tree, found)
+    for framework_id, what, name, known, file in asked:
+        if name not in known:
+            yield framework_id, f"{framework_id} names {what} '{name}', which {file} does not have; {nearest(name, known)}"
 
 
 def _run_cases(council: Authority, criteria: Criteria) -> int:

@@ -4,7 +4,7 @@ Only the criteria that differ are assessed anew, by the very statements that sco
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Connection
 from pipelines.what_if_values import Sweep, changes, sweep, with_changes
 from schemas import cohort
-from schemas.criterion import Criterion, Framework
+from schemas.criterion import Criteria, Criterion, Framework
 
 Rows = list[dict[str, Any]]
 
@@ -55,7 +55,7 @@ def what_if(settings: Settings, given: Sequence[str], framework_id: str | None =
         raise WrongUsage(
             "Nothing differs from the published list. Name a value, such as --set education.unauthorised_absence.threshold=10, or edit criteria.yml."
         )
-    after = with_changes(base.framework, [(c.key, c.after) for c in changed])
+    after = _tried(base, [(c.key, c.after) for c in changed])
     with _worked_out(base, {"1": after}) as con:
         found = {part: _told(con, part, base) for part in _PARTS}
     about = _about(base) | {"changed": [{"key": c.key, "before": c.before, "after": c.after, "is_share": c.is_share} for c in changed]}
@@ -73,11 +73,20 @@ def what_if_swept(settings: Settings, swept: str, given: Sequence[str] = (), fra
     fixed = changes(given, base.framework)
     if steps.key in {c.key for c in fixed}:
         raise WrongUsage(f"'{steps.key}' is both set and swept. Leave one out.")
-    variants = {str(n): with_changes(base.framework, [*((c.key, c.after) for c in fixed), (steps.key, v)]) for n, v in enumerate(steps.values, start=1)}
+    variants = {str(n): _tried(base, [*((c.key, c.after) for c in fixed), (steps.key, v)]) for n, v in enumerate(steps.values, start=1)}
     with _worked_out(base, variants) as con:
         curve = _curve(_rows(con, "whatif/curve", {}), steps)
     about = _about(base) | {"changed": [{"key": c.key, "before": c.before, "after": c.after, "is_share": c.is_share} for c in fixed]}
     return {**about, "swept": steps.key, "is_share": steps.is_share, "published_value": steps.before, "curve": curve}
+
+
+def _tried(base: Base, values: Iterable[tuple[str, Any]]) -> Framework:
+    """The framework with the values. Raises WrongUsage for a value that cannot be, a place that the authority does not have included."""
+    framework = with_changes(base.framework, values)
+    unknown = [told for _, told in criteria.unknown_places(base.run.authority, Criteria(frameworks=(framework,)))]
+    if unknown:
+        raise WrongUsage("\n".join(unknown))
+    return framework
 
 
 def _curve(rows: Rows, steps: Sweep) -> Rows:

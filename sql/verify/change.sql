@@ -1,6 +1,6 @@
 -- change: who joined the list, left it, or stays on it for other criteria, and why. Grain: household.
 with now as (
-    select family.household_id, family.status, family.criteria_met, family.decision, status.confidence >= $acceptance as is_sure
+    select family.household_id, family.status, family.criteria_met, family.decision, status.confidence >= $acceptance as is_sure, status.has_rule
     from cohort.family as family
     inner join family_status as status using (household_id, framework_id)
     where family.framework_id = $framework_id
@@ -35,6 +35,7 @@ compared as (
         now.status as status_after,
         now.decision,
         now.is_sure,
+        now.has_rule,
         coalesce(before.is_merged, false) as is_merged,
         split.household_id is not null as is_split,
         array_to_string(list_filter(met_now.ids, lambda c: not list_contains(met_before.ids, c)), ', ') as gained,
@@ -110,6 +111,7 @@ select
         when status_after = 'in_service' then 'A coordinator says that a service works with it already.'
         when status_after = 'review' and is_sure then 'A person must confirm it before it is listed.'
         when status_after = 'review' then 'A link or membership it rests on needs a person''s look.'
+        when not has_rule then 'No rule is in force for it: they are limited to districts or wards, and it is not known to live in one of those.'
         when not_assessed is not null then 'Whether the rule is still met could not be assessed: ' || why || '.'
         else 'The rule is no longer met.'
     end || identity || case when $previous_run_id::varchar is null then '' else criteria end as reason,

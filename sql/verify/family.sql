@@ -111,7 +111,10 @@ select
             || '; threshold: ' || printf('%g', nearest.threshold) || ').',
             ', and nothing is recorded of what would complete it.'
         )
-        else 'Has ' || told.problem_count || ' ' || told.problem || case told.problem_count when 1 then '' else 's' end || '; the rule asks for more.'
+        when 'not_qualifying' then case
+            when status.has_rule then 'Has ' || told.problem_count || ' ' || told.problem || case told.problem_count when 1 then '' else 's' end || '; the rule asks for more.'
+            else 'No rule is in force for it: they are limited to districts or wards, and it is not known to live in one of those.'
+        end
     end || case when household.child_count = 0 then ' Somebody in it expects a child.' else '' end
     || case criterion.not_assessed_count
         when 0 then ''

@@ -13,6 +13,7 @@ standing as (
         qualification.framework_id,
         qualification.qualifying_rule,
         qualification.rule_label,
+        qualification.has_rule,
         qualification.is_near,
         coalesce(met.headline_count, 0) as headline_count,
         coalesce(met.headlines_met, '') as headlines_met,

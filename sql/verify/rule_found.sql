@@ -1,5 +1,6 @@
 -- rule_found: for each household and rule, how many headlines (or needs) are missing, how many are met, and how surely the rest stands. Grain: household x framework x rule.
--- A requirement for n of them rests on the n surest of those met. A rule with districts or wards holds for households there only.
+-- A requirement for n of them rests on the n surest of those met. A rule with districts or wards holds for households there only:
+-- for the others it is told as well, with nothing missing (null), so that a household without any rule is not lost.
 with ranked as (
     select
         found.household_id,
@@ -27,7 +28,9 @@ select
     asked.rule,
     asked.rule_label,
     asked.rule_position,
-    sum(asked.needed - coalesce(satisfied.met_count, 0)) as missing_count,
+    sum(asked.needed - coalesce(satisfied.met_count, 0)) filter (
+        where (len(asked.districts) = 0 or list_contains(asked.districts, place.district)) and (len(asked.wards) = 0 or list_contains(asked.wards, place.ward))
+    ) as missing_count,
     sum(coalesce(satisfied.met_count, 0)) as met_count,
     min(satisfied.confidence) as confidence
 from asked
@@ -38,6 +41,4 @@ left join satisfied
     and satisfied.framework_id = asked.framework_id
     and satisfied.rule = asked.rule
     and satisfied.requirement = asked.requirement
-where (len(asked.districts) = 0 or list_contains(asked.districts, place.district))
-    and (len(asked.wards) = 0 or list_contains(asked.wards, place.ward))
 group by household.household_id, asked.framework_id, asked.rule, asked.rule_label, asked.rule_position

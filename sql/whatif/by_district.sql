@@ -16,7 +16,7 @@ going as (
 ),
 asked as (
     select variant.framework_id as variant, district
-    from (select distinct framework_id from family_status) as variant
+    from (select distinct framework_id from variant) as variant
     cross join (select distinct coalesce(district, 'unplaced') as district from run.cohort.family where framework_id = $framework_id)
 )
 select

@@ -19,7 +19,7 @@ select
     coalesce(before.before_count, 0) as before_count,
     coalesce(now.after_count, 0) as after_count
 from status
-cross join (select distinct framework_id as variant from family_status) as variant
+cross join (select distinct framework_id as variant from variant) as variant
 left join before using (status)
 left join now using (variant, status)
 order by variant.variant::integer, status.position

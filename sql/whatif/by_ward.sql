@@ -22,7 +22,7 @@ going as (
 ),
 asked as (
     select variant.framework_id as variant, area.district, area.ward
-    from (select distinct framework_id from family_status) as variant
+    from (select distinct framework_id from variant) as variant
     cross join (select distinct district, ward from placed) as area
     where exists (from placed where ward <> 'unplaced')
 )

@@ -129,6 +129,8 @@ def test_a_sweep_may_stand_on_other_values(settings):
         ("education.unauthorised_absence.threshold=ten", "is no number"),
         ("education.unauthorised_absence.threshold=400", "100"),
         ("crime_asb.asb.subject=grandmother", "there is no 'grandmother'"),
+        ("qualification.all_national.districts=[Calder Est]", "names district 'Calder Est', which publication.yml does not have; did you mean 'Calder East'?"),
+        ("qualification.all_national.wards=[Nowhere]", "names ward 'Nowhere', which wards.csv does not have"),
         ("tf-2015:crime_asb.asb.threshold=2", "Name the one to look at with --framework."),
         ("education.unauthorised_absence.threshold", "--set needs a name and a value"),
     ],
