@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -13,13 +14,20 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines.errors import FamiliesError, NotAllowed
+from pipelines.errors import AnotherRunAtWork, FamiliesError, NotAllowed
 from pipelines.settings import Settings, encryption_key
 from schemas.table import Table
 
 Connection = duckdb.DuckDBPyConnection
 
 _ALIAS = re.compile(r"[a-z][a-z0-9_]*")
+
+# A file has many readers or one writer. A stage that writes outwaits whoever asks something of the run's file, which takes seconds; a reader does not
+# wait for a whole stage. Counted in tries, each a pause apart.
+_PAUSE_SECONDS = 0.1
+_WRITER_TRIES = 6_000
+_READER_TRIES = 100
+_HOLDER = re.compile(r"\(PID (\d+)\)")
 
 _Place = tuple[Path, int, str]
 _MOST_IDLE = 4
@@ -122,7 +130,10 @@ def _engine(settings: Settings) -> Connection:
 
 
 def attach(con: Connection, settings: Settings, path: Path, alias: str, *, read_only: bool = True) -> None:
-    """Attach an encrypted file as `alias`. Raises NotAllowed when the key does not fit, FileNotFoundError when it is not there."""
+    """Attach an encrypted file as `alias`; while another process has it, wait: up to 10 seconds to read, up to 10 minutes to write.
+
+    Raises NotAllowed when the key does not fit, FileNotFoundError when it is not there, AnotherRunAtWork when another process keeps it.
+    """
     if not _ALIAS.fullmatch(alias):
         raise ValueError(f"alias {alias!r} is not a plain lower-case name")
     if read_only and not path.exists():
@@ -130,17 +141,34 @@ def attach(con: Connection, settings: Settings, path: Path, alias: str, *, read_
     mode = ", read_only" if read_only else ""
     # ATTACH takes no parameters for the path or the key, so both are quoted as SQL strings.
     statement = f"attach {_literal(str(path))} as {alias} (encryption_key {_literal(encryption_key(settings))}{mode})"
+    for left in reversed(range(_READER_TRIES if read_only else _WRITER_TRIES)):
+        if _attached(con, settings, path, statement, is_last=not left):
+            break
+        time.sleep(_PAUSE_SECONDS)
+    if not read_only:
+        path.chmod(0o600)
+
+
+def _attached(con: Connection, settings: Settings, path: Path, statement: str, *, is_last: bool) -> bool:
+    """Whether the file could be attached; it cannot while another process has it, which is an error at the last try."""
     try:
         con.execute(statement)
     except duckdb.Error as error:
+        if "Could not set lock" in str(error):
+            if not is_last:
+                return False
+            holder = _HOLDER.search(str(error))
+            who = f"process {holder[1]}" if holder else "another process"
+            raise AnotherRunAtWork(
+                f"{path.name} is in use by {who}. Wait for it to end, or end it, then call the same command again; nothing is lost."
+            ) from None
         # DuckDB's own message may quote the statement, and the statement holds the key.
         if "encryption key" in str(error) or "not encrypted" in str(error):
             raise NotAllowed(
                 f"{path}: the key does not open this file. Put back the key it was written with ({settings.home / 'key'}, or FAMILIES_KEY)."
             ) from None
-        raise OSError(f"{path}: DuckDB cannot open the file ({type(error).__name__}). It may be in use or damaged.") from None
-    if not read_only:
-        path.chmod(0o600)
+        raise OSError(f"{path}: DuckDB cannot open the file ({type(error).__name__}). It may be damaged.") from None
+    return True
 
 
 @contextmanager
