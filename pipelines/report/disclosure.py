@@ -1,6 +1,9 @@
 """Disclosure control: small counts are held back before a table leaves those who may see people."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.report import feasible
 
 # Counts from 1 to 4 could point at somebody; the Office for National Statistics and the Department for Education use like limits.
 SMALL = 5
@@ -8,7 +11,16 @@ SMALL = 5
 _WHOLLY = 1e-9
 """How far the length of a unit vector's part within the equations may fall short of 1, for rounding: what is not settled falls short by far more."""
 
-Equation = dict[int, int]
+Equation = Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is settled about places before anything is held back: those known anyhow, and those in the sums that no table prints; and what each counts."""
+
+    always: frozenset[int] = frozenset()
+    never: frozenset[int] = frozenset()
+    kinds: Mapping[int, str] | None = None
 
 
 def in_words(count: int | None) -> str:
@@ -16,29 +28,71 @@ def in_words(count: int | None) -> str:
     return "held back" if count is None else f"{count:,}"
 
 
-def held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Collection[int] = ()) -> set[int]:
-    """Places of the counts to hold back so that no held-back one can be reckoned from those told.
+def held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Collection[int] = (), *, about: Printed | None = None) -> set[int]:
+    """Places of the counts to hold back so that no small one is told, and none can be narrowed down to one value by all sums together.
 
-    Nor may one sum tell that each of several is 1. A count that the equations tell even with every other one held back, as of the only area with
-    anybody, is held back and takes nothing with it.
+    What tells a count is found as the equations that bound it; the smallest count that these leave told is held back with it. Zeros point at nobody:
+    one is held back only where nothing else can be. A count that is told even so, as of an authority's only district, takes nothing with it.
 
     Args:
         counts: Every count that may be told.
         equations: What is known to hold between them: the coefficients, by place, of a sum whose value is known.
         besides: Places held back whatever their count.
+        about: Which places are told whatever their count, and which no table prints.
     """
-    held = {place for place, count in enumerate(counts) if 0 < count < SMALL} | set(besides)
-    told_anyway = _reckoned(held | {place for place, count in enumerate(counts) if count > 0}, equations)
-    while added := _more(counts, equations, held, told_anyway):
-        held |= added
-    return held
+    printed = about or Printed()
+    protected = ({place for place, count in enumerate(counts) if 0 < count < SMALL} | set(besides)) - printed.always
+    system = feasible.System(counts, equations, printed.never, printed.kinds)
+    held = protected | printed.never
+    held |= _beside_single_ones(system, held, printed.always)
+    return _widened(system, held, protected, printed.always) - printed.never
+
+
+def _widened(system: feasible.System, held: Collection[int], protected: Collection[int], always: Collection[int] = ()) -> set[int]:
+    """These with what else must be held back so that each protected count can be one of several."""
+    wide, open_ones = set(held), set(protected)
+    while found := list(feasible.pinned(system, wide, open_ones)):
+        added: set[int] = set()
+        for place, proof in found:
+            parts = [[system.equations[k] for k in part] for part in proof]
+            if any(equation.keys() & added for part in parts for equation in part):
+                continue
+            spares = [spare for part in parts if (spare := _spare_in(system.counts, part, {*wide, *always})) is not None]
+            added |= set(spares[:1])
+            open_ones -= set() if spares else {place}
+        wide |= added
+    return wide
+
+
+def _beside_single_ones(system: feasible.System, held: set[int], always: Collection[int]) -> set[int]:
+    """What sums with one hidden count, or with hidden ones of 1 each, need beside them: seen without a programme, which saves most of these."""
+    added: set[int] = set()
+    seen = held - system.unprinted
+    waiting = True
+    while waiting:
+        waiting = False
+        for equation in system.equations:
+            if equation.keys() & seen and _is_plain(system.counts, equation, held | added):
+                spares = [place for place in equation if system.counts[place] > 0 and place not in held | added and place not in always]
+                if spares:
+                    added.add(min(spares, key=lambda place: (system.counts[place], place)))
+                    seen |= added
+                    waiting = True
+    return added
+
+
+def _spare_in(counts: Sequence[int], equations: Sequence[Equation], taken: Collection[int]) -> int | None:
+    """The smallest count of these equations that may still be held back; a zero where there is no other."""
+    spares = {place for equation in equations for place in equation} - set(taken)
+    return min(spares, key=lambda place: (counts[place] == 0, counts[place], place), default=None)
 
 
 def fewest_held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Collection[int] = ()) -> set[int]:
     """As `held_back`, with as few places as can be found from above: all are held back at first, then told again one by one as long as that is safe.
 
-    What is left cannot spare a place. Three orders are tried, since which is told first decides how many are left; the fewest count, then the
-    smallest counts. It takes a decomposition a place, so it is for tables of some hundred cells.
+    What is left cannot spare a place; then more is held back where all sums together still narrow a count down to one value. Three orders are tried,
+    since which is told first decides how many are left; the fewest count, then the smallest counts. It takes a decomposition a place, so it is for
+    tables of some hundred cells.
     """
     protected = {place for place, count in enumerate(counts) if 0 < count < SMALL} | set(besides)
     everything = protected | {place for place, count in enumerate(counts) if count > 0}
@@ -52,7 +106,19 @@ def fewest_held_back(counts: Sequence[int], equations: Sequence[Equation], besid
         lambda place: (-in_equations[place], -counts[place]),
     )
     found = [_without_spare(counts, equations, everything, protected, unavoidable, sorted(everything - protected, key=order)) for order in orders]
-    return min(found, key=lambda held: (len(held), sum(counts[place] for place in held)))
+    fewest = min(found, key=lambda held: (len(held), sum(counts[place] for place in held)))
+    return _narrowed(feasible.System(counts, equations), fewest, protected)
+
+
+def _narrowed(system: feasible.System, fewest: set[int], protected: set[int]) -> set[int]:
+    """These and what else must be held back, less whatever that makes needless."""
+    held = _widened(system, fewest, protected)
+    if held != fewest:
+        unavoidable = {place for place, _ in feasible.pinned(system, held, protected)}
+        for place in sorted(held - protected, key=lambda place: -system.counts[place]):
+            if {found for found, _ in feasible.pinned(system, held - {place}, protected)} <= unavoidable:
+                held.remove(place)
+    return held
 
 
 def _without_spare(
@@ -74,37 +140,10 @@ def _told(counts: Sequence[int], equations: Sequence[Equation], held: set[int], 
     return told
 
 
-def _more(counts: Sequence[int], equations: Sequence[Equation], held: set[int], told_anyway: set[int]) -> set[int]:
-    """The next counts to hold back; none when nothing held back follows from the rest. Sums that tell by themselves come first."""
-    unknown = held - told_anyway
-    plain = [equation for equation in equations if _is_plain(counts, equation, unknown) and _has_spare(counts, [equation], held)]
-    if plain:
-        return {_smallest(counts, plain, held)}
-    added: set[int] = set()
-    for place in sorted(_reckoned(held, equations) - told_anyway, key=lambda place: (counts[place], place)):
-        about = [equation for equation in equations if place in equation]
-        if not any(equation.keys() & added for equation in about):
-            added |= {_smallest(counts, about, held) if _has_spare(counts, about, held) else _smallest(counts, equations, held)}
-    return added
-
-
 def _is_plain(counts: Sequence[int], equation: Equation, unknown: set[int]) -> bool:
     """Whether one sum by itself tells: of a single hidden count, or of several that are 1 each, as zeros are shown."""
     hidden = equation.keys() & unknown
     return len(hidden) == 1 or (len({equation[place] for place in hidden}) == 1 and sum(counts[place] for place in hidden) == len(hidden))
-
-
-def _smallest(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> int:
-    return min(_spare(counts, equations, held), key=lambda place: (counts[place], place))
-
-
-def _has_spare(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> bool:
-    return next(_spare(counts, equations, held), None) is not None
-
-
-def _spare(counts: Sequence[int], equations: Sequence[Equation], held: set[int]) -> Iterator[int]:
-    """The counts in these equations that may still be held back: zeros point at nobody."""
-    return (place for equation in equations for place in equation if place not in held and counts[place] > 0)
 
 
 def _reckoned(held: set[int], equations: Sequence[Equation]) -> set[int]:

@@ -72,22 +72,21 @@ def _framework(run: Run) -> Framework:
 
 
 def _weeks(rows: Rows, of_wards: Rows) -> Rows:
-    """Each week's whole authority with its districts and their wards, small counts held back in both tables together."""
+    """Each week's whole authority with its districts and their wards, small counts held back in all three together."""
     told: Rows = []
     for (as_of, run_id), found in groupby(rows, key=lambda row: (row["as_of_date"], row["run_id"])):
         districts = list(found)
-        whole = _whole({name: sum(int(row.get(name) or 0) for row in districts) for name in STAGES})
-        held, wards = reckoning.joined(districts, [row for row in of_wards if row["run_id"] == run_id])
-        told.append({"as_of_date": as_of, "run_id": run_id, "districts": held, "wards": reckoning.of_anybody(wards), **whole})
+        within = [row for row in of_wards if row["run_id"] == run_id]
+        held, wards, whole = reckoning.held_back(districts, within)
+        told.append(
+            {"as_of_date": as_of, "run_id": run_id, "indicative": sum(int(row["indicative"] or 0) for row in districts), **whole}
+            | {"districts": _over(districts, held), "wards": reckoning.of_anybody(_over(within, wards))}
+        )
     return told
 
 
-def _whole(counts: dict[str, int]) -> dict[str, int | None]:
-    """The authority's stages; the length of the list is known, the small ones beside it need not be."""
-    names = [name for name in STAGES if name not in ("indicative", "verified")]
-    sums = {names.index(name): 1 for name in ("in_review", "rejected", "in_service")} | {names.index("identified"): -1}
-    held = disclosure.held_back([counts[name] for name in names], [sums])
-    return {name: None if name in names and names.index(name) in held else count for name, count in counts.items()}
+def _over(rows: Rows, told: reckoning.Told) -> Rows:
+    return [row | line for row, line in zip(rows, told, strict=True)]
 
 
 def _charts(weeks: Rows, described: dict[str, Any], framework: Framework) -> dict[str, str]:

@@ -46,7 +46,7 @@ def _html(run: Run, found: dict[str, Any]) -> str:
 
 def _context(run: Run, found: dict[str, Any]) -> dict[str, Any]:
     publication = run.authority.publication
-    districts, wards = reckoning.joined(found["reconciliation"], found["ward_reconciliation"])
+    districts, wards = reckoning.joined(found["reconciliation"], found["ward_reconciliation"], totals_are_told=True)
     return found | {
         "authority": publication.name,
         "is_fictional": publication.is_fictional,
