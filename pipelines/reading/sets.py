@@ -12,6 +12,8 @@ from schemas.extracts.changes import ROWS_A_FILE
 
 # DfE: a school should settle why a pupil was away within five school days.
 _SCHOOL_DAYS_TO_RESOLVE = 5
+# Marks of several files that are compared with one another at a time: about 250 MB.
+_MARKS_AT_ONCE = 2_000_000
 
 
 def about(written: Rows) -> dict[str, Any]:
@@ -59,8 +61,17 @@ def tally(con: warehouse.Connection) -> None:
     codes = {"codes": [c.code for c in ATTENDANCE_CODES], "counts_as": [c.counts_as for c in ATTENDANCE_CODES]}
     con.execute(sql.read("ingest/attendance_code"), codes)
     con.execute(sql.read("ingest/session_day"), {"unresolved_days": _SCHOOL_DAYS_TO_RESOLVE})
-    con.execute(sql.read("ingest/session_tally"))
+    _sessions(con)
     con.execute(sql.read("ingest/exclusion_tally"))
+
+
+def _sessions(con: warehouse.Connection) -> None:
+    """Make session_tally, of so many parts of the pupils one after the other that the marks of each can be compared in memory."""
+    several, marks = con.execute("select count(distinct file_number) > 1, count(*) from extract.session_mark").fetchall()[0]
+    parts = marks // _MARKS_AT_ONCE + 2 if several else 1
+    for part in range(parts):
+        begin = "insert into session_tally" if part else "create or replace temp table session_tally as"
+        con.execute(f"{begin} {sql.read('ingest/session_tally')}", {"part": part, "parts": parts})
 
 
 def _terms(con: warehouse.Connection) -> None:

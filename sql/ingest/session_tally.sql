@@ -3,27 +3,16 @@
 -- so a pupil registered at two schools has each session once. A session told by several files counts once, as the last file tells it; counts of codes
 -- stand or go together: the last file with a pupil's term at a school replaces all that earlier ones said of it, or a code that a correction took away would stay.
 -- N (no reason yet) counts as without authority, and in the last school days is told apart as well: the school may still give a reason.
--- Sums go straight to the term: a county's year has nearly a hundred million marks, and groups by code as well would not fit in memory.
-create or replace temp table session_tally as
-with several as (
-    select min(file_number) <> max(file_number) as are_files from extract.session_mark
-),
--- The hash only finds suspects, so that few rows are compared by their keys.
-told_again as (
-    select hash(source_person_id, school_urn, session_date, session) as sketch
-    from extract.session_mark
-    where (select are_files from several)
-    group by sketch
-    having count(*) > 1
-),
-standing as (
+-- Sums go straight to the term, and where several files tell of sessions one part of the pupils after the other: of a county's year, nearly a hundred
+-- million marks, groups neither by code nor by session would fit in memory.
+with standing as not materialized (
     select source_person_id, school_urn, session_date, mark
     from extract.session_mark
-    where hash(source_person_id, school_urn, session_date, session) not in (select sketch from told_again)
+    where $parts = 1
     union all
     select source_person_id, school_urn, session_date, max_by(mark, file_number) as mark
     from extract.session_mark
-    where hash(source_person_id, school_urn, session_date, session) in (select sketch from told_again)
+    where $parts > 1 and hash(source_person_id) % $parts::ubigint = $part::ubigint
     group by source_person_id, school_urn, session_date, session
 ),
 counting as (
@@ -65,6 +54,7 @@ told as (
         0 as sessions_unresolved
     from counted
     inner join attendance_code as code on code.mark = counted.mark
+    where $parts = 1 or hash(counted.source_person_id) % $parts::ubigint = $part::ubigint
     group by counted.source_person_id, counted.school_urn, counted.academic_year, counted.term
 )
 select
