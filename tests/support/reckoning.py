@@ -176,11 +176,15 @@ def assess(reckoner: Reckoner, criterion, members: list[tuple[date, Known]], del
         values = [len(set().union(*(reckoner.agencies(person, first, last) for _, person in members)))]
     else:
         values = [reckoner.value(criterion, person) for birth, person in members if covers(criterion, birth, reckoner.as_of)]
-    if any(value is not None and value != UNKNOWN and value >= criterion.threshold for value in values):
+    if any(value is not None and value != UNKNOWN and _reaches(value, criterion) for value in values):
         return "met"
     if UNKNOWN in values or is_partial or is_silent(reckoner, criterion, members):
         return "not_assessed"
     return "not_met"
+
+
+def _reaches(value, criterion) -> bool:
+    return value > criterion.threshold if criterion.operator == ">" else value >= criterion.threshold
 
 
 def covers(criterion, birth: date, as_of: date) -> bool:
