@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from pipelines import tier_mistakes
 from pipelines.label_mistakes import of_label, of_rule_label
 from pipelines.mistakes import Location, Mistake, nearest
 from schemas import criterion as shapes
-from schemas.criterion import Criterion, Framework, Tier
+from schemas.criterion import Criterion, Framework
 from schemas.measure import MEASURES, Measure
 
 
@@ -23,8 +24,7 @@ def of_framework(framework: Framework, at: Location, places: Mapping[str, Locati
             yield (*here, "id"), f"criterion '{criterion.id}' is given twice in {framework.id}"
         seen.add(criterion.id)
         yield from _criterion_mistakes(criterion, framework, here)
-    for n, tier in enumerate(framework.tiers):
-        yield from _tier_mistakes(tier, framework, (*at, "tiers", n))
+    yield from tier_mistakes.of_tiers(framework, at)
 
 
 def _rule_mistakes(framework: Framework, at: Location) -> Iterator[Mistake]:
@@ -78,16 +78,6 @@ def _countable(framework: Framework, requirement: shapes.Requirement) -> int:
     if framework.count_unit == "need":
         return len({c.need for c in framework.criteria if c.headline in requirement.of}) + len(named)
     return len(set(requirement.of))
-
-
-def _tier_mistakes(tier: Tier, framework: Framework, at: Location) -> Iterator[Mistake]:
-    known = {*framework.headlines, *(criterion.id for criterion in framework.criteria)}
-    for n, name in enumerate(tier.any_of):
-        if name not in known:
-            yield (*at, "any_of", n), f"tier '{tier.name}' names '{name}', which is no headline or criterion of {framework.id}; {nearest(name, known)}"
-    if tier.headlines_at_least > len(framework.headlines):
-        remedy = f"{framework.id} has {len(framework.headlines)} headlines; lower it"
-        yield (*at, "headlines_at_least"), f"tier '{tier.name}' asks for {tier.headlines_at_least} headlines and can never be reached: {remedy}"
 
 
 def _criterion_mistakes(criterion: Criterion, framework: Framework, at: Location) -> Iterator[Mistake]:

@@ -112,6 +112,27 @@ OWN_MISTAKES = [
         "    tiers:\n      - {name: top, headlines_at_least: 1, any_of: [crime]}\n    criteria:\n",
         "tier 'top' names 'crime', which is no headline or criterion of tf-2012; did you mean 'crime_asb'?",
     ),
+    (
+        "    criteria:\n",
+        "    tiers:\n      - {name: low, headlines_at_least: 3}\n      - {headlines_at_least: 2, name: low} # name: top\n    criteria:\n",
+        "tier 'low' is given twice in tf-2012; give each a name of its own",
+    ),
+    (
+        "    criteria:\n",
+        "    tiers:\n      - {name: low, headlines_at_least: 0}\n      - {name: top, headlines_at_least: 3}\n    criteria:\n",
+        "tier 'top' can never be reached, since whoever fits it fits tier 'low' before it; put it first, or ask for more there",
+    ),
+    (
+        "    criteria:\n",
+        "    tiers:\n      - {name: low, headlines_at_least: 2, any_of: [education, work]}\n"
+        "      - {name: top, headlines_at_least: 3, any_of: [education.suspensions]}\n    criteria:\n",
+        "tier 'top' can never be reached, since whoever fits it fits tier 'low' before it; put it first, or ask for more there",
+    ),
+    (
+        "    criteria:\n",
+        "    tiers:\n      - {name: top, headlines_at_least: 3, arms: [{name: x, places: 3}, {name: x, places: 4}]}\n    criteria:\n",
+        "arm 'x' is given twice in tier 'top'; add its places up, or give each a name of its own",
+    ),
 ]
 USE_MISTAKES = [
     ("tf-2012", "tf-20012", "the library has no framework 'tf-20012'; did you mean 'tf-2012'?"),
