@@ -175,6 +175,13 @@ EXTRA: dict[str, tuple[Expectation, ...]] = {
         never("one_run", _ONE_RUN, "run_id <> $run_id"),
         never("rows_accounted_for", "Every row received in each file was either accepted or rejected.", "received_count <> accepted_count + rejected_count"),
     ),
+    "audit.overtaken": (
+        never("one_run", _ONE_RUN, "run_id <> $run_id"),
+        never("delivered_by_as_of", "No delivery that was overtaken came after the as-of date.", "delivered_date > $as_of"),
+        never("rows_accounted_for", "Every row received in each file was either accepted or rejected.", "received_count <> accepted_count + rejected_count"),
+        never("not_in_use", "No extract is told as overtaken by itself.", "extract_id = overtaken_by"),
+    ),
+    "audit.overtaken_reason": (never("one_run", _ONE_RUN, "run_id <> $run_id"),),
     "audit.rejection": (
         never("one_run", _ONE_RUN, "run_id <> $run_id"),
         never("reason_in_words", "Every reason of rejection is told in words.", "length(trim(reason)) < 10", "warning"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import sql
 from expectations.vocabulary import Outcome
-from pipelines import chains, extract_files, volumes, warehouse
+from pipelines import chains, extract_files, overtaken, volumes, warehouse
 from pipelines.provenance import Run, UsedExtract
 from schemas import audit, purposes
 from schemas.extracts import RECEIPT
@@ -66,6 +66,7 @@ def write_extracts(con: warehouse.Connection, run: Run) -> None:
         rows.append(_extract(run, used, receipt) | _volume(run, used, receipt))
     insert(con, audit.EXTRACT, rows)
     insert(con, audit.EXTRACT_FILE, files)
+    overtaken.write(con, run)
 
 
 def _append_reasons(con: warehouse.Connection, about: dict[str, Any], file_name: str) -> None:

@@ -127,6 +127,46 @@ EXTRACT_FILE = Table(
     ),
 )
 
+OVERTAKEN = Table(
+    "audit",
+    "overtaken",
+    "extract x file",
+    "Every file of an accepted delivery that the run does not stand on, since another has taken its place or speaks of a later day.",
+    ("extract_id", "file_number"),
+    (
+        _RUN_ID,
+        Column("source", "VARCHAR", "The source.", required=True),
+        Column("extract_id", "VARCHAR", "The extract that was overtaken.", required=True),
+        Column("file_number", "INTEGER", "As in audit.extract_file.", required=True, minimum=0),
+        Column("part", "VARCHAR", "As in audit.extract_file.", required=True),
+        *(RECEIPT[name] for name in ("file_name", "file_sha256")),
+        Column("delivered_date", "DATE", "Day it was delivered.", required=True),
+        Column("as_at_date", "DATE", "The date its statements hold for.", required=True),
+        *(RECEIPT[f"{name}_count"] for name in ("received", "accepted", "rejected", "repaired", "removed")),
+        Column("overtaken_by", "VARCHAR", "The extract that the run stands on.", required=True),
+        Column("is_new", "BOOLEAN", "True where no publication before told of it: it came since the last one.", required=True),
+    ),
+)
+
+OVERTAKEN_REASON = Table(
+    "audit",
+    "overtaken_reason",
+    "file x fate x rule x column",
+    "Why rows of deliveries that were overtaken since the last publication were rejected or repaired, counted.",
+    ("extract_id", "file_name", "fate", "rule", "column_name"),
+    (
+        _RUN_ID,
+        Column("source", "VARCHAR", "The source.", required=True),
+        Column("extract_id", "VARCHAR", "The extract that was overtaken.", required=True),
+        Column("file_name", "VARCHAR", "The delivered file.", required=True),
+        Column("fate", "VARCHAR", "What became of the rows.", required=True, allowed=("rejected", "repaired")),
+        Column("rule", "VARCHAR", "The rule or repair, by its short name.", required=True),
+        Column("column_name", "VARCHAR", "The contract's column; empty when it is about the row.", required=True),
+        Column("reason", "VARCHAR", "The rule or repair in plain English.", required=True),
+        Column("row_count", "BIGINT", "Rows; one may have several reasons.", required=True, unit="rows", minimum=1),
+    ),
+)
+
 _OF_A_REASON = (
     _RUN_ID,
     Column("source", "VARCHAR", "The source.", required=True),
@@ -223,4 +263,4 @@ TREND = Table(
     ),
 )
 
-TABLES = (RUN, STAGE, EXTRACT, EXTRACT_FILE, REJECTION, REPAIR, EXPECTATION, GATE, TREND)
+TABLES = (RUN, STAGE, EXTRACT, EXTRACT_FILE, OVERTAKEN, OVERTAKEN_REASON, REJECTION, REPAIR, EXPECTATION, GATE, TREND)

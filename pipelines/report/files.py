@@ -8,16 +8,22 @@ from pipelines import private, purge, tabular
 from pipelines.errors import WrongUsage
 from pipelines.report import figures, refused
 from pipelines.settings import Settings
+from schemas.audit import OVERTAKEN, OVERTAKEN_REASON
 
 # So that whoever reads a table by its columns finds them in a week without a row too.
 COLUMNS = {
     "rejections": ("source", "file_name", "rule", "column_name", "reason", "rejected_count"),
     "repairs": ("source", "file_name", "rule", "column_name", "reason", "repaired_count"),
     "refused": refused.COLUMNS,
+    "overtaken": tuple(name for name in OVERTAKEN.column_names if name not in ("run_id", "is_new")),
+    "overtaken_reasons": tuple(name for name in OVERTAKEN_REASON.column_names if name != "run_id"),
     "changes": ("change", "family_count"),
     "purged": (*purge.NOTED, "purged_date", "purged_by"),
 }
-TABLES = ("extracts", "files", "rejections", "repairs", "refused", "gates", "expectations", "terms", "trends", "changes", "purged", "history")
+TABLES = (
+    *("extracts", "files", "rejections", "repairs", "refused", "overtaken", "overtaken_reasons"),
+    *("gates", "expectations", "terms", "trends", "changes", "purged", "history"),
+)
 
 
 def write(folder: Path, found: dict[str, Any], settings: Settings) -> list[str]:
