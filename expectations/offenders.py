@@ -68,6 +68,13 @@ GATES = (
     Gate("source_without_record", "staging", "Every extract with accepted rows gives records.", _RERUN),
     Gate("record_without_row", "staging", "Behind every record stands at least one delivered row.", _RERUN),
     Gate("event_without_record", "staging", "Every event belongs to a record.", _RERUN),
+    Gate(
+        "two_roles_in_an_incident",
+        "staging",
+        "Nobody is named both as responsible for an incident and as its victim, witness or caller: of whom that is said, the incident does not count.",
+        "Ask the force which role holds and have the other taken back; until then the incident does not count against the person.",
+        "warning",
+    ),
     Gate("spell_without_record", "staging", "Every address spell belongs to a record.", _RERUN),
     Gate("relation_without_record", "staging", "Both sides of every declared relationship are records.", _RERUN),
     Gate("record_unlinked", "cohort", "Every record belongs to exactly one person.", _RERUN),

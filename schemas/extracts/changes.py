@@ -22,7 +22,7 @@ FULL, CHANGES = "full", "changes"
 
 
 def of_changes(contract: Contract, key: tuple[str, ...]) -> Contract:
-    """The contract of a source's files of changes; `key` says which earlier rows a row is about, the contract's own unless given."""
-    key = key or contract.table.key
+    """The contract of a source's files of changes; `key` says which earlier rows a row is about, the contract's for changes unless given."""
+    key = key or contract.key_of_changes or contract.table.key
     table = replace(contract.table, name=f"{contract.table.name}_change", key=key, columns=(CHANGE_TYPE, *contract.table.columns))
     return replace(contract, table=table, changes_by=key)

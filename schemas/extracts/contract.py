@@ -80,6 +80,9 @@ class Contract:
     changes_by: tuple[str, ...] = field(default=(), repr=False)
     """Of files of changes: the key by which a row stands in the place of earlier ones; empty for any other."""
 
+    key_of_changes: tuple[str, ...] = field(default=(), repr=False)
+    """The key that a file of changes goes by unless its profile says another: the table's without what a correction may change, or both rows would stand."""
+
     # Nor are these, which only files of sets have that no earlier version knew.
     not_in_main: tuple[str, ...] = field(default=(), repr=False)
     """Columns that must not name a row of the set's main file: who is told there is not told here."""

@@ -29,4 +29,6 @@ COUNCIL_TAX = Contract(
     needs_one_of=(("surname", "full_name"),),
     not_after_delivery=("liable_from_date",),
     identifiers=("account_id", "source_person_id", "uprn"),
+    # Without the part in the account: an occupant who becomes liable is one person.
+    key_of_changes=("account_id", "source_person_id", "forename", "surname", "full_name"),
 )

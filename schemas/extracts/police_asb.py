@@ -65,4 +65,6 @@ POLICE_ASB = Contract(
     codes_in_use=interventions_in_use("incident_date"),
     codes_left_out=("qualifier", "intervention_type"),
     identifiers=("occurrence_id", "source_person_id", "uprn"),
+    # Without the role: whoever was a suspect and is a victim now is no suspect any more.
+    key_of_changes=("occurrence_id", "source_person_id"),
 )

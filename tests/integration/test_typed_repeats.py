@@ -78,6 +78,12 @@ def test_a_key_stated_twice_alike_in_two_spellings_stands_once(tmp_path):
     assert changes.told(settings, HOUSING, "select count(*), min(weekly_rent_gbp)::varchar from extract.housing_arrears") == [(4, "90.00")]
 
 
+def test_a_suspect_corrected_to_a_victim_by_a_file_of_changes_is_no_suspect_any_more(tmp_path):
+    settings, broken = in_changes(tmp_path, POLICE, [rows(POLICE, 1)[0] | {"ROLE": "VIC"}])
+    roles = changes.told(settings, POLICE, "select person_role from extract.police_asb where occurrence_id = 'R00001'")
+    assert (broken, roles) == ([], [("victim",)])
+
+
 def test_an_account_given_whole_by_its_number_may_have_several_tenants(tmp_path):
     first, second = rows(HOUSING, 2)
     _, broken = in_changes(tmp_path, HOUSING, [first | {"Weekly Rent": "90.00"}, second | {"Weekly Rent": "95.00"}], key=["account_id"])

@@ -18,7 +18,7 @@ _FILES = {"school_attendance": "attendance", POLICE: "asb", "dwp_benefit": "dwp"
 # What each source's row is known by, in its supplier's words.
 KEYS = {
     "school_attendance": ("Pupil ID", "School URN", "Academic Year", "Term"),
-    POLICE: ("OCCURRENCE_NO", "NOMINAL_REF", "ROLE"),
+    POLICE: ("OCCURRENCE_NO", "NOMINAL_REF"),
     "dwp_benefit": ("NINO", "BEN_TYPE", "AWARD_START"),
     HOUSING: ("Account Reference", "Person Reference"),
 }

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+import sql
 from tests.support.extract_rows import a_row, staged, standardised
 
 
@@ -56,10 +59,41 @@ crime         victim       conviction            police_contact
 
 def test_only_perpetrators_and_proven_offences_count_against_a_person(tmp_path):
     lines = [line.split() for line in POLICE.strip().splitlines()]
-    rows = [a_row("police_asb", record_type=kind, person_role=role, disposal=None if disposal == "-" else disposal) for kind, role, disposal, _ in lines]
+    rows = [
+        a_row("police_asb", occurrence_id=f"O{number}", record_type=kind, person_role=role, disposal=None if disposal == "-" else disposal)
+        for number, (kind, role, disposal, _) in enumerate(lines)
+    ]
     run = standardised(tmp_path, {"police_asb": rows})
     found = staged(run, "select person_role, event_type from staging.event order by source_row")
     assert found == [(role, event_type) for _, role, _, event_type in lines]
+
+
+# record type, role and disposal of two rows of one person in one occurrence, and what the first counts as
+TWO_ROLES = """
+incident      suspect  none        victim   police_contact
+incident      suspect  none        witness  police_contact
+incident      suspect  none        caller   police_contact
+incident      suspect  none        other    asb_incident
+intervention  suspect  none        victim   asb_intervention
+crime         suspect  conviction  victim   proven_offence
+"""
+
+
+@pytest.mark.parametrize("line", TWO_ROLES.strip().splitlines())
+@pytest.mark.parametrize("reference", ["N001", None], ids=["by reference", "by name"])
+def test_an_incident_does_not_count_against_its_own_victim_unless_a_row_says_so_on_its_own(tmp_path, line, reference):
+    kind, role, disposal, other, counts_as = line.split()
+    about = {"record_type": kind, "source_person_id": reference}
+    rows = [a_row("police_asb", person_role=role, disposal=disposal, **about), a_row("police_asb", person_role=other, **about)]
+    run = standardised(tmp_path, {"police_asb": rows})
+    assert staged(run, "select event_type from staging.event order by source_row")[0] == (counts_as,)
+    assert len(staged(run, sql.read("gate/two_roles_in_an_incident"))) == (kind == "incident" and other != "other")
+
+
+def test_a_victim_of_one_incident_may_be_the_suspect_of_another(tmp_path):
+    rows = [a_row("police_asb"), a_row("police_asb", person_role="victim", occurrence_id="OCC2")]
+    run = standardised(tmp_path, {"police_asb": rows})
+    assert staged(run, "select event_type from staging.event order by source_row") == [("asb_incident",), ("police_contact",)]
 
 
 def test_a_crime_and_an_incident_of_one_night_stay_two_events(tmp_path):
