@@ -4,6 +4,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+# Spreadsheets keep a date as the days since this one, unless they say another.
+DAY_ZERO = date(1899, 12, 30)
 # A double holds every whole number up to here exactly.
 _EXACT = 2**53
 

@@ -10,6 +10,8 @@ from pipelines.reading.sheets import Place
 # Microsoft, [MS-XLS] 2.5.10: what an error value's byte means.
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _FORMULA, _BOOLEAN_OR_ERROR, _SHEET, _END = 0x0006, 0x0205, 0x0085, 0x000A
+# [MS-XLS] 2.4.77 Date1904: 1 where day numbers count from 1904.
+_DATE_MODE = 0x0022
 _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
 _BEGIN = 0x0809
 # [MS-CFB] 2.2: the directory's names of the stream, and sector numbers that are none.
@@ -27,6 +29,15 @@ def faulty_cells(path: Path) -> list[dict[Place, str]]:
         return [dict(_faults(stream, start)) for start in starts]
     except (struct.error, IndexError, ValueError, OverflowError, StopIteration):
         raise BadInput(_DAMAGED) from None
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Whether the workbook says that its day numbers count from 1904. Raises BadInput for a file whose parts do not fit together."""
+    try:
+        modes = [struct.unpack_from("<H", content)[0] for kind, content in _records(_stream(path.read_bytes()), 0) if kind == _DATE_MODE]
+    except (struct.error, IndexError, ValueError, OverflowError, StopIteration):
+        raise BadInput(_DAMAGED) from None
+    return 1 in modes
 
 
 def _faults(stream: bytes, start: int) -> Iterator[tuple[Place, str]]:

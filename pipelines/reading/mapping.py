@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from pipelines.reading.cells import DAY_ZERO
 from pipelines.reading.header import Header
 from schemas.extracts import PARTS, SETS, Contract
 from schemas.extracts.contract import CodesInUse
@@ -37,6 +38,7 @@ class Mapping:
     """One delivery's way from text to types.
 
     `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet.
+    `day_zero` is the day from which bare day numbers count there.
     `spoilt` are the positions of columns with cells in table `mojibake`.
     """
 
@@ -46,6 +48,7 @@ class Mapping:
     has_dates_of_its_own: bool
     parameters: Parameters
     spoilt: frozenset[int] = frozenset()
+    day_zero: date = DAY_ZERO
 
     @property
     def mapped(self) -> list[Column]:
@@ -140,8 +143,8 @@ class Mapping:
     def _typed(self, column: Column) -> str:
         name = quoted(column.name)
         if column.type == "DATE":
-            reader = "as_date_or_serial" if self.has_dates_of_its_own else "as_date"
-            return f"{reader}({name}, {self.parameters.add(self.date_formats)})"
+            formats = self.parameters.add(self.date_formats)
+            return f"as_date_or_serial({name}, {formats}, {self.parameters.add(self.day_zero)})" if self.has_dates_of_its_own else f"as_date({name}, {formats})"
         if column.type == "INTEGER":
             example = self.profile.academic_year_format if column.name == "academic_year" else None
             return f"as_academic_year({name}, {self.parameters.add(year_pattern(example))})" if example else f"as_whole_number({name})"

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from xml.parsers import expat
 
@@ -10,6 +11,7 @@ from pipelines.reading.sheets import UNCALCULATED, Place
 
 _DAMAGED = "the workbook's content is cut short or damaged. Deliver it again, or ask the supplier to save it anew as .xlsx."
 _MOST_FAULTS = 1_000_000
+_NULL_DATE = re.compile(rb"""<(?:\w+:)?null-date\b[^>]*?\bdate-value\s*=\s*["']([\d-]{10})["']""")
 _ERROR = re.compile(r"#\S+[!?]|#N/A|Err:\d+")
 
 
@@ -28,6 +30,17 @@ def faulty_cells(path: Path) -> list[dict[Place, str]]:
     except (expat.ExpatError, ValueError):
         raise BadInput(_DAMAGED) from None
     return reader.sheets
+
+
+def day_zero(path: Path) -> date | None:
+    """The day from which the workbook says that its day numbers count; None where it says nothing, or no day."""
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml") if "content.xml" in archive.namelist() else b""
+    told = _NULL_DATE.search(content)
+    try:
+        return date.fromisoformat(told[1].decode()) if told else None
+    except ValueError:
+        return None
 
 
 class _Reader:

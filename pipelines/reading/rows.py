@@ -80,7 +80,7 @@ class Rows:
 
 def write(con: warehouse.Connection, file: File, found: Text, delivered: date, limits: Limits) -> Rows:
     """Append the file's rows to the draft's tables; of a file with too many bad rows, the rejections only. Raises BadInput for one without rows."""
-    mapping = Mapping(file.contract, file.profile, found.header, found.has_dates_of_its_own, Parameters())
+    mapping = Mapping(file.contract, file.profile, found.header, found.has_dates_of_its_own, Parameters(), day_zero=found.day_zero)
     read = load.load(con, found.rows, found.header, found.batches, limits)
     checked = check.check(con, mapping, delivered)
     received = read - checked.removed

@@ -28,6 +28,8 @@ _CELL_WITH_ERROR = re.compile(
 )
 _TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+# Macs counted a workbook's days from 1904, and their workbooks still do.
+_SINCE_1904 = re.compile(r"""<(?:\w+:)?workbookPr\b[^>]*?\bdate1904\s*=\s*["'](?:1|true|on)["']""", re.IGNORECASE)
 _SHEET = re.compile(r"""<(?:\w+:)?sheet\b[^>]*?/?>""")
 _RELATIONSHIP = re.compile(r"<(?:\w+:)?Relationship\b[^>]*?>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -51,6 +53,12 @@ def faulty_cells(path: Path, limits: Limits = USUAL) -> dict[str, dict[Place, st
     for name, part in of_sheets.items():
         found[name] = by_part.get(part, {})
     return found
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Whether the workbook says that its day numbers count from 1904."""
+    with zipfile.ZipFile(path) as archive:
+        return bool(_SINCE_1904.search(_text(archive, "xl/workbook.xml", set(archive.namelist()))))
 
 
 def _parts(archive: zipfile.ZipFile, there: set[str]) -> dict[str, str]:

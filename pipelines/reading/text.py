@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits
 from pipelines.reading import columnar, delimited, detect, encoding, header, load, tables, unpack, workbook
+from pipelines.reading.cells import DAY_ZERO
 from pipelines.reading.header import Header
 from pipelines.values.file_names import shown
 from schemas.profile import Profile
@@ -36,6 +38,8 @@ class Text:
     remarks: tuple[str, ...]
     batches: Callable[[], Iterator["RecordBatch"]] | None = None
     """The same rows many at a time, where the file is one that a fast reader may try."""
+    day_zero: date = DAY_ZERO
+    """The day from which bare day numbers count, in formats whose cells may be dates."""
 
     @property
     def file_format(self) -> str:
@@ -101,7 +105,9 @@ def _sheet(book: workbook.Workbook, kind: str, profile: Profile, limits: Limits)
     tables.refuse_several(book, chosen, profile)
     count = len(workbook.sheet_names(book))
     remarks = (f"Of its {count} sheets, '{shown(chosen.sheet)}' was read.",) if count > 1 else ()
-    return Text(kind, None, None, None, found, islice(workbook.rows(book, chosen.sheet, profile.decimal_mark), found.row, None), remarks)
+    return Text(
+        kind, None, None, None, found, islice(workbook.rows(book, chosen.sheet, profile.decimal_mark), found.row, None), remarks, day_zero=book.day_zero
+    )
 
 
 def _checked(found: Header | None, rows: header.Rows, profile: Profile, limits: Limits) -> Header:

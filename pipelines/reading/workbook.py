@@ -8,15 +8,18 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits, setting
 from pipelines.reading import compound, opendocument, sheets
-from pipelines.reading.cells import cell_text
+from pipelines.reading.cells import DAY_ZERO, cell_text
 
 Row = list[str | None]
+
+_MACS_DAY_ZERO = date(1904, 1, 1)
 
 _PASSWORD = "the workbook is password-protected. Ask the supplier to remove the password and deliver it again."  # noqa: S105 - a message
 _DAMAGED = "the workbook is cut short or damaged ({}). Deliver it again, or ask the supplier to save it anew as .xlsx."
@@ -47,6 +50,8 @@ class Workbook:
 
     opened: Any
     faults: dict[str, dict[sheets.Place, str]]
+    day_zero: date = DAY_ZERO
+    """The day from which its day numbers count."""
 
 
 @contextmanager
@@ -58,7 +63,8 @@ def opened(path: Path, kind: str, limits: Limits = USUAL) -> Iterator[Workbook]:
     _try(path, limits)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-        yield Workbook(book, faults or _faults_in_order(path, kind, [sheet.name for sheet in book.sheets_metadata]))
+        found = faults or _faults_in_order(path, kind, [sheet.name for sheet in book.sheets_metadata])
+        yield Workbook(book, found, _day_zero(path, kind))
     except PasswordError:
         raise BadInput(_PASSWORD) from None
     except CalamineError as error:
@@ -89,6 +95,13 @@ def _faults_in_order(path: Path, kind: str, names: list[str]) -> dict[str, dict[
     if found and len(found) < len(names):
         raise BadInput(_DAMAGED.format("sheets differ"))
     return dict(zip(names, found, strict=False))
+
+
+def _day_zero(path: Path, kind: str) -> date:
+    if kind == "ods":
+        return opendocument.day_zero(path) or DAY_ZERO
+    reader = sheets if kind == "xlsx" else compound
+    return _MACS_DAY_ZERO if reader.counts_from_1904(path) else DAY_ZERO
 
 
 def _try(path: Path, limits: Limits) -> None:

@@ -20,11 +20,13 @@ class Failed:
     is_constant: bool = False
 
 
-def ods(grid: list[list[Any]], *, rows_xml: str = "", locked: bool = False) -> bytes:
-    """The grid as an OpenDocument spreadsheet of one sheet; `rows_xml` is put behind its rows."""
+def ods(grid: list[list[Any]], *, rows_xml: str = "", locked: bool = False, day_zero: str = "") -> bytes:
+    """The grid as an OpenDocument spreadsheet of one sheet; `rows_xml` is put behind its rows, and its day numbers count from `day_zero`."""
     rows = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in grid)
+    null_date = f'<table:null-date table:date-value="{day_zero}"/>'
+    settings = f"<table:calculation-settings>{null_date}</table:calculation-settings>" if day_zero else ""
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} {_CALCEXT} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMES} {_CALCEXT} office:version="1.2"><office:body><office:spreadsheet>{settings}'
         f'<table:table table:name="Report">{rows}{rows_xml}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     lock = "<manifest:encryption-data/>" if locked else ""
@@ -56,13 +58,14 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def xls(grid: list[list[Any]]) -> bytes:
-    """The grid as a BIFF8 workbook of one sheet in a compound file, as Excel 97 writes it."""
+def xls(grid: list[list[Any]], *, counts_from_1904: bool = False) -> bytes:
+    """The grid as a BIFF8 workbook of one sheet in a compound file, as Excel 97 writes it, or Excel for the Mac."""
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
     for row, cells in enumerate(grid):
         sheet += b"".join(_xls_cell(row, column, value) for column, value in enumerate(cells) if value not in (None, ""))
     sheet += _record(0x000A, b"")
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + _record(0x0042, struct.pack("<H", 1200))
+    start += _record(0x0022, struct.pack("<H", 1)) if counts_from_1904 else b""
     name = b"Report"
     place = len(start) + 4 + 8 + len(name) + 4
     start += _record(0x0085, struct.pack("<IBBBB", place, 0, 0, len(name), 0) + name) + _record(0x000A, b"")
