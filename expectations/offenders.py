@@ -48,6 +48,14 @@ GATES = (
         "warning",
         "one_source",
     ),
+    Gate(
+        "extract_past_retention",
+        "landing",
+        "No source is without an extract because its last one may be kept no longer; criteria on such a source are not assessed.",
+        _PARTNER,
+        "warning",
+        "one_source",
+    ),
     Gate("every_extract_stale", "landing", "Not every source is missing or stale: then nothing could be said of anybody.", _PARTNER, setting="every_source"),
     Gate(
         "volume_fell",

@@ -81,6 +81,8 @@ def forget_expecting(con: Connection) -> None:
 
 def why_silent(extract: UsedExtract) -> str:
     """Why nothing may be concluded from a source that is missing or too old."""
+    if extract.is_past_retention:
+        return f"the extract of {extract.source} delivered on {extract.delivered_date} is past its retention and is not used"
     if extract.extract_id is None or extract.delivered_date is None:
         return f"there is no extract of {extract.source}"
     return f"the extract of {extract.source} delivered on {extract.delivered_date} is too old"

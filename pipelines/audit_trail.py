@@ -144,7 +144,7 @@ def _extract(run: Run, used: UsedExtract, receipt: dict[str, Any]) -> dict[str, 
         "controller": profile.controller,
         "agreement_id": receipt.get("agreement_id") or profile.agreement.id,
         "agreement_expires_date": profile.agreement.expires,
-        **_terms(run, used, delivered_date),
+        **_terms(run, used, delivered_date or used.delivered_date),
     }
 
 

@@ -87,14 +87,19 @@ def ingest(council: Authority, source: str, as_of: date, settings: Settings) -> 
 
 
 def used_extracts(council: Authority, as_of: date, settings: Settings) -> tuple[UsedExtract, ...]:
-    """For each source the accepted extract that speaks of the latest day, among those delivered by the as-of date; of several of one day the last ingested."""
+    """For each source the accepted extract that speaks of the latest day, among those delivered by the as-of date; of several of one day the last ingested.
+
+    None past its retention today is used; where that leaves a source without, the last one's day of delivery tells why.
+    """
     return tuple(_used(source, council.profiles.of(source), as_of, settings) for source in council.profiles.sources)
 
 
 def _used(source: str, profile: Profile, as_of: date, settings: Settings) -> UsedExtract:
-    by_then = [(delivered, path) for delivered, path in receipts.extract_files(source, settings) if delivered <= as_of]
+    there = [(delivered, path) for delivered, path in receipts.extract_files(source, settings) if delivered <= as_of]
+    keep_days = profile.keep_days or purposes.terms(source).keep_days
+    by_then = [(delivered, path) for delivered, path in there if purposes.last_day(delivered, keep_days) >= settings.today()]
     if not by_then:
-        return UsedExtract(source, None, None, is_stale=True)
+        return UsedExtract(source, None, there[-1][0] if there else None, is_stale=True)
     if CONTRACTS[source].as_at is None:
         # Such rows speak of the day of delivery, which the name tells.
         by_then = [(delivered, path) for delivered, path in by_then if delivered == by_then[-1][0]]

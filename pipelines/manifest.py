@@ -8,6 +8,7 @@ from pipelines import criteria, decisions, ingest, provenance, publications
 from pipelines.errors import BadInput
 from pipelines.provenance import Manifest
 from pipelines.settings import Settings
+from pipelines.values.text import counted
 from schemas import audit
 
 # What makes two runs a repetition: everything but the publication they follow on and how they were approved.
@@ -22,7 +23,11 @@ def manifest(authority: str, framework: str | None, as_of: date, settings: Setti
     criteria.in_force(criteria.load(council), as_of, framework_id)
     used = ingest.used_extracts(council, as_of, settings)
     if all(extract.extract_id is None for extract in used):
-        raise BadInput(f"There is no extract delivered by {as_of}. Put the partners' files under {settings.landing_dir}/<source>/ and run again.")
+        past = sum(extract.is_past_retention for extract in used)
+        why = f", but {counted(past, 'source')} whose extracts are past their retention (keep_days in extracts.yml)" if past else ""
+        raise BadInput(
+            f"There is no extract delivered by {as_of} that may be used{why}. Put the partners' files under {settings.landing_dir}/<source>/ and run again."
+        )
     decisions.refuse_other(publications.current_run_id(settings), settings)
     through = decisions.last_id(settings)
     alone = Manifest(

@@ -26,12 +26,17 @@ _CODE_SUFFIXES = frozenset({".py", ".sql", ".json", ".html", ".csv", ".yml"})
 
 @dataclass(frozen=True, slots=True)
 class UsedExtract:
-    """The delivery a source stands on in a run; `extract_id` is None when there is none."""
+    """The delivery a source stands on in a run; `extract_id` is None when there is none that may be used."""
 
     source: str
     extract_id: str | None
     delivered_date: date | None
     is_stale: bool
+
+    @property
+    def is_past_retention(self) -> bool:
+        """Whether the source has no extract because the last one, of the day told, may be kept no longer."""
+        return self.extract_id is None and self.delivered_date is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ EXTRACT = Table(
         Column("agreement_id", "VARCHAR", "Reference of the sharing agreement.", required=True),
         Column("agreement_expires_date", "DATE", "Last day of the sharing agreement.", required=True),
         Column("next_due_date", "DATE", "Day by which the next delivery is due, grace included; null where the source has no calendar."),
-        Column("kept_until_date", "DATE", "Last day on which the extract may be kept."),
+        Column("kept_until_date", "DATE", "Last day on which the extract may be kept; without an extract_id, of the last one, which is past and not used."),
         Column("allowed_outputs", "VARCHAR", "Where the source's rows may go, comma separated."),
     ),
 )

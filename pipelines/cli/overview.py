@@ -173,7 +173,9 @@ def summary_in_words(found: dict[str, Any]) -> str:
     lines += ["source               received  accepted  rejected"]
     for extract in found["extracts"]:
         numbers = "".join(f"{_number(extract[name]):>10}" for name in ("received_count", "accepted_count", "rejected_count"))
-        stale = "  missing or stale: its criteria are not assessed" if extract["is_stale"] else ""
+        is_past = extract["extract_id"] is None and extract.get("kept_until_date")
+        why = f"past its retention ({extract['kept_until_date']}), not used" if is_past else "missing or stale"
+        stale = f"  {why}: its criteria are not assessed" if extract["is_stale"] else ""
         is_changed = extract["standing_count"] not in (None, extract["accepted_count"])
         stand = f"  with the files before it {extract['standing_count']:,} rows stand" if is_changed else ""
         lines.append(f"{extract['source']:<19}{numbers}{stand}{stale}")

@@ -7,6 +7,7 @@ import typer
 
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, AuthorityName, Home
+from pipelines.values.text import counted
 
 COLUMNS = ["extract_id", "outcome", "delivered_date", "keep_days", "received_count", "is_in_use"]
 
@@ -21,7 +22,8 @@ def purge(
 ) -> None:
     """List extracts past their retention (`keep_days` in extracts.yml), or remove them with --delete; a note says what went, never whose rows.
 
-    What the current list stands on is kept until a refresh replaces it. Delivered files in the landing folder are the transfer's: take them out there.
+    What the current list stands on is kept until a refresh replaces it, which uses no extract past its retention.
+    Delivered files in the landing folder are the transfer's: take them out there.
     """
     from pipelines import authority as authorities
     from pipelines import purge as retention
@@ -37,19 +39,21 @@ def purge(
             common.show_json(gone)
         else:
             kept = sum(row["is_in_use"] for row in retention.due(council, settings))
-            typer.echo(f"{len(gone['extracts']):,} extracts purged, and the working tables of {len(gone['runs']):,} runs that held their rows.{_kept(kept)}")
+            went, of_runs = counted(len(gone["extracts"]), "extract"), counted(len(gone["runs"]), "run")
+            typer.echo(f"{went} purged, and the working tables of {of_runs} that held such rows.{_kept(kept)}")
         return
     rows = retention.due(council, settings)
     common.show(rows, as_json, columns=COLUMNS, empty="Nothing is past its retention.")
     if rows and not as_json:
         going = {row["extract_id"] for row in rows if not row["is_in_use"]}
         runs = retention.dependants(going, settings)
-        told = (
-            f"With --delete {len(going):,} of these {len(rows):,} go, and the working tables of {len(runs):,} runs that hold their rows; lists published stay."
-        )
+        goes = f"{'goes' if len(going) == 1 else 'go'}, and the working tables of {counted(len(runs), 'run')} with such rows; lists published stay."
+        told = f"With --delete {len(going):,} of {counted(len(rows), 'extract')} {goes}" if going else "With --delete nothing would go."
         typer.echo(f"Nothing was changed. {told}{_kept(len(rows) - len(going))}")
 
 
 def _kept(count: int) -> str:
     """Why some stay, though they are past their retention."""
-    return f" {count:,} in use stay: the current list stands on them. Refresh on newer deliveries, then purge again." if count else ""
+    stay, them = ("stays", "it") if count == 1 else ("stay", "them")
+    remedy = f"A refresh uses {them} no longer: refresh, then purge again."
+    return f" {counted(count, 'extract')} in use {stay}: the current list stands on {them}. {remedy}" if count else ""

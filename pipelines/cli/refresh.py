@@ -1,7 +1,8 @@
 """`families refresh`, `families ingest` and one subcommand for each stage."""
 
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, AsOf, AuthorityName, Framework, Home, Landing
 from pipelines.errors import BadInput
+from pipelines.values.text import counted
 
 RunId = Annotated[str | None, typer.Option("--run", help="The run to work on; the newest unless given (`families runs` lists them).")]
 
@@ -66,6 +68,23 @@ def delivery_in_words(delivery: dict[str, Any]) -> str:
     return f"{delivery['source']}: {delivery['outcome'].replace('_', ' ')}: {delivery['message']}"
 
 
+def what_sources_stand_on(steps: Iterable[dict[str, Any]], extracts: Iterable[Any]) -> list[str]:
+    """A line for each source with a refused delivery, or whose extract may be kept no longer: what the run stands on instead.
+
+    Why a delivery was refused was told when it was; `extracts` are the manifest's.
+    """
+    refused = Counter(step["source"] for step in steps if step.get("outcome") == "refused")
+    lines = []
+    for used in extracts:
+        told = [f"{counted(refused[used.source], 'file')} refused, as told above"] if refused[used.source] else []
+        if used.is_past_retention:
+            told.append(f"the extract delivered on {used.delivered_date} is past its retention (keep_days in extracts.yml) and is not used")
+        if told:
+            in_use = f"the extract delivered on {used.delivered_date} is in use" if used.extract_id else "its criteria are not assessed"
+            lines.append(f"{used.source}: {'; '.join([*told, in_use])}.")
+    return lines
+
+
 def refresh(
     landing: Landing = None,
     as_of: AsOf = None,
@@ -76,7 +95,7 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """The whole flow: ingest what was delivered, link, form households, score, verify, publish, report."""
-    from pipelines import flow, publications, report
+    from pipelines import flow, provenance, publications, report
 
     settings = common.settings(home, landing)
     progress = Progress(quiet=as_json)
@@ -85,10 +104,8 @@ def refresh(
         told = {"run_id": run_id, "is_current": publications.current_run_id(settings) == run_id, "steps": progress.steps}
         common.show_json(told | {"summary": None if dry_run else report.summary(settings, run_id)})
         return
-    refused = [step for step in progress.steps if step.get("outcome") in ("refused", "unknown_file")]
-    for delivery in refused:
-        what = "Refused, so the extract before it stays in use" if delivery["outcome"] == "refused" else "Left where it is"
-        typer.echo(f"{what}: {delivery['message']}", err=True)
+    for line in what_sources_stand_on(progress.steps, provenance.load(run_id, settings).manifest.extracts):
+        typer.echo(line, err=True)
     typer.echo(f"Run {run_id} is ready, not published (dry run)." if dry_run else publications.standing(run_id, settings))
     if not dry_run:
         from pipelines.cli.overview import summary_in_words

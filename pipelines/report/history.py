@@ -9,6 +9,7 @@ from pipelines import provenance, publications, purge, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.report import charts
+from pipelines.values.text import counted
 
 Rows = list[dict[str, Any]]
 
@@ -46,6 +47,7 @@ def terms(extracts: Rows, as_of: date) -> Rows:
     return [
         {name: row.get(name) for name in ("source", "agreement_id", "agreement_expires_date", "next_due_date", "kept_until_date", "allowed_outputs")}
         | {"agreement": _agreement(row["agreement_expires_date"], as_of), "timeliness": _timeliness(row.get("next_due_date"), as_of)}
+        | {"retention": _retention(row, as_of)}
         for row in extracts
     ]
 
@@ -100,6 +102,19 @@ def _agreement(expires: date, as_of: date) -> str:
     if left < 0:
         return f"ended {-left:,} days ago: no further delivery is accepted"
     return f"ends in {left:,} days: renew it" if left <= _SOON_DAYS else f"{left:,} days left"
+
+
+def _retention(row: dict[str, Any], as_of: date) -> str:
+    """Whether the extract may still be kept, where its last day is over or near; else nothing."""
+    until = row.get("kept_until_date")
+    if until is None:
+        return ""
+    if row.get("extract_id") is None:
+        return "ended: the extract is not used"
+    left = (until - as_of).days
+    if left < 0:
+        return f"ended {counted(-left, 'day')} ago"
+    return f"{counted(left, 'day')} left: a new file is needed by then" if left <= _SOON_DAYS else ""
 
 
 def _timeliness(due: date | None, as_of: date) -> str:

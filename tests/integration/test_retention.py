@@ -60,7 +60,8 @@ def run_ids(settings):
 
 
 def families(settings, *arguments):
-    return CliRunner().invoke(app, [*arguments, "--home", str(settings.home)], env={"FAMILIES_CLOCK": settings.clock.isoformat()}, catch_exceptions=False)
+    env = {"FAMILIES_CLOCK": settings.clock.isoformat(), "FAMILIES_AUTHORITIES": str(settings.authorities) if settings.authorities else None}
+    return CliRunner().invoke(app, [*arguments, "--home", str(settings.home)], env=env, catch_exceptions=False)
 
 
 def test_nothing_is_due_before_its_time(weeks):
@@ -72,6 +73,62 @@ def test_an_extract_may_be_kept_through_its_last_day(aged):
     on = {day: aged.model_copy(update={"clock": datetime.combine(day, datetime.min.time())}) for day in (last, last + timedelta(days=1))}
     assert [row["source"] for row in purge.due(council(aged), on[last])].count("police_asb") == 0
     assert [row["source"] for row in purge.due(council(aged), on[last + timedelta(days=1)])].count("police_asb") == 1
+
+
+@pytest.fixture(scope="module")
+def without_police(weeks, tmp_path_factory):
+    """The home of two lists some days on, under a council that keeps police extracts for five days, refreshed: what the command said."""
+    folder = tmp_path_factory.mktemp("short")
+    shutil.copytree(weeks.home, folder / "home", symlinks=True)
+    shutil.copytree(authority.find(flow_runs.AUTHORITY, weeks).folder, folder / "authorities" / flow_runs.AUTHORITY)
+    profiles = folder / "authorities" / flow_runs.AUTHORITY / "extracts.yml"
+    before, police, after = profiles.read_text(encoding="utf-8").partition("police_asb:")
+    profiles.write_text(before + police + after.replace("keep_days: 2190", "keep_days: 5", 1), encoding="utf-8")
+    settings = Settings(home=folder / "home", authorities=folder / "authorities", clock=datetime(2026, 11, 28, 9, 0))  # noqa: DTZ001 - taken for UTC
+    said = families(settings, "refresh")
+    assert said.exit_code == 0
+    return settings, said.stderr + said.stdout
+
+
+def test_a_new_list_stands_on_no_extract_past_its_retention_and_says_so(without_police):
+    settings, said = without_police
+    run = provenance.load(publications.current_run_id(settings), settings)
+    assert run.as_of == date(2026, 11, 28)
+    (used,) = (used for used in run.manifest.extracts if used.source == "police_asb")
+    assert (used.extract_id, used.is_past_retention) == (None, True)
+    assert "police_asb: 2 files refused, as told above; the extract delivered on 2026-11-22 is past its retention" in said
+    assert "past its retention (2026-11-27), not used: its criteria are not assessed" in said
+
+
+def test_what_such_an_extract_would_tell_is_not_assessed_for_that_reason_and_a_gate_warns(without_police):
+    settings, _ = without_police
+    run = provenance.load(publications.current_run_id(settings), settings)
+    with run.open(read_only=True) as con:
+        reasons = con.execute("select distinct assessment, reason from cohort.household_criterion where criterion_id = 'crime_asb.asb'").fetchall()
+        gate = con.execute("select severity, offender_count, is_passed from audit.gate where gate = 'extract_past_retention'").fetchall()
+        leaving = con.execute("select count(*) from cohort.change where change = 'left' and silent_sources = ''").fetchall()
+    assert reasons == [("not_assessed", "Not assessed: the extract of police_asb delivered on 2026-11-22 is past its retention and is not used.")]
+    assert gate == [("warning", 1, False)]
+    assert leaving == [(0,)]
+
+
+def test_the_report_marks_the_source_whose_extract_is_past_its_retention(without_police):
+    settings, _ = without_police
+    found = report.quality(settings)
+    (police,) = (row for row in found["terms"] if row["source"] == "police_asb")
+    assert (str(police["kept_until_date"]), police["retention"]) == ("2026-11-27", "ended: the extract is not used")
+    page = (settings.reports_dir / f"{found['run_id']}.html").read_text(encoding="utf-8")
+    assert '<span class="bad">past its retention</span>, not used' in page
+
+
+def test_once_no_list_stands_on_it_an_extract_past_its_retention_is_purged(without_police, tmp_path):
+    settings, _ = without_police
+    shutil.copytree(settings.home, tmp_path / "home", symlinks=True)
+    apart = settings.model_copy(update={"home": tmp_path / "home"})
+    gone = purge.purge(council(apart), apart, "an analyst")
+    assert {row["source"] for row in gone["extracts"]} == {"police_asb"}
+    assert purge.due(council(apart), apart) == []
+    assert cohort.list_families(apart) is not None
 
 
 def test_without_delete_all_is_told_and_nothing_changes(aged):
@@ -86,11 +143,11 @@ def test_without_delete_all_is_told_and_nothing_changes(aged):
 def test_only_what_the_list_does_not_stand_on_goes_with_the_tables_that_copied_it(aged):
     gone, (first, second) = first_police(aged)["extract_id"], run_ids(aged)
     before = set(listed(aged))
-    assert "With --delete 1 of these 5 go" in families(aged, "purge").stdout
+    assert "With --delete 1 of 5 extracts goes, and the working tables of 1 run with such rows" in families(aged, "purge").stdout
     done = families(aged, "purge", "--delete")
     assert done.exit_code == 0
-    assert "1 extracts purged" in done.stdout
-    assert "4 in use stay: the current list stands on them" in done.stdout
+    assert "1 extract purged, and the working tables of 1 run that held such rows." in done.stdout
+    assert "4 extracts in use stay: the current list stands on them. A refresh uses them no longer" in done.stdout
     assert before - set(listed(aged)) == {f"extracts/police_asb/{gone}.duckdb", f"runs/{first}.duckdb"}
     assert set(listed(aged)) - before == {f"extracts/police_asb/purged/{gone}.json"}
     assert publications.current_run_id(aged) == second
