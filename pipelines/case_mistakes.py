@@ -11,6 +11,8 @@ from schemas.extracts.attendance_codes import MARKS
 from schemas.extracts.attendance_parts import EXCLUSION_CATEGORIES
 from schemas.staging import EVERY_SOURCE, OPTIONAL_SOURCES, SOURCES
 
+# Keys of a framework, beside its rules, that say how criteria combine.
+COMBINING = ("count_unit", "household")
 _KINDS = ("met", "not_met", "not_assessed", "boundary")
 
 
@@ -23,12 +25,39 @@ def of_cases(worked: Cases, criteria: Criteria, *, is_part: bool = False) -> Ite
 
 
 def uncovered(worked: Sequence[Worked], criteria: Criteria) -> Iterator[Mistake]:
-    """Criteria of the authority's own, or changed by it, without a worked case of each kind, each with framework and criterion for its place."""
+    """Criteria of the authority's own, or changed by it, without a worked case of each kind, and changed rules without an outcome of each.
+
+    The library's cases no longer tell of those. Each with framework and criterion (or what else was changed) for its place.
+    """
     for framework in criteria.frameworks:
         for criterion in framework.criteria:
-            shown = cases.kinds_shown(worked, framework, criterion)
-            for kind in (kind for kind in _KINDS if kind not in shown):
-                yield (framework.id, criterion.id), f"criterion '{criterion.id}' of {framework.id} has no worked case that is {kind}; add one to cases.yml"
+            lacking = [kind for kind in _KINDS if kind not in cases.kinds_shown(worked, framework, criterion)]
+            if lacking:
+                told, more = " or ".join(filter(None, [", ".join(lacking[:-1]), lacking[-1]])), " of each" if len(lacking) > 1 else ""
+                yield (
+                    (framework.id, criterion.id),
+                    f"criterion '{criterion.id}' of {framework.id} has no worked case that is {told}; add one{more} to cases.yml",
+                )
+        for name, rules in _changed_rules(framework, criteria):
+            yield from (((framework.id, name), message) for message in _without_outcome(worked, framework, name, rules))
+
+
+def _changed_rules(framework: Framework, criteria: Criteria) -> Iterator[tuple[str, list[str]]]:
+    """What the authority changed of how criteria combine, each with the rules that a case may meet to show it."""
+    names = [rule.name for rule in framework.qualification]
+    yield from ((f"qualification.{name}", [name]) for name in names if (framework.id, f"qualification.{name}") in criteria.changed)
+    yield from ((key, names) for key in COMBINING if (framework.id, key) in criteria.changed)
+
+
+def _without_outcome(worked: Sequence[Worked], framework: Framework, name: str, rules: list[str]) -> Iterator[str]:
+    outcomes = {one.case.overall.get(framework.id) for one in worked}
+    lacking = [
+        f"overall: {{{framework.id}: {told}}}"
+        for told, known in ((rules[0], rules), ("near_miss", ("near_miss", "not_qualifying")))
+        if not outcomes & set(known)
+    ]
+    if lacking:
+        yield f"{name} of {framework.id} is not the library's, so its cases tell no outcome; add to cases.yml one with {' and one with '.join(lacking)}"
 
 
 def _about(case: Case, known: set[str]) -> Case:

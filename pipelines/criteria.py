@@ -155,12 +155,12 @@ def _told_of_cases(council: Authority) -> list[str]:
 
 
 def place(tree: Any, framework_id: str, criterion_id: str = "") -> Location:
-    """Where a framework, or a criterion of it, stands in the tree of a well-formed criteria.yml; a changed one where it is changed."""
+    """Where a framework, or a criterion, rule or other key of it, stands in the tree of a well-formed criteria.yml; a changed one where it is changed."""
     for part, name, own in (("use", "framework", "add"), ("frameworks", "id", "criteria")):
         for n, given in enumerate(tree.get(part) or ()):
             if given.get(name) != framework_id:
                 continue
-            found = [("set", key) for key in given.get("set") or () if criterion_id and key.startswith(f"{criterion_id}.")]
+            found = [("set", key) for key in given.get("set") or () if criterion_id and f"{key}.".startswith(f"{criterion_id}.")]
             found += [(own, m) for m, criterion in enumerate(given.get(own) or ()) if criterion.get("id") == criterion_id]
             return (part, n, *found[0]) if found else (part, n, name)
     return ()

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pipelines import framework_mistakes, mistakes
 from pipelines.authority import read_plain, read_yaml
 from pipelines.mistakes import Location, Mistake
-from schemas.criterion import Criterion, Framework, Use
+from schemas.criterion import Criterion, Framework, Rule, Use
 
 LIBRARY = Path(str(files("schemas").joinpath("frameworks")))
 
@@ -181,6 +181,14 @@ def _compare(used: Used, base: Framework) -> None:
     used.changed |= {(base.id, c.id) for c in used.framework.criteria if before.get(c.id) != _meaning(c)}
     if any(getattr(base, name) != getattr(used.framework, name) for name in ("qualification", "tiers", "count_unit", "household")):
         used.changed.add((base.id, ""))
+    # Of these the authority's own cases must show the outcome; criteria that it dropped or added say so by themselves.
+    asked = {rule.name: _combination(rule) for rule in base.qualification}
+    used.changed |= {(base.id, f"qualification.{rule.name}") for rule in used.framework.qualification if asked.get(rule.name) != _combination(rule)}
+    used.changed |= {(base.id, name) for name in ("count_unit", "household") if getattr(base, name) != getattr(used.framework, name)}
+
+
+def _combination(rule: Rule) -> dict[str, Any]:
+    return rule.model_dump(exclude={"name", "label"})
 
 
 def _meaning(criterion: Criterion) -> dict[str, Any]:

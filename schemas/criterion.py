@@ -228,7 +228,8 @@ class CriteriaFile(Strict):
 class Criteria(Strict):
     """Every framework the authority assesses its households against, in the order of criteria.yml.
 
-    `changed` holds what the authority changed of library frameworks: (framework, criterion), or (framework, '') for its rules or tiers.
+    `changed` holds what the authority changed of library frameworks: (framework, criterion), or (framework, '') for its rules or tiers;
+    and besides (framework, 'qualification.' and the rule, 'count_unit' or 'household') for what its own cases must show the outcome of.
     """
 
     frameworks: tuple[Framework, ...] = Field(min_length=1)

@@ -95,9 +95,7 @@ def test_a_mistake_about_who_tells_what_is_told_with_its_line(borough, old, new,
 
 def test_a_council_that_changes_such_a_criterion_shows_it_met_and_not_met_too(borough):
     borough.edit("criteria.yml", "  - framework: tf-2015\n", "  - framework: tf-2015\n    set:\n      child_help.child_in_need.threshold: 2\n")
-    message = refusal(borough)
-    for kind in ("met", "not_met", "not_assessed", "boundary"):
-        assert f"criterion 'child_help.child_in_need' of tf-2015 has no worked case that is {kind}" in message
+    assert "criterion 'child_help.child_in_need' of tf-2015 has no worked case that is met, not_met, not_assessed or boundary;" in refusal(borough)
 
 
 @pytest.mark.parametrize("framework_id", ["wirral", "supporting-families-2022", "early-help-2025"])

@@ -44,6 +44,28 @@ OWN_CASES = """
 """
 
 
+OUTCOMES = """
+  - case: in arrears, convicted and out of work
+    frameworks: [tf-2012]
+    people: {{mother: 34, son: 13}}
+    events:
+      - {{who: mother, event: asb_incident, days_ago: 30, role: perpetrator}}
+      - {{who: mother, event: benefit, days_ago: 900, code: JSA}}
+      - {{who: mother, event: rent_account, days_ago: 900, rent: 100, arrears: 2000}}
+    expect: {{asb: met, out_of_work_benefit: met, rent_arrears: met}}
+    overall: {{tf-2012: {rule}}}
+  - case: nothing is known of them
+    frameworks: [tf-2012]
+    people: {{mother: 34, son: 3}}
+    overall: {{tf-2012: not_qualifying}}
+"""
+
+
+def line_of(borough, text):
+    lines = (borough.home / "authorities/calderbrook/criteria.yml").read_text(encoding="utf-8").splitlines()
+    return next(n for n, line in enumerate(lines, start=1) if text in line)
+
+
 @pytest.fixture
 def borough(tmp_path):
     return a_borough(tmp_path)
@@ -136,9 +158,28 @@ def test_a_tier_or_a_list_of_people_that_differs_is_named(tmp_path):
 
 def test_what_the_council_changes_needs_cases_of_its_own(borough):
     borough.edit("criteria.yml", "    set:\n", "    set:\n      education.permanent_exclusion.threshold: 2\n")
-    message = refusal(borough)
-    for kind in ("met", "not_met", "not_assessed", "boundary"):
-        assert f"criterion 'education.permanent_exclusion' of tf-2012 has no worked case that is {kind}; add one to cases.yml" in message
+    told = (
+        "criterion 'education.permanent_exclusion' of tf-2012 has no worked case that is met, not_met, not_assessed or boundary; add one of each to cases.yml"
+    )
+    assert refusal(borough).splitlines()[1:] == [f"criteria.yml, line {line_of(borough, 'permanent_exclusion.threshold')}: {told}"]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [("qualification.two_national_and_local.count: 1", "two_national_and_local"), ("count_unit: need", "all_national")],
+)
+def test_a_changed_rule_needs_cases_of_its_outcome(borough, change, rule):
+    borough.edit("criteria.yml", "    set:\n", f"    set:\n      {change}\n")
+    borough.edit("cases.yml", "{tf-2012: two_national_and_local, tf-2015: two_of_six}", "{tf-2015: two_of_six}")
+    borough.edit("cases.yml", "{tf-2012: not_qualifying, tf-2015: not_qualifying}", "{tf-2015: not_qualifying}")
+    name = change.partition(": ")[0].removesuffix(".count")
+    what = f"{name} of tf-2012 is not the library's, so its cases tell no outcome; add to cases.yml"
+    told = f"{what} one with overall: {{tf-2012: {rule}}} and one with overall: {{tf-2012: near_miss}}"
+    assert refusal(borough).splitlines()[1:] == [f"criteria.yml, line {line_of(borough, change)}: {told}"]
+    add_cases(borough, OUTCOMES.format(rule="two_national_and_local"))
+    criteria.load_checked(council(borough))
+    add_cases(borough, OUTCOMES.format(rule="all_national"))
+    assert "expected all_national, got two_national_and_local" in refusal(borough)
 
 
 def test_a_criterion_of_the_councils_own_stands_beside_the_librarys(borough):
