@@ -9,7 +9,7 @@ from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
 
-_BASES = {
+BASES = {
     "declared_relationship": "a source declares them kin",
     "parental_contact": "a school names them parent and child",
     "second_contact": "a school names them as a second parent, and nothing else says that they live there",
@@ -89,7 +89,7 @@ def _member(member: dict[str, Any], records: Rows, relations: Rows, names: dict[
 def _why_here(member: dict[str, Any]) -> str:
     sure = "confirmed by a person" if member["is_confirmed"] else f"probability {member['membership_probability']:.2f}"
     second = "" if member["is_primary"] else " Their main home is another."
-    return f"{member['name']} ({member['member_role']}) is here because {_BASES[member['basis']]}: {sure}.{second}"
+    return f"{member['name']} ({member['member_role']}) is here because {BASES[member['basis']]}: {sure}.{second}"
 
 
 def _why_one(record: dict[str, Any], own: dict[str, dict[str, Any]]) -> str:
@@ -117,11 +117,11 @@ def _sentences(members: Rows, doubts: Rows, asked: Rows) -> list[str]:
     for member in members:
         by_basis[member["basis"]].append(str(member["name"]))
     sentences = [f"{len(members)} people are one household."]
-    sentences += [f"{', '.join(names)}: {_BASES[basis]}." for basis, names in sorted(by_basis.items())]
+    sentences += [f"{', '.join(names)}: {BASES[basis]}." for basis, names in sorted(by_basis.items())]
     if members:
         weakest = min(members, key=lambda m: (m["membership_probability"], m["person_id"]))
         sentences.append(f"The weakest membership is that of {weakest['name']}, {weakest['membership_probability']:.2f}.")
-    sentences += [f"Left out, but may belong here: {d['name']} ({d['membership_probability']:.2f}; {_BASES[d['basis']]})." for d in doubts]
+    sentences += [f"Left out, but may belong here: {d['name']} ({d['membership_probability']:.2f}; {BASES[d['basis']]})." for d in doubts]
     if asked:
         sentences.append(f"{len(asked)} open questions of the review would change it: {', '.join(q['question_id'] for q in asked[:5])}.")
     else:

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def environment(package: str, filters: dict[str, Callable[..., Any]] | None = None) -> "Environment":
-    """The templates of the package's folder, by file name, with these filters besides Jinja's own."""
+def environment(package: str, filters: dict[str, Callable[..., Any]] | None = None, tests: dict[str, Callable[..., bool]] | None = None) -> "Environment":
+    """The templates of the package's folder, by file name, with these filters and tests besides Jinja's own."""
     # Imported here: only who writes a page needs it.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -22,4 +22,5 @@ def environment(package: str, filters: dict[str, Callable[..., Any]] | None = No
         lstrip_blocks=True,
     )
     found.filters |= filters or {}
+    found.tests |= tests or {}
     return found

@@ -43,6 +43,17 @@ def test_a_coordinator_opens_the_list_decides_on_a_family_and_sees_it_at_once(ad
         assert console == []
 
 
+def test_on_a_telephone_every_column_of_the_list_and_of_a_family_is_on_the_screen_and_no_id_of_a_criterion_is(address):
+    with browser.browser() as chromium:
+        page = chromium.new_context(viewport={"width": 400, "height": 800}).new_page()
+        page.goto(address)
+        assert beyond(page) == []
+        page.click("tbody tr:first-child a")
+        assert beyond(page) == []
+        shown = page.inner_text("main")
+        assert "Link probability" in shown and not [name for name in ("crime_asb", "parental_contact", "not_met") if name in shown]
+
+
 def test_axe_finds_nothing_serious_on_the_pages(address):
     with browser.browser() as chromium:
         # axe is put into the page from outside, which the pages' own rules forbid.
@@ -52,6 +63,13 @@ def test_axe_finds_nothing_serious_on_the_pages(address):
         page.click("tbody tr:first-child a")
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         assert serious(page) == []
+        page.set_viewport_size({"width": 400, "height": 800})
+        assert serious(page) == []
+
+
+def beyond(page):
+    """Texts of cells that reach beyond the right edge of the screen, or of what they can be slid in."""
+    return page.evaluate("[...document.querySelectorAll('td')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.textContent)")
 
 
 def serious(page):

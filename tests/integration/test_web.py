@@ -3,8 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, cohort, decisions, publish
-from pipelines.web import create_app
+from pipelines import belonging, cli, cohort, decisions, publish, review
+from pipelines.web import create_app, telling
 from pipelines.web.guard import COOKIE
 from tests.support import published
 from tests.support.pages import Visitor
@@ -117,3 +117,65 @@ def test_whom_somebody_suppressed_since_the_list_was_made_is_not_exported(pages,
 def test_where_there_is_no_list_yet_the_command_says_what_makes_one(tmp_path):
     refused = CliRunner().invoke(cli.app, ["web", "--home", str(published.a_home(tmp_path).home)])
     assert "There is no list yet" in str(refused.exception)
+
+
+@pytest.mark.parametrize(
+    ("row", "doubt"),
+    [
+        ({"link_probability": 0.94, "membership_probability": 1.0, "is_confirmed": False}, "link"),
+        ({"link_probability": 0.94, "membership_probability": 0.5, "is_confirmed": False}, "link and membership"),
+        ({"link_probability": 0.95, "membership_probability": 0.97, "is_confirmed": False}, ""),
+        ({"link_probability": 0.94, "membership_probability": 0.5, "is_confirmed": True}, ""),
+    ],
+)
+def test_evidence_below_the_acceptance_probability_is_in_doubt_until_somebody_confirmed_it(row, doubt):
+    words = telling.Words({("tf", "crime.asb"): "Antisocial behaviour"}, {}, 0.95)
+    told = words.evidence(row | {"framework_id": "tf", "criterion_id": "crime.asb", "person_id": "p", "source": "police_asb"}, {"p": "A"})
+    assert (told["in_doubt"], told["criterion"]) == (doubt, "Antisocial behaviour")
+
+
+def test_a_member_who_is_not_sure_to_live_there_may_live_elsewhere():
+    row = {"forename": "A", "surname": None, "basis": "dependent_child", "is_sure": False, "is_primary": True, "address": None}
+    assert telling.member(row)["address"] == "may live elsewhere"
+    assert telling.member(row | {"is_sure": True, "address": "1 Way"})["address"] == "1 Way"
+
+
+def test_a_criterion_is_told_by_its_label_with_value_and_threshold_in_words(pages):
+    told = pages.get("/families/household-1").text
+    assert "crime_asb" not in told and "A member responsible for antisocial behaviour" in told
+
+
+@pytest.mark.parametrize(("kept_back", "told"), [(1, "1 more criterion is kept back"), (3, "3 more criteria are kept back"), (0, None)])
+def test_the_page_says_how_many_criteria_are_kept_back(pages, monkeypatch, kept_back, told):
+    found = cohort.explain
+    monkeypatch.setattr(cohort, "explain", lambda *given: found(*given) | {"criteria_kept_back_count": kept_back})
+    shown = pages.get("/families/household-1").text
+    assert told in shown if told else "kept back" not in shown
+
+
+QUESTION = {"question_id": "q0123", "kind": "pair", "why": "Alike, but not enough to link.", "hangs_on_it": "a family comes to the list"}
+QUESTION |= {"name_l": "Ann Other", "name_r": "A. Other", "probability": 0.94, "levels": "forename=exact", "weights": "forename=+8.5", "household_id": None}
+
+
+def test_a_family_in_review_tells_what_is_in_doubt_and_leads_to_the_question_that_settles_it(pages, monkeypatch):
+    found = cohort.explain
+
+    def in_review(*given):
+        told = found(*given)
+        evidence = [row | {"link_probability": 0.94, "is_confirmed": False} for row in told["evidence"]]
+        return told | {"standing": [row | {"status": "review"} for row in told["standing"]], "evidence": evidence}
+
+    monkeypatch.setattr(cohort, "explain", in_review)
+    monkeypatch.setattr(belonging, "belonging", lambda *given: {"sentences": [], "members": [], "left_out": [], "questions": [QUESTION]})
+    monkeypatch.setattr(review, "question", lambda *given: QUESTION)
+    told = pages.get("/families/household-1").text
+    assert '<span class="doubt">link</span>' in told and "0.94" in told
+    assert "families review list --household household-1" in told and '<a href="/questions/q0123">' in told
+    asked = pages.get("/questions/q0123").text
+    assert "Are these two records one person?" in asked and "families review decide q0123" in asked and "+8.5" in asked
+
+
+def test_a_family_is_told_although_the_runs_working_tables_are_no_longer_kept(pages, settings):
+    for path in settings.runs_dir.glob("*.duckdb"):
+        path.unlink()
+    assert published.FORENAME in pages.get("/families/household-1").text
