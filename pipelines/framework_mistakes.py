@@ -73,6 +73,11 @@ def ended(framework: Framework, day: date) -> Iterator[str]:
                 yield f"{what}; give it one that holds, or end the framework"
 
 
+def can_be_met(framework: Framework, rule: shapes.Rule) -> bool:
+    """Whether each requirement of the rule asks for no more than there is."""
+    return all(requirement.count <= _countable(framework, requirement) for requirement in rule.require)
+
+
 def _countable(framework: Framework, requirement: shapes.Requirement) -> int:
     named = {name for name in requirement.of if name not in framework.headlines}
     if framework.count_unit == "need":

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines import framework_mistakes, mistakes
+from pipelines import framework_drops, framework_mistakes, mistakes
 from pipelines.authority import read_plain, read_yaml
 from pipelines.mistakes import Location, Mistake
 from schemas.criterion import Criterion, Framework, Rule, Use
@@ -127,9 +127,16 @@ def _container(tree: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
         if len(rest) == 3 and rest[2] == "places":
             return _named(tier["arms"], rest[1], "arm"), "places"
         return _within(tier, rest[1:], rest[0])
+    if first == "household" and rest:
+        return _within(tree["household"], rest, "household")
     if not rest and first in _OWN_VALUES:
         return tree, first
-    known = [*_OWN_VALUES, *(f"{c['id']}.threshold" for c in tree["criteria"]), *(f"qualification.{rule['name']}.count" for rule in tree["qualification"])]
+    known = [
+        *_OWN_VALUES,
+        "household.expectant_parent",
+        *(f"{c['id']}.threshold" for c in tree["criteria"]),
+        *(f"qualification.{rule['name']}.count" for rule in tree["qualification"]),
+    ]
     raise ValueError(f"{tree['id']} has no such value; {mistakes.nearest(key, known)}")
 
 
@@ -157,12 +164,10 @@ def _named(parts: Any, name: str, what: str) -> dict[str, Any]:
 
 def _drop(used: Used, use: Use, at: Location) -> None:
     assert used.framework is not None  # noqa: S101 - only called for a framework that was found
-    known = [criterion.id for criterion in used.framework.criteria]
-    for n, name in enumerate(use.drop):
-        if name not in known:
-            used.mistakes.append(((*at, "drop", n), f"{use.framework} has no criterion '{name}' to drop; {mistakes.nearest(name, known)}"))
-        used.changed |= {(use.framework, name), (use.framework, "")}
-    used.framework = used.framework.model_copy(update={"criteria": tuple(c for c in used.framework.criteria if c.id not in use.drop)})
+    if use.drop:
+        used.framework, wrong = framework_drops.without(used.framework, use.drop, use.add, (*at, "drop"))
+        used.mistakes += wrong
+        used.changed |= {(use.framework, name) for name in (*use.drop, "")}
 
 
 def _add(used: Used, use: Use, at: Location) -> None:

@@ -92,9 +92,32 @@ def test_a_mistake_in_the_use_of_the_library_is_told_once_by_the_command_with_it
     assert old in right
     found = checked(right.replace(old, new, 1))
     wrong = right.replace(old, new, 1)
-    # A headline that the use leaves bare stands in the library, so the use itself is named.
-    line = wrong.splitlines().index("  - framework: tf-2015") + 1 if "headline" in message else first_difference(right, wrong)
-    assert found == [(line, message)]
+    assert found == [(first_difference(right, wrong), message)]
+
+
+def test_a_headline_goes_with_its_last_criterion_where_its_rules_can_do_without_it(borough):
+    borough.edit("criteria.yml", "  - framework: tf-2015\n", "  - framework: tf-2015\n    drop: [health.referral]\n")
+    framework = load(borough).frameworks[1]
+    assert "health" not in framework.headlines
+    assert framework.qualification[0].require[0].of == ("crime_asb", "education", "child_help", "work_finance", "domestic_abuse")
+    assert "two of the five" in framework.qualification[0].words
+
+
+def test_a_rule_may_be_dropped_with_the_criterion_that_it_asks_for(borough):
+    borough.edit("criteria.yml", "    set:\n", "    drop: [local.rent_arrears, qualification.two_national_and_local]\n    set:\n")
+    borough.edit("criteria.yml", "      local.rent_arrears.citation", "      crime_asb.asb.citation")
+    framework = load(borough).frameworks[0]
+    assert [rule.name for rule in framework.qualification] == ["all_national"]
+    assert list(framework.headlines) == ["crime_asb", "education", "work"]
+
+
+def test_the_example_of_use_in_the_docs_is_well_formed(borough):
+    text = Path("docs/criteria.md").read_text(encoding="utf-8")
+    example = text[text.index("use:\n         - framework") :].partition("\n\n")[0]
+    write(borough, "\n".join(line.removeprefix("       ") for line in example.splitlines() if "[...]" not in line) + "\n")
+    framework = load(borough).frameworks[0]
+    assert "local" not in framework.headlines
+    assert framework.household.expectant_parent
 
 
 def test_mistakes_of_shape_and_of_meaning_are_told_together_in_the_order_of_the_file(borough):

@@ -155,11 +155,17 @@ USE_MISTAKES = [
     (
         "  - framework: tf-2015\n",
         "  - framework: tf-2015\n    drop: [health.refferal]\n",
-        "tf-2015 has no criterion 'health.refferal' to drop; did you mean 'health.referral'?",
+        "tf-2015 has no criterion or rule 'health.refferal' to drop; did you mean 'health.referral'?",
+    ),
+    (
+        "    set:\n",
+        "    drop: [local.rent_arrears]\n    set:\n",
+        "'local.rent_arrears' is all there is of headline 'local' of tf-2012, without which rule 'two_national_and_local' can never be met; "
+        "drop the rule too (qualification.two_national_and_local), or set qualification.two_national_and_local.require",
     ),
     (
         "  - framework: tf-2015\n",
-        "  - framework: tf-2015\n    drop: [health.referral]\n",
-        "no criterion belongs to headline 'health'; add one or leave the headline out",
+        "  - framework: tf-2015\n    drop: [qualification.two_of_six]\n",
+        "'qualification.two_of_six' leaves tf-2015 without a rule, and nobody could qualify; keep it",
     ),
 ]
