@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Tex
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from pipelines.errors import BadConfiguration, NotAllowed
+from pipelines.errors import AnotherRunAtWork, BadConfiguration, BadInput, FamiliesError, NotAllowed
 from pipelines.settings import Settings
 
 _CHAIN_START = "0" * 64
@@ -150,8 +150,18 @@ def _store(settings: Settings) -> Iterator[Connection]:
             _DECISION.create(con, checkfirst=True)
             yield con
             con.exec_driver_sql("commit") if backend == "sqlite" else con.commit()
+    except (DBAPIError, UnicodeDecodeError) as error:
+        raise _unusable(getattr(error, "orig", error), engine) from None
     finally:
         engine.dispose()
+
+
+def _unusable(error: object, engine: Engine) -> FamiliesError:
+    """What to do about a store that answers with an error: wait for who holds it, or put a damaged file back. It tells no statement and no value."""
+    if "is locked" in str(error):
+        return AnotherRunAtWork(f"Another command has held the decision store for {_WAIT_SECONDS} seconds. Wait for it to end and call this one again.")
+    name = Path(engine.url.database or "").name if engine.url.get_backend_name() == "sqlite" else "The decision store"
+    return BadInput(f"{name} cannot be read as the store of decisions ({type(error).__name__}): it is damaged, or no store. Put it back from a backup.")
 
 
 def _engine(settings: Settings) -> Engine:
@@ -188,4 +198,4 @@ def _create_private(path: Path) -> None:
 
 
 def _chained(chain: str, entry: Entry) -> str:
-    return hashlib.sha256((chain + json.dumps(asdict(entry), sort_keys=True, ensure_ascii=True)).encode()).hexdigest()
+    return hashlib.sha256((chain + json.dumps(asdict(entry), sort_keys=True, ensure_ascii=True, default=str)).encode()).hexdigest()

@@ -125,20 +125,21 @@ def record(drafts: Sequence[Draft], settings: Settings) -> list[int]:
 def check(settings: Settings) -> dict[str, Any]:
     """Check the whole store: each decision against its hash, and the chain against what every run noted of it; returns counts.
 
-    The chain alone cannot tell that its end was cut off; the runs can, since each noted how far it read and the hash there.
+    The chain alone cannot tell that its end was cut off; the runs can, since each noted how far it read and the hash there. Runs whose manifest is damaged
+    cannot be asked, and are told under `damaged`.
 
     Raises:
         NotAllowed: a decision was changed, is missing, or the store is not the one that a run knew.
     """
     number = last_id(settings)
     found = sha256(settings, number)
-    manifests = [provenance.load(run_id, settings).manifest for run_id in provenance.run_ids(settings)]
-    for manifest in manifests:
+    runs, damaged = provenance.whole_and_damaged(settings)
+    for manifest in (run.manifest for run in runs):
         if manifest.decisions_through > number:
             raise NotAllowed(f"The decision store ends at decision {number}, and run {manifest.run_id} knew {manifest.decisions_through}. {_PUT_BACK}")
         if sha256(settings, manifest.decisions_through) != manifest.decisions_sha256:
             raise NotAllowed(f"The decision store is not the one that run {manifest.run_id} knew. {_PUT_BACK}")
-    return {"decision_count": number, "chain_sha256": found, "run_count": len(manifests)}
+    return {"decision_count": number, "chain_sha256": found, "run_count": len(runs), "damaged": list(damaged.values())}
 
 
 def refuse_other(run_id: str | None, settings: Settings) -> None:

@@ -112,7 +112,7 @@ def start(manifest: Manifest, settings: Settings) -> Run:
     """Write the manifest and make the run's file, keeping the stages an earlier, broken-off attempt finished. Raises WrongUsage for a future date."""
     settings.refuse_future(manifest.as_of_date)
     run = Run(manifest, authority.find(manifest.authority, settings), settings)
-    _write_whole(_manifest_path(run.run_id, settings), json.dumps(asdict(manifest), default=str, indent=1))
+    _write_whole(_manifest_path(run.run_id, settings), _text(manifest))
     if not run.path.exists():
         _discard_wal(run.path)
     elif _has_stages(run):
@@ -132,14 +132,33 @@ def load(run_id: str, settings: Settings) -> Run:
     path = _manifest_path(run_id, settings)
     if not path.exists():
         raise WrongUsage(f"There is no run {run_id} in {settings.runs_dir}. `families runs` lists them.")
-    tree = json.loads(path.read_text(encoding="utf-8"))
-    manifest = Manifest(**tree | {"as_of_date": date.fromisoformat(tree["as_of_date"]), "extracts": tuple(_used(e) for e in tree["extracts"])})
-    # The id is a hash over all of it.
-    if manifest.run_id != run_id:
+    manifest = _read_manifest(path)
+    # The id is a hash over all of it; a byte that means nothing, such as a space, shows in the text.
+    if manifest is None or manifest.run_id != run_id or path.read_bytes() != _text(manifest).encode():
         raise BadInput(
             f"{settings.runs_dir.name}/{path.name} has changed since the run was started: it is no longer that of run {run_id}. Put it back from a backup."
         )
     return Run(manifest, authority.find(manifest.authority, settings), settings)
+
+
+def _read_manifest(path: Path) -> Manifest | None:
+    """The manifest in the file, None when it is no manifest."""
+    try:
+        tree = json.loads(path.read_bytes())
+        return Manifest(**tree | {"as_of_date": date.fromisoformat(tree["as_of_date"]), "extracts": tuple(_used(e) for e in tree["extracts"])})
+    except (ValueError, TypeError, KeyError, AttributeError):  # whatever a damaged byte does to JSON, to a date or to a name
+        return None
+
+
+def whole_and_damaged(settings: Settings) -> tuple[list[Run], dict[str, str]]:
+    """All runs whose manifest can be read, the one started last first, and what is wrong with the others, by id: one damaged file hides no other run."""
+    runs, damaged = [], {}
+    for run_id in run_ids(settings):
+        try:
+            runs.append(load(run_id, settings))
+        except BadInput as error:
+            damaged[run_id] = str(error)
+    return runs, damaged
 
 
 def run_ids(settings: Settings) -> list[str]:
@@ -189,6 +208,10 @@ def _forget_stages(con: warehouse.Connection, position: int) -> None:
     con.execute("delete from audit.stage where position >= $position", {"position": position})
 
 
+def _text(manifest: Manifest) -> str:
+    return json.dumps(asdict(manifest), default=str, indent=1)
+
+
 def _manifest_path(run_id: str, settings: Settings) -> Path:
     return settings.runs_dir / f"{run_id}.json"
 
@@ -211,7 +234,7 @@ def _has_stages(run: Run) -> bool:
 
 def _used(tree: dict[str, Any]) -> UsedExtract:
     if tree["source"] not in DELIVERED_SOURCES:
-        raise WrongUsage(f"The manifest names an unknown source: {tree['source']}.")
+        raise ValueError("an unknown source")
     delivered = tree["delivered_date"]
     return UsedExtract(tree["source"], tree["extract_id"], date.fromisoformat(delivered) if delivered else None, tree["is_stale"])
 

@@ -96,8 +96,9 @@ def _of_current_list(settings: Settings) -> set[str]:
 
 def _manifests(settings: Settings) -> Iterator[tuple[str, set[str]]]:
     for run_id in sorted(provenance.run_ids(settings)):
-        tree = json.loads((settings.runs_dir / f"{run_id}.json").read_text(encoding="utf-8"))
-        yield run_id, {used["extract_id"] for used in tree["extracts"] if used["extract_id"]}
+        # A purge that cannot read what a run stands on stops and names the file: to go on could leave rows that were to go.
+        manifest = provenance.load(run_id, settings).manifest
+        yield run_id, {used.extract_id for used in manifest.extracts if used.extract_id}
 
 
 def _path(row: dict[str, Any], settings: Settings) -> Path:

@@ -74,7 +74,7 @@ def _changed_decisions(run: Run) -> list[str]:
     through = run.manifest.decisions_through
     try:
         is_same = decisions.last_id(run.settings) >= through and decisions.sha256(run.settings, through) == run.manifest.decisions_sha256
-    except NotAllowed as error:
+    except (NotAllowed, BadInput) as error:
         return [str(error)]
     return [] if is_same else [f"The decision store no longer holds the first {through:,} decisions as the run knew them."]
 
@@ -133,7 +133,8 @@ def _compared(run: Run, rebuilt: Path, digest: str) -> tuple[str | None, list[st
     if not path.exists():
         return None, []
     broken = seals.broken_publication(run)
-    told = [f"{broken.path} has changed since it was published."] if broken else []
+    is_of_publication = broken is not None and broken.path == path.relative_to(settings.home).as_posix()
+    told = [f"{broken.path} {'has changed since it was published' if is_of_publication else broken.what}."] if broken else []
     try:
         published = publish.digest(path, settings)
         return published, told if published == digest else [*told, *_differing(path, rebuilt, settings)]

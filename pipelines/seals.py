@@ -10,8 +10,12 @@ from pathlib import Path
 from pipelines import authority as authorities
 from pipelines import provenance, publications, purge
 from pipelines.authority import Authority
+from pipelines.errors import BadInput
 from pipelines.provenance import Run
 from pipelines.settings import Settings
+
+_OWN = "\nsha256 "
+_CHANGED = "is not as the run wrote it, so that what it seals cannot be told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,12 @@ def kept_root(run: Run) -> Path:
 def broken_inputs(run: Run) -> list[Broken]:
     """Files the run stood on that are missing or changed, in order. Of runs before files were sealed only missing ones can be told."""
     publication = _name(publications.path_of(run.run_id, run.settings), run.settings)
-    sealed = {name: seal for name, seal in _read(run).items() if name != publication}
+    try:
+        seals = _read(run)
+    except BadInput:
+        # Nothing that it says of other files counts any more.
+        return [Broken(_name(_seals_path(run), run.settings), _CHANGED)]
+    sealed = {name: seal for name, seal in seals.items() if name != publication}
     extracts = [path for used in run.manifest.extracts if (path := run.extract_path(used.source))]
     known = {**{_name(path, run.settings): "" for path in extracts}, **sealed}
     return [found for name, seal in sorted(known.items()) if (found := _checked(name, seal, run.settings))]
@@ -65,7 +74,10 @@ def broken_inputs(run: Run) -> list[Broken]:
 def broken_publication(run: Run) -> Broken | None:
     """What is wrong with the bytes of the run's publication; None when it is as it was published, or was never sealed."""
     name = _name(publications.path_of(run.run_id, run.settings), run.settings)
-    return _checked(name, _read(run).get(name, ""), run.settings)
+    try:
+        return _checked(name, _read(run).get(name, ""), run.settings)
+    except BadInput:
+        return Broken(_name(_seals_path(run), run.settings), _CHANGED)
 
 
 def _checked(name: str, seal: str, settings: Settings) -> Broken | None:
@@ -109,11 +121,33 @@ def _seals_path(run: Run) -> Path:
 
 
 def _read(run: Run) -> dict[str, str]:
+    """The seals, by path; none of runs before files were sealed. The last line is a hash over the others; files of earlier versions have none.
+
+    Raises:
+        BadInput: the file is not as it was written.
+    """
     path = _seals_path(run)
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    if not path.exists():
+        return {}
+    try:
+        text = path.read_bytes().decode("ascii")
+        body, _, own = text.partition(_OWN)
+        seals = json.loads(body)
+        is_whole = text == _text(seals) or (not own and body == json.dumps(seals, indent=1, sort_keys=True))
+    except (ValueError, TypeError, AttributeError):
+        is_whole = False
+    if not is_whole or not all(isinstance(seal, str) for seal in seals.values()):
+        name = _name(path, run.settings)
+        raise BadInput(f"{name} {_CHANGED}. Put it back from a backup; until then it cannot be told whether the run's other files have changed.")
+    return dict(seals)
+
+
+def _text(seals: dict[str, str]) -> str:
+    body = json.dumps(seals, indent=1, sort_keys=True)
+    return f"{body}{_OWN}{hashlib.sha256(body.encode()).hexdigest()}\n"
 
 
 def _write(run: Run, seals: dict[str, str]) -> None:
     draft = _seals_path(run).with_suffix(".seals-draft")
-    draft.write_text(json.dumps(seals, indent=1, sort_keys=True), encoding="utf-8")
+    draft.write_text(_text(seals), encoding="utf-8")
     os.replace(draft, _seals_path(run))

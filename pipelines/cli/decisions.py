@@ -60,10 +60,13 @@ def verify(home: Home = None, as_json: AsJson = False) -> None:
     from pipelines import decisions
 
     found = decisions.check(common.settings(home))
+    damaged = found.pop("damaged")
     if as_json:
         common.show_json(found)
-        return
-    typer.echo(
-        f"{found['decision_count']:,} decisions, none changed or missing, as {found['run_count']:,} runs knew them.\n"
-        f"Hash of the chain: {found['chain_sha256']}. Keep it elsewhere: it shows later whether anything up to here was changed."
-    )
+    else:
+        typer.echo(
+            f"{found['decision_count']:,} decisions, none changed or missing, as {found['run_count']:,} runs knew them.\n"
+            f"Hash of the chain: {found['chain_sha256']}. Keep it elsewhere: it shows later whether anything up to here was changed."
+        )
+    if damaged:
+        raise BadInput("Not every run could be asked what it knew of the decisions:\n" + "\n".join(damaged))

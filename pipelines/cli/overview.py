@@ -7,7 +7,7 @@ import typer
 
 from pipelines.cli import common
 from pipelines.cli.common import AsJson, Home, Wide
-from pipelines.errors import WrongUsage
+from pipelines.errors import BadInput, WrongUsage
 from pipelines.values.file_names import shown
 
 EXTRACT_COLUMNS = [
@@ -31,8 +31,9 @@ def runs(home: Home = None, as_json: AsJson = False) -> None:
     settings = common.settings(home)
     current = publications.current_run_id(settings)
     rows = []
-    for run_id in provenance.run_ids(settings):
-        run = provenance.load(run_id, settings)
+    whole, damaged = provenance.whole_and_damaged(settings)
+    for run in whole:
+        run_id = run.run_id
         done = list(provenance.finished_stages(run)) if run.path.exists() else []
         manifest = run.manifest
         rows.append(
@@ -46,7 +47,9 @@ def runs(home: Home = None, as_json: AsJson = False) -> None:
                 "previous_run_id": manifest.previous_run_id,
             }
         )
-    common.show(rows, as_json, empty="No run yet. Start one with: families refresh")
+    common.show(rows, as_json, empty="No run that can be read." if damaged else "No run yet. Start one with: families refresh")
+    if damaged:
+        raise BadInput("\n".join(damaged.values()))
 
 
 LISTED = ["extract_id", "file_name", "outcome", "received_count", "accepted_count", "repaired_count", "rejected_count", "removed_count", "replaced_by"]
