@@ -38,7 +38,7 @@ def main_of_set_suite(source: str) -> Suite:
 
 def bookkeeping_suites(source: str) -> list[Suite]:
     """The suites of what ingest notes beside the rows. They warn: an extract of an earlier version may note less, and its rows are none the worse."""
-    made = (suite(table) for table in (extracts.REJECTED, extracts.REPAIR, extracts.PART))
+    made = (suite(table) for table in (extracts.REJECTED, extracts.REPAIR, extracts.PART, extracts.REASON))
     return [Suite(f"{each.name}:{source}", each.table, tuple(map(_as_warning, each.expectations))) for each in made]
 
 
