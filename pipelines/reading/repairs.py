@@ -1,5 +1,6 @@
 """What is mended because it is certain: each repair has a short name, a wording without the value, and the condition under which it was made."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +64,10 @@ def _of_column(column: Column, mapping: Mapping) -> Iterator[Repair]:
     if column.name in mapping.contract.upns:
         digits = f"regexp_full_match(without_decimal_tail(tidy({cell})), '\\d{{12}}') and {text} is not null"
         yield repair("check_letter", "a UPN without its check letter, which follows from its digits and was put back", digits)
+    if column.type.startswith("DECIMAL"):
+        # The third or fourth decimal; a number that a spreadsheet worked out may differ from what it shows in the sixteenth.
+        finer = f"regexp_matches({text}, '{re.escape(mapping.profile.decimal_mark)}\\d{{2}}0?[1-9]') and {quoted(value_of(column.name))} is not null"
+        yield repair("rounded", "an amount finer than a penny and rounded to one", finer, text, f"{quoted(value_of(column.name))}::varchar")
     if column.type == "DATE" and mapping.has_dates_of_its_own:
         serial = f"regexp_full_match({text}, '\\d{{5}}(\\.\\d+)?') and {quoted(value_of(column.name))} is not null"
         yield repair("serial_date", "a spreadsheet's day number and read as its date", serial, text, f"{quoted(value_of(column.name))}::varchar")

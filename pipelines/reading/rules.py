@@ -157,7 +157,8 @@ def _of_changes(mapping: Mapping) -> Iterator[Rule]:
         wording = f"without {names}, so that nobody can say which earlier row it is about"
         yield Rule("without_key", _ROW, "", wording, " and ".join(f"{quoted(column.name)} is null" for column in references))
         names = " and ".join(f"'{mapping.header_name(column.name)}'" for column in key)
-        wording = f"in contradiction with another row of the same {names}: one states or deletes what the other states otherwise; deliver the one that holds"
+        how = "they state different values, or one deletes what the other states"
+        wording = f"in contradiction with another row of the same {names}: {how}; deliver the one that holds"
         yield Rule("contradiction", _ROW, "", wording, "false")
 
 
