@@ -86,6 +86,7 @@ def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> 
     contract_rules, contract_repairs = rules(mapping, delivered), repairs(mapping, delivered)
     _check_rows(con, mapping, delivered, contract_rules, contract_repairs)
     repeats.judge(con, mapping, contract_rules)
+    repeats.judge_upns(con, mapping, contract_rules, contract_repairs)
     counted = con.execute(sql.read("ingest/rejected_count")).fetchall()
     broken = [_broken(con, mapping, contract_rules[number - 1], count, place) for place, (number, count) in enumerate(counted)]
     mended = [contract_repairs[number - 1].counted(count) for number, count in con.execute(sql.read("ingest/repaired_count")).fetchall()]

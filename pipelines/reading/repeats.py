@@ -1,9 +1,10 @@
-"""Rows that repeat or contradict others of a delivery. Apart, since keys are compared as typed values: one day may be written in two ways."""
+"""Rows that repeat or contradict others of a delivery, or bear their number. Apart, since keys are compared as typed: a day may be written in two ways."""
 
 import duckdb
 
 import sql
 from pipelines.reading.mapping import Mapping, Parameters, quoted
+from pipelines.reading.repairs import Repair
 from pipelines.reading.rules import TORN, Rule
 from schemas.extracts import main_contract
 from schemas.extracts.changes import CHANGE_TYPE, DELETED, STATED
@@ -46,6 +47,18 @@ def judge(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list
         run(con, "contradicting_change", parameters, key=written, marker=quoted(CHANGE_TYPE.name))
     for table, name in (("duplicate", "duplicate_row"), ("contradiction", "contradiction")):
         run(con, "break_rule", Parameters({"number": numbers[name][0]}), table=table)
+
+
+def judge_upns(con: duckdb.DuckDBPyConnection, mapping: Mapping, contract_rules: list[Rule], contract_repairs: list[Repair]) -> None:
+    """Note in `checked` the rows whose UPN got its letter back and stands for several pupils: digits that were lost make many numbers one."""
+    held = {column.name for column in mapping.mapped}
+    for upn in held.intersection(mapping.contract.upns):
+        repair = next(n for n, made in enumerate(contract_repairs, start=1) if made.name == "check_letter" and made.column == upn)
+        rule = next(n for n, broken in enumerate(contract_rules, start=1) if broken.name == "shared_upn" and broken.column == upn)
+        names = [f"upper({quoted(name)}::varchar)" for name in ("surname", "forename", "full_name", "birth_date") if name in held]
+        reference = quoted("source_person_id") if "source_person_id" in held else "source_row"
+        run(con, "shared_upn", Parameters({"repair": repair}), upn=quoted(upn), reference=reference, names=", ".join(names) or "source_row")
+        run(con, "break_rule", Parameters({"number": rule}), table="shared_upn")
 
 
 def run(con: duckdb.DuckDBPyConnection, statement: str, parameters: Parameters, **pieces: str) -> int:

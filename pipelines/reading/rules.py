@@ -68,6 +68,11 @@ def _of_column(column: Column, mapping: Mapping, delivered: date) -> Iterator[Ru
     if column.name in mapping.contract.identifiers:
         wording = "a number cut down by a spreadsheet (as 1.23E+11): its digits are lost; format the column as text and export again"
         yield rule("scientific_notation", wording, f"regexp_full_match({text}, '\\d([.,]\\d+)?E\\+\\d{{1,3}}', 'i')")
+    if column.name in mapping.contract.upns:
+        wording = "a number whose last digits a spreadsheet made noughts: they are lost; format the column as text and export again"
+        yield rule("digits_lost", wording, f"regexp_full_match({text}, '\\d{{7}}0{{5}}')")
+        wording = "a UPN without its check letter that several pupils have, so that it is not theirs; format the column as text and export again"
+        yield rule("shared_upn", wording, "false")
     if column.type != "VARCHAR":
         name, wording = _type_rule(column, mapping)
         yield rule(name, wording, f"{text} is not null and {value} is null")

@@ -126,6 +126,18 @@ def _repaired() -> Iterator[BadDelivery]:
     both = [*rows(SCHOOL, 6), rows(SCHOOL, 7)[6] | {"UPN": "201100018042.0"}]
     found = frozenset({"check_letter", "decimal_tail"})
     yield BadDelivery("a UPN without its letter and with a decimal tail", SCHOOL, _file(SCHOOL, both), (7, 0, 0, 1), ("was repaired",), repairs=found)
+    yield _one("a UPN whose digits a spreadsheet cut off", SCHOOL, "UPN", "201000000000", "digits_lost")
+    several = [*rows(SCHOOL, 10), *(row | {"UPN": "201100010000", "DOB": f"0{n}/03/2014"} for n, row in enumerate(rows(SCHOOL, 12)[10:], start=1))]
+    yield BadDelivery("a UPN without its letter of two pupils", SCHOOL, _file(SCHOOL, several), (10, 2, 0, 0), ("several pupils",), frozenset({"shared_upn"}))
+    of_one = [*rows(SCHOOL, 6), *(rows(SCHOOL, 7)[6] | {"UPN": "201100018042", "Term": term} for term in ("Summer", "Spring"))]
+    yield BadDelivery(
+        "one pupil's UPN without its letter in two terms",
+        SCHOOL,
+        _file(SCHOOL, of_one),
+        (8, 0, 0, 2),
+        ("2 of the accepted",),
+        repairs=frozenset({"check_letter"}),
+    )
     rejected = [*rows(SCHOOL, 6), rows(SCHOOL, 7)[6] | {"UPN": "201100018042", "Term": "Lent"}]
     yield BadDelivery("a repair in a rejected row", SCHOOL, _file(SCHOOL, rejected), (6, 1, 0, 0), ("1 row is",), frozenset({"allowed"}))
 

@@ -79,14 +79,24 @@ def test_every_spoilt_name_is_looked_at(name):
 @settings(max_examples=200, deadline=None)
 def test_a_check_letter_is_the_one_the_library_knows(con, number):
     digits = f"{number:012}"
+    assume(not digits.endswith("00000"))
     [(found,)] = con.execute("select with_check_letter($digits)", {"digits": digits}).fetchall()
     assert found == upn.calc_check_digit(digits) + digits
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("R201100018042", "R201100018042"), ("20110001804", "20110001804"), ("2011000180421", "2011000180421"), ("", ""), (None, None)]
+    ("written", "read"),
+    [
+        ("R201100018042", "R201100018042"),
+        ("20110001804", "20110001804"),
+        ("2011000180421", "2011000180421"),
+        ("", ""),
+        (None, None),
+        ("201000000000", "201000000000"),
+        ("201100100000", "201100100000"),
+    ],
 )
-def test_only_twelve_digits_get_a_letter(con, written, read):
+def test_only_twelve_digits_that_no_spreadsheet_cut_off_get_a_letter(con, written, read):
     assert con.execute("select with_check_letter($upn)", {"upn": written}).fetchall() == [(read,)]
 
 
