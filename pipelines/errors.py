@@ -1,5 +1,8 @@
 """Errors a user can mend: each has an exit code and a message that says what, where and what next, never a value."""
 
+NO_ROWS = "no_rows"
+"""Rule of a delivery in which there is nobody."""
+
 
 class FamiliesError(Exception):
     """The mother of all errors shown to a user without a traceback."""

@@ -8,6 +8,7 @@ from pipelines.errors import BadInput
 from pipelines.limits import MB, USUAL, Limits, setting
 from pipelines.values.file_names import shown
 
+NOT_A_TABLE, LOCKED = "not_a_table", "password_protected"
 PACKED = ("gz", "zip")
 WORKBOOKS = ("xlsx", "xls", "ods")
 
@@ -52,7 +53,7 @@ def file_format(path: Path, limits: Limits = USUAL) -> str:
         start = file.read(512)
     for magic, what, remedy in _FOREIGN:
         if start.startswith(magic):
-            raise BadInput(f"the file {what}. {remedy}.")
+            raise BadInput(f"the file {what}. {remedy}.", rule=NOT_A_TABLE)
     if start.startswith(b"\x1f\x8b"):
         return "gz"
     if start.startswith(b"PAR1"):
@@ -62,7 +63,7 @@ def file_format(path: Path, limits: Limits = USUAL) -> str:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_workbook(path)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise BadInput("the file is a web page or XML, not a table. Ask the supplier to export it as CSV or .xlsx.")
+        raise BadInput("the file is a web page or XML, not a table. Ask the supplier to export it as CSV or .xlsx.", rule=NOT_A_TABLE)
     return "csv"
 
 
@@ -82,7 +83,7 @@ def archive(path: Path, limits: Limits = USUAL) -> Archive:
         most = f"{limits.limit_archive_files:,} {setting('limit_archive_files')}"
         raise BadInput(f"the archive holds {len(members):,} files, more than the limit of {most}. Deliver one data file.")
     if locked:
-        raise BadInput(_PASSWORD)
+        raise BadInput(_PASSWORD, rule=LOCKED)
     return Archive(members, _archive_kind(members, mimetype))
 
 
@@ -110,7 +111,7 @@ def _old_workbook(path: Path) -> str:
     with path.open("rb") as file:
         while chunk := file.read(1024 * 1024):
             if _ENCRYPTED_OFFICE in chunk:
-                raise BadInput(_PASSWORD)
+                raise BadInput(_PASSWORD, rule=LOCKED)
     return "xls"
 
 
@@ -119,7 +120,7 @@ def _zipped(path: Path, limits: Limits) -> str:
     if found.kind == "zip":
         return "zip"
     if any(member.flag_bits & 1 for member in found.members):
-        raise BadInput(_PASSWORD)
+        raise BadInput(_PASSWORD, rule=LOCKED)
     unpacked = sum(member.file_size for member in found.members)
     packed = max(sum(member.compress_size for member in found.members), 1)
     if unpacked > limits.limit_workbook_mb * MB:

@@ -153,7 +153,7 @@ def _read(con: warehouse.Connection, source: Source, file: File, scratch: Path, 
     except BadInput as refusal:
         if file is source.main:
             raise
-        raise BadInput(f"{file.name}, which belongs to it: {refusal}") from None
+        raise BadInput(f"{file.name}, which belongs to it: {refusal}", rule=refusal.rule) from None
 
 
 def _receipt(source: Source, written: list[Rows], settings: Settings) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits, setting
+from pipelines.reading import header_names
 from pipelines.values.file_names import shown
 from schemas.profile import Profile
 
@@ -14,6 +15,8 @@ from schemas.profile import Profile
 ROWS_SEARCHED = 50
 _FEWEST_MATCHES = 3
 _ALIKE = 0.6
+
+MISSING_COLUMN, NO_HEADER = "missing_column", "no_header"
 
 Rows = Sequence[Sequence[str | None]]
 
@@ -57,7 +60,7 @@ def find(rows: Rows, profile: Profile) -> Header | None:
             header = Header(end, height, names, _positions(names, synonyms), _followers(names, profile))
             if len(header.positions) > (len(best.positions) if best else _FEWEST_MATCHES - 1):
                 best = header
-    return replace(best, may_be_told=_are_names(best, rows)) if best else None
+    return replace(best, may_be_told=_are_names(best, rows, profile)) if best else None
 
 
 def check(header: Header, profile: Profile, limits: Limits = USUAL) -> None:
@@ -67,12 +70,13 @@ def check(header: Header, profile: Profile, limits: Limits = USUAL) -> None:
         raise BadInput(f"the header on row {header.row} reaches over {len(header.names):,} columns, more than {most}. Ask the supplier to export it again.")
     missing = [column for column in profile.columns if column not in header.positions]
     if missing:
-        raise BadInput(_missing(header, profile, missing))
+        raise BadInput(_missing(header, profile, missing), rule=MISSING_COLUMN)
     halved = [name for column, names in profile.combined.items() if len(header.followers[column]) < len(names) for name in names]
     if halved:
         raise BadInput(
             f"the header on row {header.row} lacks one of {listed(halved)}, which belong to columns read together. "
-            "Ask the supplier for the agreed layout, or correct combined in extracts.yml."
+            "Ask the supplier for the agreed layout, or correct combined in extracts.yml.",
+            rule=MISSING_COLUMN,
         )
     seen = [compact(name) for name in header.names]
     for column, position in header.positions.items():
@@ -80,7 +84,8 @@ def check(header: Header, profile: Profile, limits: Limits = USUAL) -> None:
         if len(others) > 1:
             places = " and ".join(str(place) for place in others)
             raise BadInput(
-                f"the header on row {header.row} names {listed([header.names[position]])} ({column}) in columns {places}. Remove or rename all but one."
+                f"the header on row {header.row} names {listed([header.names[position]])} ({column}) in columns {places}. Remove or rename all but one.",
+                rule="repeated_column",
             )
 
 
@@ -107,12 +112,12 @@ def unexpected(header: Header) -> list[str]:
     return [name for position, name in enumerate(header.names) if name and position not in taken]
 
 
-def _are_names(header: Header, rows: Rows) -> bool:
-    """Whether the header's unknown names are names: where a line break was lost, a person's row has become part of it."""
+def _are_names(header: Header, rows: Rows, profile: Profile) -> bool:
+    """Whether the header's unknown names are columns' names and may be shown."""
     width = max((position for position, name in enumerate(header.names) if name), default=-1) + 1
     below = [len(row) for row in rows[header.row :] if any(row)]
     is_wider = bool(below) and width > max(below)
-    return not is_wider and not any(re.search(r"\d{4}", name) or not re.search(r"[^\W\d_]", name) for name in unexpected(header))
+    return not is_wider and header_names.are_names(unexpected(header), profile, rows[header.row :])
 
 
 def _synonyms(profile: Profile) -> dict[str, dict[str, int]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sql
 from pipelines import warehouse
 from pipelines.authority import LAYOUT_KEYS, PLACE_KEYS
-from pipelines.errors import BadInput
+from pipelines.errors import NO_ROWS, BadInput
 from pipelines.limits import Limits
 from pipelines.reading import check, load
 from pipelines.reading.check import Checked
@@ -86,7 +86,9 @@ def write(con: warehouse.Connection, file: File, found: Text, delivered: date, l
     received = read - checked.removed
     # A week in which nothing changed is told by a file without rows.
     if not received and not file.contract.changes_by and not file.contract.may_be_empty:
-        raise BadInput(f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.")
+        raise BadInput(
+            f"it holds a header (row {found.header.row}) but no row of anybody. Ask the supplier whether the report was run for the right dates.", rule=NO_ROWS
+        )
     above = found.header.row - found.header.height
     counts = Counts(received, received - checked.rejected, checked.rejected, checked.removed + above, checked.repaired)
     rows = Rows(file, counts, checked, found, check.latest(con, file.contract.as_at))

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.errors import BadInput
+from pipelines.errors import NO_ROWS, BadInput
 from pipelines.limits import USUAL, Limits
 from pipelines.reading import columnar, delimited, detect, encoding, header, load, tables, unpack, workbook
 from pipelines.reading.cells import DAY_ZERO
@@ -72,7 +72,7 @@ def _delimited(path: Path, profile: Profile, limits: Limits) -> Text:
     if not any(samples.values()):
         # Reading on tells what is wrong.
         all(delimited.rows(path, found, delimiter, limits))
-        raise BadInput(_NOTHING)
+        raise BadInput(_NOTHING, rule=NO_ROWS)
     _refuse_torn_header(headers[delimiter], samples[delimiter], delimiter)
     names = _checked(headers[delimiter], samples[delimiter], profile, limits)
     shape = delimited.Shape(names.row, names.fewest_fields, len(names.names))
@@ -100,7 +100,7 @@ def _sheet(book: workbook.Workbook, kind: str, profile: Profile, limits: Limits)
     """The sheet with the table; when none has a header, the first sheet says what is wrong. Raises BadInput where another has such rows too."""
     chosen = tables.find(book, profile)
     if chosen is None:
-        raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.")
+        raise BadInput("the workbook has no sheet with anything on it. Ask the supplier to export it again.", rule=NO_ROWS)
     found = _checked(chosen.header, chosen.first_rows, profile, limits)
     tables.refuse_several(book, chosen, profile)
     count = len(workbook.sheet_names(book))
@@ -112,7 +112,7 @@ def _sheet(book: workbook.Workbook, kind: str, profile: Profile, limits: Limits)
 
 def _checked(found: Header | None, rows: header.Rows, profile: Profile, limits: Limits) -> Header:
     if found is None:
-        raise BadInput(header.not_found(rows, profile))
+        raise BadInput(header.not_found(rows, profile), rule=header.NO_HEADER)
     header.check(found, profile, limits)
     return found
 

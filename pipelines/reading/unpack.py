@@ -104,7 +104,7 @@ def _data_member(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """The one data file among what office and Mac programs put beside it."""
     found = [m for m in members if not m.filename.endswith("/") and not any(part in m.filename for part in _FURNITURE)]
     if any(member.flag_bits & 1 for member in found):
-        raise BadInput("the file is a password-protected zip archive. Ask the supplier for the file inside it, without a password.")
+        raise BadInput("the file is a password-protected zip archive. Ask the supplier for the file inside it, without a password.", rule=detect.LOCKED)
     if not found:
         raise BadInput(f"the zip archive is empty. {_AGAIN}")
     if len(found) > 1:

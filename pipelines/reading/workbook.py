@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines.errors import BadInput
 from pipelines.limits import USUAL, Limits, setting
-from pipelines.reading import compound, opendocument, sheets
+from pipelines.reading import compound, detect, opendocument, sheets
 from pipelines.reading.cells import DAY_ZERO, cell_text
 
 Row = list[str | None]
@@ -66,7 +66,7 @@ def opened(path: Path, kind: str, limits: Limits = USUAL) -> Iterator[Workbook]:
         found = faults or _faults_in_order(path, kind, [sheet.name for sheet in book.sheets_metadata])
         yield Workbook(book, found, _day_zero(path, kind))
     except PasswordError:
-        raise BadInput(_PASSWORD) from None
+        raise BadInput(_PASSWORD, rule=detect.LOCKED) from None
     except CalamineError as error:
         raise BadInput(_DAMAGED.format(type(error).__name__)) from None
     except BaseException as error:
@@ -112,7 +112,9 @@ def _try(path: Path, limits: Limits) -> None:
             [sys.executable, "-I", "-c", code], stdin=file, capture_output=True, check=False
         )
     if trial.returncode == _CANNOT_BE_OPENED and b"MemoryError" not in trial.stdout:
-        raise BadInput(_PASSWORD if b"PasswordError" in trial.stdout else _DAMAGED.format(trial.stdout.decode().strip()))
+        if b"PasswordError" in trial.stdout:
+            raise BadInput(_PASSWORD, rule=detect.LOCKED)
+        raise BadInput(_DAMAGED.format(trial.stdout.decode().strip()))
     # Ended by a signal, it ran out of bounds.
     if trial.returncode:
         most = f"{limits.limit_cells:,} cells {setting('limit_cells')}"

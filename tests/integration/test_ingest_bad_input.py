@@ -6,7 +6,7 @@ import zipfile
 import duckdb
 import pytest
 
-from pipelines import authority, ingest, receipts
+from pipelines import authority, ingest, receipts, refusals
 from tests.support.deliveries import AS_OF, csv_text, deliver, home, nothing_is_kept, put, put_parquet, put_workbook, refused, rows
 
 
@@ -224,3 +224,44 @@ def test_a_zip_archive_with_a_password_is_refused(settings):
 @pytest.mark.parametrize(("content", "what"), [(b"%PDF-1.7 ...", "PDF"), (b"<html><table>", "web page")])
 def test_other_kinds_of_file_are_refused_by_name(settings, content, what):
     refused(deliver(settings, "housing_arrears", content), what)
+
+
+@pytest.mark.parametrize(
+    "cell", ["OKAFOR, Emeka", "Okafor Emeka", "OKAFOR", "Chidi Okonkwo-Bright", "Mrs Ash", "Chris", "John Street", "ZC1 1AA", "12 34 56 78"]
+)
+def test_a_value_in_the_header_is_shown_neither_where_it_is_left_out_nor_where_columns_lack(settings, cell):
+    lines = [line for line in csv_text(rows("police_asb", 9)).split("\r\n") if line]
+    text = "\n".join([f'{lines[0]},"{cell}"', *(f"{line},x" for line in lines[1:])])
+    taken = deliver(settings, "police_asb", text)
+    assert taken.outcome == "ingested", taken.message
+    assert "1 columns whose names look like values" in taken.message
+    lacking = deliver(settings, "police_asb", text.replace("NSIR_QUALIFIER", "Qualification", 1))
+    refused(lacking, "lacks 1 of the 14 expected columns", "look like a row's values")
+    [note] = refusals.notes(settings)
+    for told in (taken.message, lacking.message, str(note)):
+        assert cell not in told
+
+
+@pytest.mark.parametrize("cell", ["Officer's Remarks", "OFFICER", "Property No", "Crime Class", "UDPRN", "NSIR code 2"])
+def test_a_name_of_a_column_that_nobody_expects_is_shown(settings, cell):
+    lines = [line for line in csv_text(rows("police_asb", 9)).split("\r\n") if line]
+    taken = deliver(settings, "police_asb", "\n".join([f'{lines[0]},"{cell}"', *(f"{line},x" for line in lines[1:])]))
+    assert f"Left out, since the profile does not name them: '{cell}'." in taken.message
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (csv_text(rows("police_asb")).replace("NSIR_QUALIFIER", "NSIR", 1), "missing_column"),
+        (csv_text(rows("police_asb")).replace("NSIR_QUALIFIER", "DOB", 1).replace("DISPOSAL", "NSIR_QUALIFIER,DISPOSAL", 1), "repeated_column"),
+        (csv_text(rows("police_asb"), header=False), "no_header"),
+        (csv_text(rows("police_asb")).splitlines()[0], "no_rows"),
+        ("\r\n\r\n", "no_header"),
+        (b"%PDF-1.7", "not_a_table"),
+        (b"<html><body>Sign in</body></html>", "not_a_table"),
+        (b"PAR1 and then nothing", "unreadable"),
+    ],
+)
+def test_each_kind_of_refusal_has_a_rule_of_its_own_for_the_auditor(settings, content, rule):
+    deliver(settings, "police_asb", content)
+    assert [note["rule"] for note in refusals.notes(settings)] == [rule]

@@ -88,7 +88,7 @@ def test_refused_deliveries_are_told_with_file_day_rule_and_remedy_and_nobody(tm
     report.write(run)
     found = report.quality(settings)["refused"]
     assert [(row["file_name"], str(row["delivered_date"]), str(row["refused_date"]), row["rule"]) for row in found] == [
-        ("asb_extract_20261120.csv", "2026-11-20", "2026-11-24", "unreadable"),
+        ("asb_extract_20261120.csv", "2026-11-20", "2026-11-24", "missing_column"),
         ("asb_extract_20261119.csv", "2026-11-19", "None", "refuse_when_rejected_share_over"),
         ("asb_extract_20201120.csv", "2020-11-20", "2026-11-24", "past_retention"),
     ]
