@@ -1,10 +1,13 @@
 """Which delivered files may be read at all, by name, day, agreement and retention; apart from reading them because no file is opened for it."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from pipelines.authority_mistakes import missing_columns
 from pipelines.errors import BadInput
 from pipelines.reading.find import DeliveredFile, pattern_in_words
+from pipelines.reading.rows import File
 from pipelines.values.file_names import shown
 from schemas import purposes
 from schemas.profile import Profile
@@ -61,11 +64,30 @@ def without_main(file: DeliveredFile, expected: str) -> str:
 
 
 def unknown(path: Path, source: str, expected: str) -> str:
-    """What to say of a file whose name no delivery has: it may be a misnamed delivery, and it may be somebody's notes."""
+    """What to say of a file whose name no delivery has: it may be a misnamed delivery, and it may be somebody's notes. A folder may hold a delivery."""
+    if path.is_dir():
+        return (
+            f"{shown(path.name)} is a folder, and what is in it was not read. Put {source} deliveries ({expected}) beside it, into {shown(path.parent)}, "
+            "and run again; if it holds none, take it away."
+        )
     return (
         f"{shown(path.name)} was not read, because its name is not that of a {source} delivery ({expected}). "
         "If it is one, rename it so, with the day it was delivered, and run again; if not, take it out of the folder."
     )
+
+
+def refuse_incomplete(source: str, files: Iterable[File]) -> None:
+    """Raises BadInput where a file's profile lacks a column that every row must have, in the words of `families authority check`."""
+    told = [words for file in files for _, words in missing_columns(file.profile, file.contract, _place(source, file))]
+    if told:
+        raise BadInput(f"its profile in extracts.yml cannot read it. {'; '.join(told)}. Then run again.", rule="incomplete_profile")
+
+
+def _place(source: str, file: File) -> tuple[str, ...]:
+    """Where in extracts.yml the file's profile stands."""
+    if file.number:
+        return (source, "parts", file.contract.table.name)
+    return (source, "changes") if file.contract.changes_by else (source,)
 
 
 def delivery_date(file: DeliveredFile, profile: Profile, keep_days: int, today: date) -> date:

@@ -29,7 +29,7 @@ def of_extracts(profiles: Profiles) -> Iterator[Mistake]:
         for n, form in enumerate(profile.date_formats):
             if not _names_a_day(form):
                 yield (*at, "date_formats", n), f"'{form}' does not give day, month and year; write it as %d/%m/%Y"
-        yield from _missing_columns(profile, contract, at)
+        yield from missing_columns(profile, contract, at)
     for source in profiles.sources:
         yield from _wider_than_allowed(profiles.of(source), source)
 
@@ -66,7 +66,8 @@ def _code_mistakes(profile: FileLayout, columns: Mapping[str, Column], at: Locat
                 yield (*at, name, delivered), f"{name} has no code '{meant}'; {nearest(meant, allowed)}"
 
 
-def _missing_columns(profile: FileLayout, contract: Contract, at: Location) -> Iterator[Mistake]:
+def missing_columns(profile: FileLayout, contract: Contract, at: Location) -> Iterator[Mistake]:
+    """Columns that every row of the contract must have and for which the profile has no header: no row could be accepted."""
     for column in contract.delivered:
         if column.required and column.name not in profile.columns and column.name not in profile.fixed:
             yield (

@@ -175,6 +175,7 @@ def _deliver(file: DeliveredFile, parts: Parts | None, source: str, profile: Pro
             return _deliver_changes(file, delivered, source, profile, settings, before)
         main, *others = _files(file, parts, source, profile)
         delivery = extract.Source(source, main, delivered, tuple(others))
+        admission.refuse_incomplete(source, delivery.files)
         repeat = repeats.of_full(delivery, settings)
         if repeat.extract_id and repeat.file_name:
             return _already(delivery, repeat.extract_id, repeat.file_name)
@@ -209,6 +210,7 @@ def _deliver_changes(file: DeliveredFile, delivered: date, source: str, profile:
     contract = of_changes(main_contract(source, is_set=False), profile.changes.key if profile.changes else ())
     builds_on = settings.extracts_dir / source / f"{before.last.extract_id}.duckdb"
     delivery = extract.Source(source, File(contract, profile.of_changes(), file.path, sha256), delivered, builds_on=builds_on)
+    admission.refuse_incomplete(source, delivery.files)
     there = next((path for _, path in receipts.extract_files(source, settings) if path.stem.endswith(f"-{delivery.digest}")), None)
     if there is None:
         return _ingested(delivery, settings)

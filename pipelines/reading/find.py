@@ -23,12 +23,15 @@ class DeliveredFile:
 
 
 def delivered_files(folder: Path, pattern: str) -> tuple[list[DeliveredFile], list[Path]]:
-    """The folder's files that follow the pattern, oldest first, and those that do not."""
+    """The folder's files that follow the pattern, oldest first, and those that do not; a folder with files in it is one of those, and is not looked into."""
     expression = re.compile(pattern, re.IGNORECASE)
     known, unknown = [], []
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     for path in paths:
-        if path.is_dir() or path.name.startswith(_PASSING):
+        if path.name.startswith(_PASSING) or (path.is_dir() and not _holds_files(path)):
+            continue
+        if path.is_dir():
+            unknown.append(path)
             continue
         match = next(filter(None, map(expression.fullmatch, _spellings(path.name))), None)
         if match:
@@ -36,6 +39,10 @@ def delivered_files(folder: Path, pattern: str) -> tuple[list[DeliveredFile], li
         else:
             unknown.append(path)
     return sorted(known, key=lambda file: (file.delivered or date.min, file.path.name)), unknown
+
+
+def _holds_files(folder: Path) -> bool:
+    return any(not path.is_dir() and not path.name.startswith(_PASSING) for path in folder.rglob("*"))
 
 
 def _spellings(name: str) -> Iterator[str]:

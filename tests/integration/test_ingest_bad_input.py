@@ -6,7 +6,7 @@ import zipfile
 import duckdb
 import pytest
 
-from pipelines import authority, ingest, receipts, refusals
+from pipelines import authority, authority_mistakes, ingest, receipts, refusals
 from tests.support.deliveries import AS_OF, csv_text, deliver, home, nothing_is_kept, put, put_parquet, put_workbook, refused, rows
 
 
@@ -265,3 +265,25 @@ def test_a_name_of_a_column_that_nobody_expects_is_shown(settings, cell):
 def test_each_kind_of_refusal_has_a_rule_of_its_own_for_the_auditor(settings, content, rule):
     deliver(settings, "police_asb", content)
     assert [note["rule"] for note in refusals.notes(settings)] == [rule]
+
+
+def test_a_delivery_in_a_folder_of_its_own_is_told_and_an_empty_folder_is_not(settings):
+    landing = settings.landing_dir / "police_asb"
+    (landing / "week47" / "police").mkdir(parents=True)
+    assert [d.outcome for d in ingest.ingest(authority.find("calderbrook", settings), "police_asb", AS_OF, settings)] == ["missing"]
+    (landing / "week47" / "police" / "asb_extract_20261120.csv").write_text(csv_text(rows("police_asb")))
+    found = ingest.ingest(authority.find("calderbrook", settings), "police_asb", AS_OF, settings)
+    assert [(d.file_name, d.outcome) for d in found] == [("week47", "unknown_file"), ("", "missing")]
+    assert "week47 is a folder, and what is in it was not read" in found[0].message
+
+
+def test_a_profile_without_a_required_column_is_told_as_authority_check_tells_it(settings):
+    council = authority.find("calderbrook", settings)
+    columns = {name: heads for name, heads in council.profiles.police_asb.columns.items() if name != "incident_date"}
+    profile = council.profiles.police_asb.model_copy(update={"columns": columns})
+    council.__dict__["profiles"] = council.profiles.model_copy(update={"police_asb": profile})
+    [told] = [words for _, words in authority_mistakes.of_extracts(council.profiles)]
+    put(settings, "police_asb", csv_text(rows("police_asb")))
+    [delivery] = ingest.ingest(council, "police_asb", AS_OF, settings)
+    refused(delivery, told, "'incident_date' has no header", "run again")
+    assert "disk space" not in delivery.message
