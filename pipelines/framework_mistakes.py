@@ -108,6 +108,10 @@ def _measure_mistakes(criterion: Criterion, measure: Measure, at: Location) -> I
     if criterion.threshold > measure.highest_threshold:
         limits = f"above 0, up to {measure.highest_threshold:g} {measure.unit}"
         yield (*at, "threshold"), f"'{criterion.id}': threshold {criterion.threshold:g} is out of range: {limits}"
+    elif measure.unit == "percent" and criterion.threshold < 1:
+        percent = round(criterion.threshold * 100, 6)
+        told = f"threshold {criterion.threshold:g} is in percent, so that it is less than one in a hundred; write {percent:g} or {percent:g}% for that share"
+        yield (*at, "threshold"), f"'{criterion.id}': {told}"
     if criterion.unit != measure.unit:
         yield (*at, "unit"), f"'{criterion.id}': measure '{measure.name}' counts in {measure.unit}, not in {criterion.unit}"
     if criterion.sources != measure.sources:

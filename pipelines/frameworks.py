@@ -1,6 +1,6 @@
 """The shared library of frameworks, `schemas/frameworks/`: read, and used by an authority with values of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -74,6 +74,7 @@ def as_used(use: Use, at: Location) -> Used:
         return Used(None, mistakes=[((*at, "framework"), message)])
     base = shipped(use.framework)
     used = Used(base)
+    used.mistakes += [((*at, "set", key), told) for key, told in lengthless(base, use.values)]
     for key, value in use.values.items():
         _set(used, key, value, (*at, "set", key))
     _drop(used, use, at)
@@ -92,6 +93,8 @@ def with_value(framework: Framework, key: str, value: Any) -> Framework:
     """
     tree = framework.model_dump(by_alias=True)
     container, name = _container(tree, key)
+    if name == "id" or (name == "name" and container is not tree):
+        raise ValueError(f"'{name}' says which part it is and is no value; to have another, write it in full under 'add', 'tiers' or 'frameworks'")
     container[name] = value
     try:
         return Framework.model_validate(tree)
@@ -103,6 +106,15 @@ def value_of(framework: Framework, key: str) -> Any:
     """The value of that key, as `with_value` names it. Raises ValueError in plain words when there is no such value."""
     container, name = _container(framework.model_dump(by_alias=True), key)
     return container[name]
+
+
+def lengthless(framework: Framework, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Keys that change the kind of a window without its length, which would then count in another unit, each with what is told."""
+    for criterion in framework.criteria:
+        window, kind = f"{criterion.id}.window", values.get(f"{criterion.id}.window.kind", criterion.window.kind)
+        if kind not in (criterion.window.kind, "point_in_time") and f"{window}.count" not in values:
+            told = f"would leave a window of {criterion.window.count} {kind}, which was one of {criterion.window.count} {criterion.window.kind}"
+            yield f"{window}.kind", f"'{window}.kind': {told}; give {window}.count too"
 
 
 def _set(used: Used, key: str, value: Any, at: Location) -> None:

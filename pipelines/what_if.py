@@ -18,9 +18,9 @@ from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
 from pipelines.warehouse import Connection
-from pipelines.what_if_values import Sweep, changes, sweep, with_changes
+from pipelines.what_if_values import OF_A_RUN, Sweep, changes, sweep, with_changes
 from schemas import cohort
-from schemas.criterion import Criteria, Criterion, Framework
+from schemas.criterion import Criteria, Framework
 
 Rows = list[dict[str, Any]]
 
@@ -70,7 +70,7 @@ def what_if_swept(settings: Settings, swept: str, given: Sequence[str] = (), fra
     """The curve of a sweep (`key=from:to:step`): how long the list would be at each value, and who would join and leave. Raises WrongUsage as `what_if`."""
     base = _base(settings, framework_id)
     steps = sweep(swept, base.framework)
-    fixed = changes(given, base.framework)
+    fixed = changes(given, base.framework, steps.key)
     if steps.key in {c.key for c in fixed}:
         raise WrongUsage(f"'{steps.key}' is both set and swept. Leave one out.")
     variants = {str(n): _tried(base, [*((c.key, c.after) for c in fixed), (steps.key, v)]) for n, v in enumerate(steps.values, start=1)}
@@ -107,20 +107,23 @@ def _base(settings: Settings, framework_id: str | None) -> Base:
         raise WrongUsage(f"Framework '{chosen}' was not assessed by run {run_id}; {criteria.nearest(chosen, in_force)}")
     framework = in_force[chosen]
     before = _as_run(run, chosen)
-    return Base(run, framework, frozenset(c.id for c in framework.criteria if before.get(c.id) != c), _is_edited(run))
+    if before and before.household != framework.household:
+        raise WrongUsage(f"criteria.yml has another 'household' than the list was made with. It {OF_A_RUN}")
+    found = {c.id: c for c in before.criteria} if before else {}
+    return Base(run, framework, frozenset(c.id for c in framework.criteria if found.get(c.id) != c), _is_edited(run))
 
 
 def _is_edited(run: Run) -> bool:
     return criteria.sha256(run.authority) != run.manifest.criteria_sha256
 
 
-def _as_run(run: Run, framework_id: str) -> dict[str, Criterion]:
-    """The framework's criteria as the run assessed them; none where they can no longer be known, so that all are assessed anew."""
+def _as_run(run: Run, framework_id: str) -> Framework | None:
+    """The framework as the run assessed it; None where it can no longer be known, so that all its criteria are assessed anew."""
     kept = seals.kept_authority(run)
     if kept is None or criteria.sha256(kept) != run.manifest.criteria_sha256:
-        return {}
+        return None
     found = criteria.in_force(criteria.load(kept), run.as_of, run.manifest.framework_id)
-    return {c.id: c for framework in found if framework.id == framework_id for c in framework.criteria}
+    return next((framework for framework in found if framework.id == framework_id), None)
 
 
 @contextmanager

@@ -13,6 +13,10 @@ from pipelines.errors import BadConfiguration, WrongUsage
 from schemas.criterion import Criteria, Framework
 
 MOST_STEPS = 200
+OF_A_RUN = "decides who is assessed at all, which only a run finds out. Set it in criteria.yml and call: families refresh --dry-run"
+
+# What names or words a part, and what follows from the measure. The dates of a framework say when it may be used at all.
+_NO_VALUES = {"id", "name", "label", "policy", "citation", "owner", "version", "measure", "unit", "sources", "effective_from", "effective_to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,12 @@ class Sweep:
     is_share: bool = False
 
 
-def changes(settings: Iterable[str], framework: Framework) -> list[Change]:
-    """The changes of `key=value` texts. Raises WrongUsage for a text without '=', a key given twice or one the framework does not have."""
+def changes(settings: Iterable[str], framework: Framework, swept: str = "") -> list[Change]:
+    """The changes of `key=value` texts, beside a key that is swept.
+
+    Raises WrongUsage for a text without '=', a key given twice, one the framework does not have or that is no value to try, and a window that changes
+    its kind without its length.
+    """
     found: dict[str, Change] = {}
     for text in settings:
         key, value = _parted(text, "--set", "education.unauthorised_absence.threshold=10")
@@ -47,7 +55,14 @@ def changes(settings: Iterable[str], framework: Framework) -> list[Change]:
         if _is_percent(framework, key) and isinstance(after, str) and after.endswith("%"):
             after = _value(after.removesuffix("%").strip())
         found[key] = Change(key, before, float(Decimal(str(after)) * 100) if is_share else after, is_share)
+    _refuse_lengthless({key.removeprefix(f"{framework.id}:"): change.after for key, change in found.items()} | {swept: None}, framework)
     return list(found.values())
+
+
+def _refuse_lengthless(values: dict[str, Any], framework: Framework) -> None:
+    told = [message for _, message in frameworks.lengthless(framework, values)]
+    if told:
+        raise WrongUsage("\n".join(told))
 
 
 def sweep(text: str, framework: Framework) -> Sweep:
@@ -77,6 +92,12 @@ def _before(framework: Framework, key: str) -> Any:
     name = key.removeprefix(f"{framework.id}:")
     if ":" in name:
         raise WrongUsage(f"'{key}' is about another framework than {framework.id}. Name the one to look at with --framework.")
+    if name.startswith("household."):
+        raise WrongUsage(f"'{key}' {OF_A_RUN}")
+    if name in _NO_VALUES or name.rpartition(".")[2] in _NO_VALUES:
+        raise WrongUsage(
+            f"'{key}' is no value to try: it says what a part is, or when it holds. Try a threshold, a window, ages, codes or what a rule asks for."
+        )
     try:
         return frameworks.value_of(framework, name)
     except ValueError as error:

@@ -1,5 +1,6 @@
 """What a criteria file may say: frameworks, criteria and the rules that combine them, as values."""
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -11,7 +12,10 @@ from schemas.profile import Strict
 Subject = Literal["child", "adult", "member", "household"]
 Assessment = Literal["met", "not_met", "not_assessed"]
 
+_PERCENT = re.compile(r"^(\d+(\.\d+)?) ?%$")
 _MEASURE_NAMES: dict[str, Any] = {"enum": sorted(MEASURES)}
+# A threshold in percent may be written 10 or 10%; what it may be of a measure, the check of meaning says.
+_THRESHOLD: dict[str, Any] = {"type": ["number", "string"], "pattern": _PERCENT.pattern}
 
 # What a label may leave open, and how often in words.
 LABEL_VALUES = ("threshold", "times")
@@ -62,7 +66,7 @@ class Criterion(Strict):
     ages: Ages | None = None
     compulsory_school_age: bool = False
     operator: Literal[">=", ">"] = ">="
-    threshold: float = Field(gt=0)
+    threshold: float = Field(gt=0, json_schema_extra=_THRESHOLD)
     unit: str = ""
     window: Window
     codes: tuple[str, ...] = ()
@@ -88,6 +92,9 @@ class Criterion(Strict):
         follows: dict[str, Any] = {"headline": name.partition(".")[0], "need": name}
         if measure is not None:
             follows |= {"unit": measure.unit, "sources": measure.sources}
+        if measure is not None and measure.unit == "percent" and (percent := _PERCENT.fullmatch(str(given.get("threshold")))):
+            follows["threshold"] = float(percent[1])
+            given = {name: value for name, value in given.items() if name != "threshold"}
         return {**follows, **given}
 
     def is_in_force(self, as_of: date) -> bool:

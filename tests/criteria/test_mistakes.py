@@ -95,6 +95,15 @@ def test_a_mistake_in_the_use_of_the_library_is_told_once_by_the_command_with_it
     assert found == [(first_difference(right, wrong), message)]
 
 
+@pytest.mark.parametrize("written", ["15%", "'15 %'", "15.0", "15"])
+def test_a_threshold_in_percent_may_be_written_with_its_sign(borough, written):
+    write(borough, indented(OWN).replace("threshold: 15\n", f"threshold: {written}\n", 1))
+    own = load(borough)
+    write(borough, f"use:\n  - framework: tf-2012\n    set:\n      education.unauthorised_absence.threshold: {written}\n")
+    for framework in (own.frameworks[0], load(borough).frameworks[0]):
+        assert [c.threshold for c in framework.criteria if c.id == "education.unauthorised_absence"] == [15]
+
+
 def test_a_headline_goes_with_its_last_criterion_where_its_rules_can_do_without_it(borough):
     borough.edit("criteria.yml", "  - framework: tf-2015\n", "  - framework: tf-2015\n    drop: [health.referral]\n")
     framework = load(borough).frameworks[1]

@@ -90,6 +90,14 @@ def test_an_edit_of_criteria_yml_is_told_without_a_value(settings, found_by_a_ru
     assert {row["status"]: row["after_count"] for row in found["by_status"] if row["after_count"]} == expected
 
 
+def test_an_edit_of_who_is_assessed_at_all_is_left_to_a_run(settings, tmp_path):
+    shutil.copytree(SHIPPED, tmp_path / "authorities")
+    path = tmp_path / "authorities" / "calderbrook" / "criteria.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    set:\n", "    set:\n      household.expectant_parent: true\n", 1), encoding="utf-8")
+    with pytest.raises(WrongUsage, match=r"another 'household' than the list was made with\. It decides who is assessed at all"):
+        what_if.what_if(Settings(home=settings.home, authorities=tmp_path / "authorities"), [f"{ABSENCE}=10"])
+
+
 def test_a_threshold_in_percent_may_be_written_as_a_share_and_says_so(settings):
     share, percent, sign = (what_if.what_if(settings, [f"{ABSENCE}={text}"]) for text in ("0.10", "10", "10%"))
     assert [found["changed"][0]["after"] for found in (share, percent, sign)] == [10, 10, 10]
@@ -129,6 +137,12 @@ def test_a_sweep_may_stand_on_other_values(settings):
         ("education.unauthorised_absence.threshold=ten", "is no number"),
         ("education.unauthorised_absence.threshold=400", "100"),
         ("crime_asb.asb.subject=grandmother", "there is no 'grandmother'"),
+        ("household.expectant_parent=true", "decides who is assessed at all, which only a run finds out"),
+        ("crime_asb.asb.id=x.y", "'crime_asb.asb.id' is no value to try"),
+        ("crime_asb.asb.label=Incidents", "'crime_asb.asb.label' is no value to try"),
+        ("qualification.all_national.name=other", "is no value to try"),
+        ("crime_asb.asb.window.kind=months", "would leave a window of 365 months, which was one of 365 days; give crime_asb.asb.window.count too"),
+        ("education.unauthorised_absence.threshold=0.4%", "threshold 0.4 is in percent"),
         ("qualification.all_national.districts=[Calder Est]", "names district 'Calder Est', which publication.yml does not have; did you mean 'Calder East'?"),
         ("qualification.all_national.wards=[Nowhere]", "names ward 'Nowhere', which wards.csv does not have"),
         ("tf-2015:crime_asb.asb.threshold=2", "Name the one to look at with --framework."),
@@ -144,6 +158,13 @@ def test_a_wrong_name_or_value_is_refused_with_what_to_write(settings, given, to
 def test_a_sweep_that_cannot_be_read_or_never_ends_is_refused(settings, text):
     with pytest.raises(WrongUsage, match=re.escape(f"--sweep {ABSENCE}")):
         what_if.what_if_swept(settings, text)
+
+
+def test_a_window_may_change_its_kind_with_its_length(settings):
+    both = what_if.what_if(settings, ["crime_asb.asb.window.kind=months", "crime_asb.asb.window.count=12"])
+    whole = what_if.what_if(settings, ["crime_asb.asb.window={kind: months, count: 12}"])
+    assert both["by_criterion"] == whole["by_criterion"]
+    assert len(what_if.what_if_swept(settings, "crime_asb.asb.window.count=6:12:6", ["crime_asb.asb.window.kind=months"])["curve"]) == 2
 
 
 def test_nothing_asked_is_refused(settings):

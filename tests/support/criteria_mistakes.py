@@ -4,6 +4,13 @@ OWN_MISTAKES = [
     ("threshold: 15\n", "treshold: 15\n", "'treshold' is not a known key; did you mean 'threshold'?"),
     ("measure: suspensions\n", "measure: suspension\n", "'education.suspensions': there is no measure 'suspension'; did you mean 'suspensions'?"),
     ("threshold: 15\n", "threshold: 150\n", "'education.unauthorised_absence': threshold 150 is out of range: above 0, up to 100 percent"),
+    (
+        "threshold: 15\n",
+        "threshold: 0.15\n",
+        "'education.unauthorised_absence': threshold 0.15 is in percent, so that it is less than one in a hundred; write 15 or 15% for that share",
+    ),
+    ("threshold: 15\n", "threshold: 15 per cent\n", "'threshold' is no number; write it in digits, such as 15"),
+    ("        threshold: 1\n", "        threshold: 1%\n", "'threshold' is no number; write it in digits, such as 15"),
     ("threshold: 15\n", "threshold: 0\n", "'threshold' must be above 0"),
     ("threshold: 15\n", "threshold: fifteen\n", "'threshold' is no number; write it in digits, such as 15"),
     ("unit: percent\n", "unit: days\n", "'education.unauthorised_absence': measure 'unauthorised_absence' counts in percent, not in days"),
@@ -156,6 +163,16 @@ USE_MISTAKES = [
         "  - framework: tf-2015\n",
         "  - framework: tf-2015\n    drop: [health.refferal]\n",
         "tf-2015 has no criterion or rule 'health.refferal' to drop; did you mean 'health.referral'?",
+    ),
+    (
+        "    set:\n",
+        "    set:\n      crime_asb.asb.window.kind: months\n",
+        "'crime_asb.asb.window.kind': would leave a window of 365 months, which was one of 365 days; give crime_asb.asb.window.count too",
+    ),
+    (
+        "    set:\n",
+        "    set:\n      crime_asb.asb.id: crime_asb.other\n",
+        "'crime_asb.asb.id': 'id' says which part it is and is no value; to have another, write it in full under 'add', 'tiers' or 'frameworks'",
     ),
     (
         "    set:\n",
