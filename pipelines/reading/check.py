@@ -30,6 +30,7 @@ _MACROS = (
     "as_truth",
     "as_academic_year",
     "without_mojibake",
+    "without_text_formula",
     "without_decimal_tail",
     "with_check_letter",
 )
@@ -78,7 +79,7 @@ class Checked:
 
 def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> Checked:
     """Make temp tables `checked`, `rule` and `repair_rule` from `delivered`."""
-    mapping = replace(mapping, spoilt=mojibake.find(con, len(mapping.header.names)))
+    mapping = replace(mapping, spoilt=mojibake.find(con, len(mapping.header.names)), formulas=_formulas(con, len(mapping.header.names)))
     for macro in _MACROS:
         con.execute(sql.read(f"ingest/{macro}"))
     removed = _remove_furniture(con, mapping)
@@ -91,6 +92,12 @@ def check(con: duckdb.DuckDBPyConnection, mapping: Mapping, delivered: date) -> 
     broken = [_broken(con, mapping, contract_rules[number - 1], count, place) for place, (number, count) in enumerate(counted)]
     mended = [contract_repairs[number - 1].counted(count) for number, count in con.execute(sql.read("ingest/repaired_count")).fetchall()]
     return Checked(removed, _count(con, "len(broken) > 0"), _count(con, "len(broken) = 0 and len(repairs) > 0"), broken, mended)
+
+
+def _formulas(con: duckdb.DuckDBPyConnection, width: int) -> frozenset[int]:
+    """The positions of columns of which some cell begins as a formula does."""
+    places = ", ".join(f"coalesce(bool_or(c{place} like '=%' or c{place} like ' %=%'), false)" for place in range(width))
+    return frozenset(place for place, found in enumerate(con.execute(sql.read("ingest/formula_place").format(places=places)).fetchall()[0]) if found)
 
 
 def rejected_rows(mapping: Mapping, file_name: str) -> tuple[str, dict[str, Any]]:

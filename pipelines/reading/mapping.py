@@ -39,7 +39,7 @@ class Mapping:
 
     `has_dates_of_its_own` is true of formats whose cells may be dates: spreadsheets and Parquet.
     `day_zero` is the day from which bare day numbers count there.
-    `spoilt` are the positions of columns with cells in table `mojibake`.
+    `spoilt` are the positions of columns with cells in table `mojibake`, `formulas` those of columns with cells that begin as formulas do.
     """
 
     contract: Contract
@@ -49,6 +49,7 @@ class Mapping:
     parameters: Parameters
     spoilt: frozenset[int] = frozenset()
     day_zero: date = DAY_ZERO
+    formulas: frozenset[int] = frozenset()
 
     @property
     def mapped(self) -> list[Column]:
@@ -59,7 +60,10 @@ class Mapping:
         """The text of a contract column as delivered: a text column, or several put together with a blank."""
         if column not in self.header.positions:
             return self.parameters.add(self.profile.fixed[column]) + "::varchar"
-        first, *others = (f"c{position}" for position in self._places(column))
+        return self._together([f"c{place}" for place in self._places(column)])
+
+    def _together(self, cells: list[str]) -> str:
+        first, *others = cells
         return f"nullif(trim(concat_ws(' ', {', '.join([first, *others])})), '')" if others else first
 
     def _places(self, column: str) -> tuple[int, ...]:
@@ -81,9 +85,14 @@ class Mapping:
         """Text columns whose cells may have been saved in the wrong encoding."""
         return {column.name for column in self.mapped if column.type == "VARCHAR" and not self.spoilt.isdisjoint(self._places(column.name))}
 
+    @property
+    def with_formulas(self) -> set[str]:
+        """Columns of which some cell begins as a formula does."""
+        return {column.name for column in self.mapped if not self.formulas.isdisjoint(self._places(column.name))}
+
     def cells(self) -> list[str]:
         """Cells as delivered, of the columns in which something may be mended; named `<column>_cell`."""
-        mendable = self.mojibake.union(self.contract.identifiers, self.contract.upns)
+        mendable = self.mojibake.union(self.with_formulas, self.contract.identifiers, self.contract.upns)
         return [f"{self.source(c.name)} as {quoted(cell_of(c.name))}" for c in self.mapped if c.name in mendable]
 
     def tidied(self) -> list[str]:
@@ -96,7 +105,10 @@ class Mapping:
         return f"part_of({text}, {self.parameters.add(pattern)})" if pattern else text
 
     def _readable(self, column: str) -> str:
-        return f"without_mojibake({self.source(column)})" if column in self.mojibake else self.source(column)
+        text = self.source(column)
+        if column in self.with_formulas:
+            text = self._together([f"without_text_formula(c{place})" if place in self.formulas else f"c{place}" for place in self._places(column)])
+        return f"without_mojibake({text})" if column in self.mojibake else text
 
     def known(self) -> list[str]:
         """Step 2: what the profile says means unknown, or open-ended, is null."""

@@ -59,6 +59,9 @@ def _of_column(column: Column, mapping: Mapping) -> Iterator[Repair]:
     if column.name in mapping.mojibake:
         spoilt = f"{cell} is distinct from without_mojibake({cell})"
         yield repair("mojibake", "saved in the wrong encoding and read back as it was meant", spoilt)
+    if column.name in mapping.with_formulas:
+        kept_as_text = f'regexp_matches({cell}, \'="[^"]*"\')'
+        yield repair("text_formula", 'a text that a formula (="...") kept from becoming a number, and was taken out of it', kept_as_text)
     if column.name in mapping.contract.identifiers:
         yield repair("decimal_tail", "a reference number with '.0' behind it, which was taken off", f"regexp_full_match(tidy({cell}), '\\d+\\.0+')")
     if column.name in mapping.contract.upns:

@@ -63,8 +63,7 @@ def _of_column(column: Column, mapping: Mapping, delivered: date) -> Iterator[Ru
     if column.required:
         yield rule("required", "empty or unknown; every row must have it", f"{text} is null")
     if column.type == "VARCHAR" and not column.allowed:
-        failed = f"starts_with({text}, '#') and regexp_full_match({text}, '{_FORMULA_ERRORS}', 'i')"
-        yield rule("formula_error", "a spreadsheet's error or a formula without a result, not a value; save the sheet with its results as values", failed)
+        yield from _of_formulas(column, mapping)
     if column.name in mapping.contract.identifiers:
         wording = "a number cut down by a spreadsheet (as 1.23E+11): its digits are lost; format the column as text and export again"
         yield rule("scientific_notation", wording, f"regexp_full_match({text}, '\\d([.,]\\d+)?E\\+\\d{{1,3}}', 'i')")
@@ -84,6 +83,18 @@ def _of_column(column: Column, mapping: Mapping, delivered: date) -> Iterator[Ru
         yield rule("range", f"not between {column.minimum:,g} and {column.maximum:,g}", f"not ({value} between {low} and {high})")
     if column.name in mapping.contract.not_after_delivery:
         yield rule("after_delivery", f"later than the delivery ({delivered})", f"{value} > {mapping.parameters.add(delivered)}")
+
+
+def _of_formulas(column: Column, mapping: Mapping) -> Iterator[Rule]:
+    """Of a text: what a spreadsheet writes where it has no value, and a formula that stands as text."""
+    header, text = mapping.header_name(column.name), quoted(column.name)
+    failed = f"starts_with({text}, '#') and regexp_full_match({text}, '{_FORMULA_ERRORS}', 'i')"
+    wording = "a spreadsheet's error or a formula without a result, not a value; save the sheet with its results as values"
+    yield Rule("formula_error", column.name, header, wording, failed)
+    if column.name in mapping.with_formulas:
+        wording = "a formula, not a value; formulas are never worked out, so save the sheet with its results as values"
+        within = f" or {text} like '% =%'" if mapping.header.followers.get(column.name) else ""
+        yield Rule("formula", column.name, header, wording, f"({text} like '=%'{within})")
 
 
 def _type_rule(column: Column, mapping: Mapping) -> tuple[str, str]:

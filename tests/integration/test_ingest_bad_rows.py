@@ -5,7 +5,7 @@ from itertools import chain, repeat
 import pytest
 
 from pipelines import authority, ingest, receipts
-from tests.support.deliveries import AS_OF, csv_text, deliver, home, nothing_is_kept, put, refused, rows
+from tests.support.deliveries import AS_OF, accepted, csv_text, deliver, home, nothing_is_kept, put, refused, rows
 
 
 @pytest.fixture
@@ -139,3 +139,15 @@ def test_ragged_rows_are_rejected_alone(settings):
     found = receipts.rejection_rows(delivery.extract_id, settings)
     assert [row["source_row"] for row in found if row["rule"] == "row_length"] == [3, 5]
     assert "the header" in found[0]["row_values"]
+
+
+@pytest.mark.parametrize("quoted", [True, False], ids=["in quotation marks", "bare, as Excel's users type it"])
+def test_a_text_kept_by_a_formula_is_read_as_that_text_and_a_person_is_never_called_a_formula(settings, quoted):
+    table = rows("housing_arrears", 8)
+    text = csv_text([table[0] | {"Account Reference": '="000987"'}, *table[1:]])
+    if not quoted:
+        text = text.replace('"=""000987"""', '="000987"')
+    delivery = deliver(settings, "housing_arrears", text)
+    assert '="' not in "".join(str(row) for row in accepted(settings, delivery))
+    assert accepted(settings, delivery)[0]["account_id"] == "000987"
+    assert (delivery.rejected_count, delivery.repaired_count) == (0, 1)
