@@ -177,7 +177,7 @@ def _reading(criterion: Criterion, as_of: date) -> Reading:
     span, window = windows.span(criterion.window, as_of), criterion.window
     measure = MEASURES[criterion.measure]
     statement = f"{measure.statement}_sustained" if window.sustained else measure.statement
-    return Reading(statement, span.first, span.last, measure.needs or criterion.codes, criterion.qualifiers, window.count if window.sustained else 0)
+    return Reading(statement, span.first, span.last, criterion.codes or measure.needs, criterion.qualifiers, window.count if window.sustained else 0)
 
 
 def _rows(frameworks: Sequence[Framework], as_of: date, readings: dict[Reading, int], present: Collection[str]) -> Iterable[dict[str, Any]]:

@@ -134,7 +134,8 @@ def _window_mistakes(criterion: Criterion, measure: Measure, at: Location) -> It
 
 
 def _code_mistakes(criterion: Criterion, key: str, given: tuple[str, ...], known: tuple[str, ...], at: Location) -> Iterator[Mistake]:
-    if known and not given:
+    # Without codes a measure of needs counts all of its needs.
+    if known and not given and not MEASURES[criterion.measure].needs:
         yield (*at, key), f"'{criterion.id}': measure '{criterion.measure}' needs {key}; known: {', '.join(known)}"
     for n, code in enumerate(given):
         if not known:

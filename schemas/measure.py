@@ -65,8 +65,12 @@ def _school(name: str, description: str, unit: str, highest: float, *, can_be_su
 
 
 def _need(name: str, description: str, source: str, unit: str, *needs: str) -> Measure:
-    """A measure of needs that an optional source tells of; where the authority has no profile of it, a criterion that uses it is not assessed."""
-    return Measure(name, description, (source,), unit, (*_PAST, "point_in_time"), 100, needs=needs or NEEDS[source])
+    """A measure of needs that an optional source tells of; where the authority has no profile of it, a criterion that uses it is not assessed.
+
+    A criterion may count some of the needs only, by its codes.
+    """
+    counted = needs or NEEDS[source]
+    return Measure(name, description, (source,), unit, (*_PAST, "point_in_time"), 100, codes=counted if len(counted) > 1 else (), needs=counted)
 
 
 _MEASURES = (
