@@ -68,14 +68,13 @@ def explain(household_id: str, settings: Settings, *, audience: Audience = Audie
         return {
             "household_id": found,
             **({"asked_for": household_id} if found != household_id else {}),
-            "standing": may.standing(standing)
-            or _absence(con, found)
-            or "not assessed: it is no private household with a child under 18, nor one in which somebody surely expects one where a framework admits that",
+            "standing": may.standing(standing) or _not_assessed(con, found, acts),
             "members": _seen_by(audience, cohort.MEMBER, members),
             "criteria": _seen_by(audience, cohort.HOUSEHOLD_CRITERION, criteria),
             "criteria_kept_back_count": criteria.kept_back_count,
             "evidence": _seen_by(audience, cohort.EVIDENCE, told),
             "evidence_kept_back_count": told.kept_back_count,
+            "decided_before": _decided_before(con, found) if standing else [],
             "what_became_of_the_id": acts,
         }
 
@@ -182,6 +181,24 @@ def standing_id(con: warehouse.Connection, household_id: str) -> tuple[str, Rows
             return household_id, acts
         household_id = onward[-1]
         seen.add(household_id)
+
+
+def _not_assessed(con: warehouse.Connection, household_id: str, acts: Rows) -> str:
+    """Why a household is not assessed, and where its people are now."""
+    told = (
+        _absence(con, household_id)
+        or "not assessed: it is no private household with a child under 18, nor one in which somebody surely expects one where a framework admits that"
+    )
+    onward = sorted({act["other_id"] for act in acts if act["act"] == "moved" and act["household_id"] == household_id})
+    return f"{told.removesuffix('.')}. People of it are in {', '.join(onward)} since; a decision on it does not follow them" if onward else told
+
+
+def _decided_before(con: warehouse.Connection, household_id: str) -> Rows:
+    """Decisions on households that are assessed no more and whose people came here: to be taken anew, since each is about a family that was seen."""
+    try:
+        return fetched(con, "cohort/decision_before", {"household_id": household_id})
+    except duckdb.CatalogException:
+        return []  # published before decisions were carried
 
 
 def _absence(con: warehouse.Connection, household_id: str) -> str | None:

@@ -14,7 +14,7 @@ from matching.specification import PEOPLE
 from pipelines import carried, registers, verdicts, warehouse
 from pipelines.errors import BadConfiguration, BadInput
 from pipelines.provenance import Run
-from schemas.cohort import LINEAGE, LINEAGE_ACTS, REGISTER_PERSON
+from schemas.cohort import LINEAGE, PERSON_ACTS, REGISTER_PERSON
 from schemas.linked import PERSON, PERSON_RECORD, SCORED_PAIR
 
 # Pairs more likely of one household than not are kept for household formation, though they are no match.
@@ -149,5 +149,5 @@ def _fill(con: warehouse.Connection, run: Run) -> dict[str, Any]:
         "person_count": person_count,
         "linked_pair_count": outcomes.get("link", 0),
         "review_pair_count": outcomes.get("review", 0),
-        **{f"person_{act}_count": acts.get(act, 0) for act in LINEAGE_ACTS},
+        **{f"person_{act}_count": acts.get(act, 0) for act in PERSON_ACTS},
     }

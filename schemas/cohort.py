@@ -11,7 +11,9 @@ NEAR_MISS_SHARE = 0.66
 """How much of a threshold a criterion must reach to be missed by little: two of three, but not one of two."""
 CHANGES = ("joined", "left", "changed")
 DECISIONS = ("confirm", "reject", "defer", "serve", "suppress", "release")
-LINEAGE_ACTS = ("created", "merged", "split", "retired", "returned")
+PERSON_ACTS = ("created", "merged", "split", "retired", "returned")
+# Of a household too: people of it have their main home in another that stood before.
+LINEAGE_ACTS = (*PERSON_ACTS, "moved")
 WARD_BASES = ("uprn", "postcode", "sector", "not_in_table", "no_address", "no_table")
 STAGES = ("indicative", "identified", "in_review", "verified", "confirmed", "rejected", "in_service", "near_miss", "not_assessed")
 UNPLACED = "unplaced"
@@ -313,13 +315,13 @@ LINEAGE = Table(
     "register",
     "lineage",
     "identity x act x run",
-    "What became of each person and household id: created, merged, split, retired, returned.",
+    "What became of each person and household id: created, merged, split, retired, returned; of a household too, whither people of it moved.",
     ("identity_kind", "identity_id", "act", "other_id", "run_id"),
     (
         Column("identity_kind", "VARCHAR", "person or household.", required=True, allowed=("person", "household")),
         Column("identity_id", "VARCHAR", "The id.", required=True),
         Column("act", "VARCHAR", "What happened to it.", required=True, allowed=LINEAGE_ACTS),
-        Column("other_id", "VARCHAR", "The id it merged into or split from; empty when none.", required=True),
+        Column("other_id", "VARCHAR", "The id it merged into, split from, or its people moved to; empty when none.", required=True),
         Column("reason", "VARCHAR", "Why, in a sentence without names.", required=True),
         _RUN,
     ),

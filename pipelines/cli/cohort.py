@@ -107,6 +107,8 @@ def explain(
             typer.echo("\n".join(family.standing(standing)))
     if since:
         typer.echo(f"  {since.decision} by {shown(since.decided_by)} at {since.decided_at}, since the list was made: it holds from the next refresh")
+    for before in found["decided_before"]:
+        typer.echo(f"  {family.to_decide_anew(before)}")
     members = [family.as_told(member) for member in found["members"]]
     common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
     # The framework of the list comes first among the standings; --json has all of them.

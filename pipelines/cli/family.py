@@ -32,6 +32,14 @@ def standing(row: dict[str, Any]) -> list[str]:
     return lines
 
 
+def to_decide_anew(before: dict[str, Any]) -> str:
+    """A decision on the household whose people came here, which is to be taken anew."""
+    return (
+        f"{before['household_id']}, whose people came here, was decided ({before['decision']} by {shown(before['decided_by'])} at {before['decided_at']}): "
+        "decide this one anew if it still holds"
+    )
+
+
 def decided(since: "HouseholdDecision") -> dict[str, Any]:
     """A decision that the list does not know yet, as JSON tells it."""
     return {"decision": since.decision, "reason": since.reason, "decided_by": since.decided_by, "decided_at": since.decided_at}

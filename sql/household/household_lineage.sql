@@ -29,7 +29,8 @@ before as (
 ),
 
 act as (
-    select n.household_id as identity_id, 'created' as act, '' as other_id, format('First seen, with {} people.', n.people) as reason
+    select n.household_id as identity_id, 'created' as act, '' as other_id, 
+        format('First seen; then its main home was that of {} {}.', n.people, if(n.people = 1, 'person', 'people')) as reason
     from now as n
     where n.is_new and n.group_n not in (select group_n from origin)
     union all
@@ -43,6 +44,16 @@ act as (
     inner join now as n on n.group_n = s.group_n
     inner join before as b on b.household_id = s.household_id
     where not s.is_kept and not s.is_gone
+    union all
+    -- People whose main home is another household now that stood before: neither the id that theirs merged into nor one that split from it.
+    select c.household_id, 'moved', n.household_id, format('{} of its {} people have their main home in that household now.', c.present_people, b.people)
+    from came as c
+    inner join now as n on n.group_n = c.group_n
+    inner join before as b on b.household_id = c.household_id
+    anti join household_successor as s on s.household_id = c.household_id and s.group_n = c.group_n
+    anti join (select o.group_n, o.household_id from origin as o inner join now as made on made.group_n = o.group_n where made.is_new) as parted
+        on parted.household_id = c.household_id and parted.group_n = c.group_n
+    where c.present_people > 0
     union all
     select b.household_id, 'retired', '', format('None of its {} people is in the extracts any more.', b.people)
     from before as b

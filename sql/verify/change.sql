@@ -10,6 +10,15 @@ split as (
     from register.lineage
     where identity_kind = 'household' and act = 'split' and run_id = $run_id
 ),
+-- Households that hold people of one whose id stands elsewhere now, or nowhere.
+onward as (
+    select
+        if(act = 'split', other_id, identity_id) as household_id,
+        string_agg(distinct if(act = 'split', identity_id, other_id), ', ' order by if(act = 'split', identity_id, other_id)) as ids
+    from register.lineage
+    where identity_kind = 'household' and act in ('split', 'moved') and run_id = $run_id
+    group by 1
+),
 silenced as (
     select unnest(from_json($silenced::json, '[{"criterion_id": "varchar", "source": "varchar"}]'), recursive := true)
 ),
@@ -37,6 +46,7 @@ compared as (
         now.is_sure,
         now.has_rule,
         coalesce(before.is_merged, false) as is_merged,
+        onward.ids as onward_ids,
         split.household_id is not null as is_split,
         array_to_string(list_filter(met_now.ids, lambda c: not list_contains(met_before.ids, c)), ', ') as gained,
         array_to_string(list_filter(met_before.ids, lambda c: not list_contains(met_now.ids, c) and not list_contains(coalesce(unassessed.ids, []), c)), ', ') as lost,
@@ -54,6 +64,7 @@ compared as (
     cross join lateral (select list_filter(string_split(coalesce(now.criteria_met, ''), ','), lambda c: c <> '') as ids) as met_now
     cross join lateral (select list_filter(string_split(coalesce(before.criteria_met, ''), ','), lambda c: c <> '') as ids) as met_before
     left join split on split.household_id = now.household_id
+    left join onward on onward.household_id = before.household_id
     left join unassessed on unassessed.household_id = now.household_id
 ),
 difference as (
@@ -114,7 +125,8 @@ select
         when not has_rule then 'No rule is in force for it: they are limited to districts or wards, and it is not known to live in one of those.'
         when not_assessed is not null then 'Whether the rule is still met could not be assessed: ' || why || '.'
         else 'The rule is no longer met.'
-    end || identity || case when $previous_run_id::varchar is null then '' else criteria end as reason,
+    end || identity || case when change = 'left' and onward_ids is not null then ' People of it are in ' || onward_ids || ' now.' else '' end
+        || case when $previous_run_id::varchar is null then '' else criteria end as reason,
     case when change = 'left' then array_to_string(silent_sources, ',') else '' end as silent_sources,
     $previous_run_id::varchar as previous_run_id,
     $run_id as run_id

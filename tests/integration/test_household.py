@@ -58,6 +58,17 @@ def test_a_split_leaves_the_id_with_the_greater_part(weeks: Weeks):
     assert lineage(second) == {(new, "split", old)}
 
 
+def test_an_id_tells_to_which_household_that_stood_before_somebody_moved(weeks: Weeks):
+    town = a_family("EVA JONES", parent="DAVE JONES", at=ELSEWHERE, town=a_family("BEN SMITH", "CARA SMITH", "DORA SMITH"))
+    first = weeks.publish(town)
+    town = a_family("EVA JONES", "DORA SMITH", parent="DAVE JONES", at=ELSEWHERE, town=a_family("BEN SMITH", "CARA SMITH"))
+    second = weeks.publish(town)
+    left, reached = homes(first)["DORA SMITH"], homes(first)["EVA JONES"]
+    assert homes(second)["DORA SMITH"] == reached != left
+    assert lineage(second) == {(left, "moved", reached)}
+    assert ("1 of its 4 people have their main home in that household now.",) in rows(second, "select reason from register.lineage where act = 'moved'")
+
+
 def test_a_merge_keeps_the_older_id(weeks: Weeks):
     weeks.publish(a_family("BEN SMITH"))
     first = weeks.publish(a_family("EVA JONES", "FAY JONES", parent="DAVE JONES", at=ELSEWHERE, town=a_family("BEN SMITH")))

@@ -76,6 +76,14 @@ def test_a_household_that_split_off_says_so_when_it_joins(borough):
     assert changes(now)["part"][3].startswith("Not assessed before. It split off from another household.")
 
 
+def test_a_household_that_left_tells_which_households_have_its_people(borough):
+    before = publish(verified(borough, a_troubled_family("home"), as_of=AS_OF - timedelta(days=7)))
+    now = verified(borough, a_family("part"), a_family("other"), lineage=[Lineage("part", "split", "home"), Lineage("home", "moved", "other")], after=before)
+    assert changes(now)["home"][3].startswith(
+        "No longer assessed: no private home with a child under 18 was found for it. People of it are in other, part now. No longer: "
+    )
+
+
 def test_a_family_that_cannot_be_assessed_is_told_apart_from_one_that_no_longer_meets_the_rule(borough):
     week = AS_OF - timedelta(days=7)
     families = [a_troubled_family("silenced"), a_troubled_family("better"), a_family("kept", *_FOUR)]
