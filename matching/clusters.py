@@ -4,7 +4,7 @@ Connected components alone chain strangers together: one namesake without a date
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -14,6 +14,9 @@ from matching.tables import Connection
 
 # Components this large get the closer look even when nothing in them contradicts.
 _CAREFUL_SIZE = 8
+
+# How likely one person a pair must be before its home may decide; and in how large a home.
+_SECOND_LOOK = {"sure_probability": 0.9, "company_limit": 12}
 
 _DECISION = {"record_id_l": "varchar", "record_id_r": "varchar", "decision": "varchar"}
 
@@ -25,6 +28,8 @@ class ClusterCounts:
     cluster_count: int
     examined_count: int
     split_count: int
+    second_look_count: int = 0
+    """Pairs of clusters that the people around them showed to be one."""
 
 
 def clusters(con: Connection, decisions: list[tuple[str, str, str]], link_probability: float, size_limit: int) -> ClusterCounts:
@@ -59,6 +64,22 @@ def at(con: Connection, link_probability: float, size_limit: int) -> ClusterCoun
     tables.make(con, "link_cluster")
     counted = con.execute("select count(distinct cluster) from link_cluster").fetchall()
     return ClusterCounts(counted[0][0], len(parts), sum(len(groups) > 1 for groups in parts))
+
+
+def look_again(con: Connection, counts: ClusterCounts, review_probability: float, size_limit: int) -> ClusterCounts:
+    """The collective second look: link_cluster anew, with those joined whom their home shows to be one person (docs/adr/0044).
+
+    Args:
+        con: a connection on which link_cluster stands.
+        counts: what making it came to.
+        review_probability: pairs at or above it could be one person, so that others at the home may be rivals.
+        size_limit: no person gets more records than this.
+    """
+    tables.make(con, "second_look", parameters=_SECOND_LOOK | {"review_probability": review_probability, "size_limit": size_limit})
+    tables.make(con, "looked_again", "link_cluster_looked_again")
+    tables.rename(con, "looked_again", "link_cluster")
+    count = con.execute("select count(*) from second_look").fetchall()[0][0]
+    return replace(counts, cluster_count=counts.cluster_count - count, second_look_count=count)
 
 
 def _connect(con: Connection) -> None:

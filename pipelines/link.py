@@ -126,7 +126,8 @@ def _cluster(con: warehouse.Connection, run: Run) -> clusters.ClusterCounts:
     columns = {"record_id_l": "varchar", "record_id_r": "varchar", "decision": "varchar"}
     tables.fill(con, "recorded_decision", columns, decided)
     tables.make(con, "decided_pair")
-    return clusters.clusters(con, con.sql("from decided_pair").fetchall(), rules.link_probability, rules.cluster_size_limit)
+    counts = clusters.clusters(con, con.sql("from decided_pair").fetchall(), rules.link_probability, rules.cluster_size_limit)
+    return clusters.look_again(con, counts, rules.review_probability, rules.cluster_size_limit)
 
 
 def _identify(con: warehouse.Connection, run: Run) -> None:
