@@ -8,7 +8,7 @@ from pipelines.mistakes import Location, Mistake, nearest
 from schemas import purposes
 from schemas.authority import LinkageRules, Profiles, Publication
 from schemas.extracts import Contract
-from schemas.profile import FileLayout, Profile
+from schemas.profile import FILL_IN, NO_AGREEMENT, FileLayout, Profile
 from schemas.table import Column
 
 _SECTOR = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d")
@@ -31,6 +31,7 @@ def of_extracts(profiles: Profiles) -> Iterator[Mistake]:
                 yield (*at, "date_formats", n), f"'{form}' does not give day, month and year; write it as %d/%m/%Y"
         yield from missing_columns(profile, contract, at)
     for source in profiles.sources:
+        yield from _not_filled_in(profiles.of(source), source)
         yield from _wider_than_allowed(profiles.of(source), source)
 
 
@@ -74,6 +75,16 @@ def missing_columns(profile: FileLayout, contract: Contract, at: Location) -> It
                 (*at, "columns"),
                 f"{'.'.join(map(str, at))}: the contract's column '{column.name}' has no header; add it to columns (docs/extracts.md tells what it holds)",
             )
+
+
+def _not_filled_in(profile: Profile, source: str) -> Iterator[Mistake]:
+    """What `families authority infer` left for the council to say."""
+    said = {("supplier",): profile.supplier, ("controller",): profile.controller, ("agreement", "id"): profile.agreement.id}
+    for at, text in said.items():
+        if text == FILL_IN:
+            yield (source, *at), f"{source}.{'.'.join(at)} is not filled in; put the real one in place of '{FILL_IN}'"
+    if profile.agreement.expires == NO_AGREEMENT:
+        yield (source, "agreement", "expires"), f"{source}.agreement.expires is not filled in; give the agreement's last day, without which no delivery is read"
 
 
 def _wider_than_allowed(profile: Profile, source: str) -> Iterator[Mistake]:

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from pipelines import authority_mistakes, criteria, framework_mistakes, link, mistakes
 from pipelines.authority import Authority, read_yaml
 from pipelines.errors import BadConfiguration
+from pipelines.inference.written import CODE_LEFT_OPEN
 from pipelines.mistakes import Mistake
+from pipelines.values.text import counted
 
 Part = TypeVar("Part")
 
@@ -28,6 +30,8 @@ def check(
     known = _told([], lambda: [framework.id for framework in criteria.load(council).frameworks])
     checked = _told(told, lambda: criteria.check_authority(council, are_cases_proven=are_cases_proven))
     _told(told, lambda: _refuse(council.folder / "extracts.yml", authority_mistakes.of_extracts(council.profiles)))
+    if as_of is None:
+        _told(told, lambda: _refuse_open_codes(council.folder / "extracts.yml"))
     _told(told, lambda: _refuse(council.folder / "linkage.yml", authority_mistakes.of_linkage(council.linkage, link.model_names())))
     _told(told, lambda: _refuse(council.folder / "publication.yml", authority_mistakes.of_publication(council.publication, known)))
     _told(told, lambda: council.wards)
@@ -56,6 +60,17 @@ def _refuse_ended(council: Authority, day: date) -> None:
     tree = read_yaml(council.criteria_path)
     chosen = [framework for framework in criteria.load(council).frameworks if framework.is_in_force(day)]
     _refuse(council.criteria_path, [(criteria.place(tree, f.id), message) for f in chosen for message in framework_mistakes.ended(f, day)])
+
+
+def _refuse_open_codes(path: Path) -> None:
+    """Comments of a proposed profile that still ask what a code means. They stop no run: rows of such a code are rejected one by one, and told."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    left = [number for number, line in enumerate(lines, 1) if line.lstrip().startswith("#") and CODE_LEFT_OPEN in line]
+    if left:
+        told = [
+            f"{path.name}, line {number}: a code has no meaning yet; write it under codes, or take the comment out if it is to be rejected" for number in left
+        ]
+        raise BadConfiguration("\n".join([f"{path} asks for {counted(len(left), 'code')} still:", *told]))
 
 
 def _refuse(path: Path, found: Iterable[Mistake]) -> None:

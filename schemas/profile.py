@@ -17,6 +17,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+FILL_IN = "FILL IN"
+"""What stands in a proposed profile where only the council can say what belongs there."""
+NO_AGREEMENT = date(1900, 1, 1)
+"""The end of the agreement in a proposed profile: it refuses every delivery until the real one is filled in."""
+
+
 class Agreement(Strict):
     """The sharing agreement a delivery rests on."""
 
@@ -90,8 +96,9 @@ class FileLayout(Strict):
     @field_validator("file_pattern")
     @classmethod
     def _names_the_date(cls, pattern: str) -> str:
-        if "date" not in _compiled(pattern).groupindex:
-            raise ValueError("file_pattern must name a group (?P<date>...) that holds the delivery date")
+        named = set(_compiled(pattern).groupindex)
+        if "date" not in named and not {"day", "month", "year"} <= named:
+            raise ValueError("file_pattern must name a group (?P<date>...) that holds the delivery date, the year first, or groups day, month and year")
         return pattern
 
     @field_validator("null_patterns")

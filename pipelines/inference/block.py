@@ -11,12 +11,11 @@ from pipelines.inference.propose import Proposal
 from pipelines.inference.shapes import term_and_year
 from pipelines.inference.spelling import known
 from pipelines.inference.words import words
+from pipelines.reading.find import day_in_name
 from pipelines.reading.mapping import ISO_FORMATS
+from schemas.profile import FILL_IN, NO_AGREEMENT
 from schemas.table import Column
 
-FILL_IN = "FILL IN"
-# An agreement that has not been filled in refuses every delivery.
-_NO_AGREEMENT = "1900-01-01"
 _NEGATIVE = 0.6
 _MOST = 0.8
 
@@ -26,7 +25,7 @@ def profile(proposal: Proposal, parts: Sequence[Proposal] = ()) -> dict[str, Any
     around = {
         "supplier": FILL_IN,
         "controller": FILL_IN,
-        "agreement": {"id": FILL_IN, "expires": _NO_AGREEMENT},
+        "agreement": {"id": FILL_IN, "expires": NO_AGREEMENT.isoformat()},
         "stale_after_days": 35,
         "refuse_when_rejected_share_over": 0.2,
     }
@@ -61,13 +60,34 @@ def _place(proposal: Proposal) -> dict[str, Any]:
 
 
 def file_pattern(name: str) -> str:
-    """A pattern for files of that name on any day; the date is asked for where the name holds none."""
+    """A pattern that reads the day in the file's name, and files of that name on any day; the date is asked for where the name holds none."""
     stem, _, ending = re.sub(r"\.(gz|zip)$", "", name).rpartition(".")
-    for digits, group in ((r"\d{4}-\d{2}-\d{2}", r"(?P<date>\d{4}-\d{2}-\d{2})"), (r"\d{8}", r"(?P<date>\d{8})")):
-        match = re.search(rf"(?<!\d){digits}(?!\d)", stem)
-        if match:
-            return f"{_plain(stem[: match.start()])}{group}{_plain(stem[match.end() :])}\\.{ending}"
+    for written, groups in _DAYS_IN_NAMES:
+        for match in re.finditer(rf"(?<!\d){written}(?!\d)", stem, re.IGNORECASE):
+            proposed = f"{_plain(stem[: match.start()])}{groups}{_plain(stem[match.end() :])}\\.{ending}"
+            if day_in_name(name, proposed):
+                return proposed
     return f"{_plain(stem)}_(?P<date>\\d{{8}})\\.{ending}"
+
+
+def _by_parts(*parts: str) -> tuple[str, str]:
+    """What to look for, and the same as groups of a pattern; what stands between the groups is read as it is."""
+    digits = {"day": r"\d{1,2}", "month": r"\d{1,2}", "year": r"\d{4}", "name": "[a-z]{3,9}", "two": r"\d{2}"}
+    called = {"name": "month", "two": "day"}
+    groups = "".join(f"(?P<{called.get(part, part)}>{digits[part]})" if part in digits else part for part in parts)
+    return "".join(digits.get(part, part) for part in parts), groups
+
+
+# The first that is a real day is taken. Eight digits are a year first, else a day first; a month first is for the supplier to say.
+_DAYS_IN_NAMES = (
+    (r"\d{4}-\d{2}-\d{2}", r"(?P<date>\d{4}-\d{2}-\d{2})"),
+    (r"\d{8}", r"(?P<date>\d{8})"),
+    (r"\d{8}", r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})"),
+    *(_by_parts("year", sign, "month", sign, "day") for sign in (r"\.", "_", " ")),
+    *(_by_parts("day", sign, "month", sign, "year") for sign in ("-", r"\.", "_", " ")),
+    *(_by_parts("day", sign, "name", sign, "year") for sign in ("-", r"\.", "_", " ")),
+    _by_parts("two", "name", "year"),
+)
 
 
 def _plain(text: str) -> str:
@@ -157,7 +177,7 @@ def codes_by_their_words(column: Column, meaning: Meaning, proposal: Proposal) -
 def _as_written(column: Column, meaning: Meaning, proposal: Proposal) -> list[str]:
     """The codes as the file writes them; of a cell that holds a term with its year, the term."""
     if column.name != "term" or meaning.shape.share("term_and_year") < _MOST:
-        return sorted(meaning.shape.codes)
+        return sorted(meaning.shape.codes) or sorted(code for code in meaning.shape.few_values if codes.is_known(column, code))
     cells = (cell for cell in proposal.found.cells(meaning.position) if cell)
     return sorted({match["term"].upper() for cell in cells if (match := term_and_year(cell))})
 

@@ -20,7 +20,7 @@ def are_known(column: Column) -> bool:
 
 def known_share(column: Column, shape: Shape) -> float:
     """Share of the filled cells whose code is known, or of which a word is."""
-    counted = {code: count for code, count in shape.codes.items() if is_known(column, code) or _by_words(column, code)}
+    counted = {code: count for code, count in shape.possible_codes.items() if is_known(column, code) or _by_words(column, code)}
     return sum(counted.values()) / shape.filled if shape.filled else 0.0
 
 

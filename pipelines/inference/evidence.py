@@ -69,7 +69,7 @@ def _amount(_: Column, __: Contract, shape: Shape) -> Fit:
 def _codes(column: Column, shape: Shape) -> Fit:
     if column.name == "term" and shape.share("term_and_year") >= _MOST:
         return 1.0, "a term with its year"
-    if not shape.codes:
+    if not shape.possible_codes:
         return -0.9, "too many different values for a code"
     share = codes.known_share(column, shape)
     if share >= _MOST:

@@ -20,6 +20,7 @@ _WORDS, _VALUES = 0.72, 0.28
 # Values like nothing else speak for themselves under a header that says nothing.
 _STRONG = 0.6
 _LEAST = 0.5
+_MOST_NUMBERS = 0.8
 # A runner-up so near takes confidence away.
 _NEAR = 0.1
 
@@ -89,7 +90,7 @@ def _meanings(found: Sample, shapes: list[Shape], target: Target) -> list[Meanin
 
     columns = target.contract.delivered
     subjects = words.subjects_of(found.names, target.key)
-    told = [words.words_in(name, target.key, subjects) for name in found.names]
+    told = [_told(name, its, target, subjects) for name, its in zip(found.names, shapes, strict=True)]
     scored = [[_score(own, column, target, its) for column in columns] for own, its in zip(told, shapes, strict=True)]
     scores = np.array([[score for score, _ in line] for line in scored])
     taken = dict(zip(*map(list, linear_sum_assignment(scores, maximize=True)), strict=True))
@@ -99,9 +100,14 @@ def _meanings(found: Sample, shapes: list[Shape], target: Target) -> list[Meanin
         if place is None or scores[position, place] < _LEAST:
             meanings.append(Meaning(position, name, None, 0.0, _nothing(scores[position], scored[position], columns), shapes[position]))
             continue
-        confidence = scores[position, place] - _doubt(scores, position, int(place))
+        confidence = scores[position, place] - _doubt(scores, position, taken)
         meanings.append(Meaning(position, name, columns[place].name, round(float(confidence), 2), scored[position][place][1], shapes[position]))
     return _only_named(relations.completed(meanings, told, found, target.contract))
+
+
+def _told(name: str, its: Shape, target: Target, subjects: dict[str, tuple[str, ...]]) -> Words:
+    own = words.words_in(name, target.key, subjects)
+    return words.of_numbers(own, target.key) if its.share("reference") > _MOST_NUMBERS else own
 
 
 def _only_named(meanings: list[Meaning]) -> list[Meaning]:
@@ -109,11 +115,16 @@ def _only_named(meanings: list[Meaning]) -> list[Meaning]:
     return [meaning if meaning.header else replace(meaning, column=None, confidence=0.0, why="has no name") for meaning in meanings]
 
 
-def _doubt(scores: np.ndarray, position: int, place: int) -> float:
-    """What a runner-up that is nearly as good takes away, be it another meaning of the column or another column of that meaning."""
+def _doubt(scores: np.ndarray, position: int, taken: dict[int, int]) -> float:
+    """What a runner-up that is nearly as good takes away, be it another meaning of the column or another column of that meaning.
+
+    A meaning that another column has, and has better, is none.
+    """
+    place = taken[position]
     own = scores[position, place]
-    others = np.concatenate([np.delete(scores[position], place), np.delete(scores[:, place], position)])
-    nearest = float(others.max()) if len(others) else 0.0
+    better = {column for other, column in taken.items() if other != position and scores[other, column] > scores[position, column]}
+    line = [score for column, score in enumerate(scores[position]) if column != place and column not in better]
+    nearest = max([*line, *np.delete(scores[:, place], position)], default=0.0)
     return max(0.0, _NEAR - (own - nearest)) if nearest > _LEAST else 0.0
 
 

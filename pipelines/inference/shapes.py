@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipelines.inference.spelling import known
@@ -23,6 +23,8 @@ _TERM_AND_YEAR = re.compile(r"(?P<term>[A-Za-z]+)( term)?[ ,-]+(?P<year>\d{4}[-/
 _YEAR = re.compile(r"(19|20)\d{2}([-/ ]?\d{2}(\d{2})?)?")
 _MOST_CODES = 40
 _SEVERAL, _SERIES = 20, 2
+FEW_ROWS = _SEVERAL
+"""Below so many rows values tell little: that none comes again says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Shape:
     negative_share: float
     years: tuple[int, int]
     """First and last year of its dates; noughts where it has none."""
+    few_values: Counter[str] = field(default_factory=Counter)
+    """The values in capitals of a column of so few rows that none need come again; never shown, unless one is a code that is known."""
     has_open_end: bool = False
     decimal_comma: float = 0.0
 
@@ -49,6 +53,11 @@ class Shape:
     def day(self, cell: str | None) -> date | None:
         """The day a cell of the column tells, by the column's own formats."""
         return next((day for form in self.date_formats if (day := _day((cell or "").strip(), form))), None)
+
+    @property
+    def possible_codes(self) -> Counter[str]:
+        """What may be codes: values that come again, or any where rows are few."""
+        return self.codes or self.few_values
 
     @property
     def repeats(self) -> float:
@@ -76,6 +85,7 @@ def shape(cells: Sequence[str | None]) -> Shape:
         date_formats=formats,
         distinct=len(counted),
         codes=counted if few else Counter(),
+        few_values=counted if not few and len(texts) < FEW_ROWS else Counter(),
         negative_share=sum(text.startswith(("-", "(")) for text in amounts) / len(amounts) if amounts else 0.0,
         years=(min(days).year, max(days).year) if days else (0, 0),
         has_open_end=len(dated) < len(texts),

@@ -21,6 +21,7 @@ _ALIKE, _LONG = 0.92, 5
 _OTHER_QUALIFIER = 0.35
 _FIRST_OF_SEVERAL = 0.85
 _SECOND_CHOICE = 0.75
+_OTHER_OWNER = 0.9
 Words = frozenset[str]
 
 
@@ -133,6 +134,11 @@ def _people(key: str) -> frozenset[str]:
     return frozenset(told.get(key) or told.get(every_target()[key].source) or told["need"])
 
 
+def of_numbers(own: Words, key: str) -> Words:
+    """The words of a column of numbers: one called by its people alone, such as "Person", is their reference and not their name."""
+    return own | {"reference"} if own and own <= _people(key) else own
+
+
 @cache
 def likeness(own: Words, key: str, column: str) -> tuple[float, str]:
     """0 to 1, and the phrase that is most like the header's words; of what is called so only for want of better (a date reported) less."""
@@ -177,6 +183,7 @@ def _told(target: Target, column: str) -> list[str]:
 def _alike(header: Words, phrase: Words, key: str) -> float:
     """Shared words of all words, those that tell little counting less; qualifiers that one side lacks make them strangers."""
     subjects = _people(key)
+    whose = _same_owner(header, phrase, subjects)
     # A column called by its people alone, such as "Tenant", holds their names.
     header, phrase = header - subjects or frozenset({"name"}), phrase - subjects or phrase
     shared = 0.0
@@ -185,7 +192,15 @@ def _alike(header: Words, phrase: Words, key: str) -> float:
     vocabulary = vocabulary_of(key)
     whole = sum(_weight(word) if word in vocabulary else _STRANGE_WEIGHT for word in header) + sum(map(_weight, phrase))
     score = 2 * shared / whole if whole else 0.0
-    return min(score, 1.0) * _same_thing(header, phrase)
+    return min(score, 1.0) * _same_thing(header, phrase) * whose
+
+
+def _same_owner(header: Words, phrase: Words, subjects: Words) -> float:
+    """Less than 1 for a reference that one side says is a person's and the other does not: Ref beside Person is that of the thing."""
+    plain = [side - subjects for side in (header, phrase)]
+    if "reference" not in plain[0] & plain[1] or bool(header & subjects) == bool(phrase & subjects):
+        return 1.0
+    return _OTHER_OWNER if header & subjects or plain[0] <= _COMMON else 1.0
 
 
 def _same_thing(header: Words, phrase: Words) -> float:

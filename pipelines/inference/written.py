@@ -7,8 +7,14 @@ from typing import Any
 from pipelines.inference import block
 from pipelines.inference.meaning import Meaning
 from pipelines.inference.propose import Proposal
+from pipelines.inference.shapes import FEW_ROWS
+from pipelines.reading.find import day_in_name
 from pipelines.values.file_names import shown
+from pipelines.values.text import counted
+from schemas.profile import FILL_IN
 
+# `families authority check` looks for these words.
+CODE_LEFT_OPEN = "is not known; add what it means"
 _PLAIN = re.compile(r"[A-Za-z][\w ./()&-]*")
 _NO_TEXT = {"true", "false", "yes", "no", "null", "on", "off", "y", "n", "none"}
 
@@ -46,12 +52,19 @@ def remarks(proposal: Proposal) -> list[str]:
     found = block.file_layout(proposal)
     given = {*found["columns"], *found.get("fixed", {})}
     missing = [column.name for column in proposal.contract.delivered if column.required and column.name not in given]
-    told = [f"Fill in {block.FILL_IN}: supplier, controller and the sharing agreement with its end; until then every delivery is refused."]
+    told = [f"Fill in {FILL_IN}: supplier, controller and the sharing agreement with its end; until then every delivery is refused."]
     if not proposal.target.is_main:
         told = ["It is a further file of a set: put it under parts of the profile that describes the set's main file."]
     elif proposal.part is not None:
         told.append(
             "It is the main file of a set, and tells no sessions: the set's further files belong under parts. Give the folder to the command, or all its files."
+        )
+    if day_in_name(proposal.path.name, found["file_pattern"]) is None:
+        told.append("Its name tells no day of delivery: have it named as file_pattern says, or write a pattern that reads its day (docs/deliveries.md).")
+    if len(proposal.found.rows) < FEW_ROWS:
+        told.append(
+            f"It holds {counted(len(proposal.found.rows), 'row')}, too few to tell columns by their values: look at each, "
+            f"or give a file of {FEW_ROWS} rows and more."
         )
     if missing:
         told.append(
@@ -98,7 +111,7 @@ def _left(meaning: Meaning) -> str:
 def _unknown(proposal: Proposal, columns: dict[str, list[str]]) -> Iterator[str]:
     for column, meaning in block.coded(proposal, columns):
         for code in block.unknown_codes(column, meaning, proposal):
-            yield f"    # {column.name}: {_scalar(shown(code))} is not known; add what it means ({', '.join(column.allowed) or 'or leave it as it is'})"
+            yield f"    # {column.name}: {_scalar(shown(code))} {CODE_LEFT_OPEN} ({', '.join(column.allowed) or 'or leave it as it is'})"
         for code in block.codes_by_their_words(column, meaning, proposal):
             yield f"    # {column.name}: {_scalar(shown(code))} is taken by one of its words; is that right?"
 

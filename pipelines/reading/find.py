@@ -10,6 +10,9 @@ from pathlib import Path
 _ENDINGS = ("csv", "tsv", "txt", "dat", "xlsx", "xlsm", "xls", "ods", "parquet")
 _PACKINGS = (".gz", ".zip")
 
+# A month may be a number or a name, whole or its first three letters; a year may be without its century.
+_BY_PARTS = tuple(f"%d {month} {year}" for month in ("%m", "%b", "%B") for year in ("%Y", "%y"))
+
 # Office programs and transfer tools leave such files beside the real ones.
 _PASSING = (".", "~$")
 
@@ -35,7 +38,7 @@ def delivered_files(folder: Path, pattern: str) -> tuple[list[DeliveredFile], li
             continue
         match = next(filter(None, map(expression.fullmatch, _spellings(path.name))), None)
         if match:
-            known.append(DeliveredFile(path, _date(match["date"])))
+            known.append(DeliveredFile(path, _date(match)))
         else:
             unknown.append(path)
     return sorted(known, key=lambda file: (file.delivered or date.min, file.path.name)), unknown
@@ -43,6 +46,13 @@ def delivered_files(folder: Path, pattern: str) -> tuple[list[DeliveredFile], li
 
 def _holds_files(folder: Path) -> bool:
     return any(not path.is_dir() and not path.name.startswith(_PASSING) for path in folder.rglob("*"))
+
+
+def day_in_name(name: str, pattern: str) -> date | None:
+    """The day of delivery that a file's name tells by the pattern; None where it does not follow it, or holds no real day."""
+    expression = re.compile(pattern, re.IGNORECASE)
+    match = next(filter(None, map(expression.fullmatch, _spellings(name))), None)
+    return _date(match) if match else None
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -58,10 +68,18 @@ def _spellings(name: str) -> Iterator[str]:
         yield from (f"{stem}.{other}" for other in _ENDINGS)
 
 
-def _date(text: str) -> date | None:
-    for form in ("%Y-%m-%d", "%Y%m%d"):
+def _date(match: re.Match[str]) -> date | None:
+    """The day that the groups of a file's name tell: `date`, the year first, or `day`, `month` and `year` in any order."""
+    groups = match.groupdict()
+    if "date" in groups:
+        return _first_read(groups["date"], ("%Y-%m-%d", "%Y%m%d"))
+    return _first_read(" ".join(groups[name] or "" for name in ("day", "month", "year")), _BY_PARTS)
+
+
+def _first_read(text: str | None, forms: tuple[str, ...]) -> date | None:
+    for form in forms:
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
+            return datetime.strptime(text or "", form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
     return None
@@ -69,9 +87,17 @@ def _date(text: str) -> date | None:
 
 def pattern_in_words(pattern: str) -> str:
     """The pattern as a supplier would read it: `attendance_YYYY-MM-DD.csv (or .xlsx, .parquet)`."""
-    text = re.sub(r"\(\?P<date>([^)]*)\)", lambda m: "YYYY-MM-DD" if "-" in m[1] else "YYYYMMDD", pattern)
+    text = re.sub(r"\(\?P<(date|day|month|year)>([^)]*)\)", lambda m: _part_in_words(m[1], m[2]), pattern)
     choice = re.search(r"\(([^()]*\|[^()]*)\)$", text)
     if choice:
         first, *others = choice[1].split("|")
         text = f"{text[: choice.start()]}{first} (or {', '.join('.' + other for other in others)})"
     return text.replace("\\.", ".")
+
+
+def _part_in_words(part: str, pattern: str) -> str:
+    if part == "date":
+        return "YYYY-MM-DD" if "-" in pattern else "YYYYMMDD"
+    if part == "month" and re.search("[A-Za-z]", pattern.replace("\\d", "")):
+        return "MON"
+    return {"day": "DD", "month": "MM", "year": "YY" if pattern == "\\d{2}" else "YYYY"}[part]

@@ -172,3 +172,22 @@ def test_lines_within_a_field_that_closes_where_it_ends_are_no_rows(tmp_path):
     found = list(delimited.rows(path, "utf-8", ",", shape=delimited.Shape(1, 4, 4)))
     assert [len(row) for row in found] == [4, 4, 4]
     assert not any(isinstance(row, delimited.Torn) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "words"),
+    [
+        ("t_27112026.csv", r"t_(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})\.csv", "t_DDMMYYYY.csv"),
+        ("t_11-27-2026.csv", r"t_(?P<month>\d{2})-(?P<day>\d{2})-(?P<year>\d{4})\.csv", "t_MM-DD-YYYY.csv"),
+        ("t 27.11.26.csv", r"t (?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{2})\.csv", "t DD.MM.YY.csv"),
+        ("t_27-Nov-2026.csv", r"t_(?P<day>\d{2})-(?P<month>[a-z]{3,9})-(?P<year>\d{4})\.csv", "t_DD-MON-YYYY.csv"),
+        ("t_27november2026.csv", r"t_(?P<day>\d{2})(?P<month>[a-z]{3,9})(?P<year>\d{4})\.csv", "t_DDMONYYYY.csv"),
+    ],
+)
+def test_the_day_of_delivery_is_read_by_its_parts_in_any_order(name, pattern, words, tmp_path):
+    (tmp_path / name).touch()
+    (tmp_path / name.replace("27", "99")).touch()
+    known, unknown = delivered_files(tmp_path, pattern)
+    assert [file.delivered for file in known] == [None, date(2026, 11, 27)]
+    assert unknown == []
+    assert pattern_in_words(pattern) == words
