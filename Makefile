@@ -11,7 +11,7 @@ SEED ?= 1
 AS_OF ?= 2026-11-23
 PORT ?= 8080
 
-.PHONY: help setup demo test check airflow bench bench-linkage bench-homes bench-addresses bench-review bench-weeks fuzz docs lock clean
+.PHONY: help setup demo test check airflow bench bench-ingest bench-linkage bench-homes bench-addresses bench-review bench-weeks fuzz docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

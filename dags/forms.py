@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 START = pendulum.datetime(2026, 1, 1, tz=COUNCIL_TIME)
 
 FIELDS = {
-    "authority": Param("calderbrook", type="string", pattern="^[a-z][a-z0-9_-]*$", title="Authority", description="The folder of the council's configuration."),
+    "authority": Param(
+        Settings().authority,
+        type="string",
+        pattern="^[a-z][a-z0-9_-]*$",
+        title="Authority",
+        description="The folder of the council's configuration; FAMILIES_AUTHORITY, as the scheduler knows it, unless another is named.",
+    ),
     "as_of": Param(
         None,
         type=["null", "string"],

@@ -26,6 +26,7 @@ _REMEDIES = {
     "threads": "give a whole number from 1, such as 2",
     "memory_limit": "give a number and its unit, such as 800MB or 2GB",
     "debug": "give true or false",
+    "authority": "give the name of a folder in the folder of authorities: small letters, digits, _ and -, such as calderbrook",
     "clock": "give a date and time, such as 2026-11-23T09:00:00",
 }
 
@@ -38,6 +39,7 @@ class Settings(Limits, BaseSettings):
     home: Path = Field(default=Path("var"), description="Folder that holds everything the system writes.")
     landing: Path | None = Field(default=None, description="Folder of deliveries, one sub-folder a source; HOME/landing unless given.")
     authorities: Path | None = Field(default=None, description="Folder of authorities; the shipped one unless given.")
+    authority: str = Field(default="calderbrook", pattern="^[a-z][a-z0-9_-]*$", description="The authority whose files are used where a command names none.")
     key: str | None = Field(default=None, description="Encryption key; HOME/key unless given.", repr=False)
     decisions_url: str | None = Field(default=None, description="SQLAlchemy URL of the decision store; HOME/decisions.sqlite unless given.")
     memory_limit: str = Field(default="800MB", pattern=r"(?i)^\s*(0*[1-9]\d*(\.\d+)?|0+\.\d*[1-9]\d*)\s*[kmgt]i?b\s*$", description="Memory DuckDB may use.")

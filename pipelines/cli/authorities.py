@@ -12,13 +12,13 @@ app = typer.Typer(help="What a council edits: check it, propose a profile for an
 
 
 @app.command("check")
-def check(authority: AuthorityName = common.DEFAULT_AUTHORITY, home: Home = None, as_json: AsJson = False) -> None:
+def check(authority: AuthorityName = None, home: Home = None, as_json: AsJson = False) -> None:
     """Read every file of the authority and run its worked cases; ends with code 3 and every mistake when something is wrong."""
     from pipelines import authority as authorities
     from pipelines import configuration
 
     settings = common.settings(home)
-    council = authorities.find(authority, settings)
+    council = authorities.find(authority or settings.authority, settings)
     found = configuration.check(council, today=settings.today())
     if as_json:
         common.show_json(found)

@@ -9,6 +9,7 @@ from pipelines.cli import common, family, individuals, managers, places, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.cli.places import FrameworkOf
 from pipelines.values.file_names import shown
+from pipelines.values.text import counted
 
 app = typer.Typer(
     help="Read the published list: list, individuals, explain, export, diff, places, profile, reconcile, history, targets, report, what-if.",
@@ -72,8 +73,9 @@ def list_families(
     common.show(shown_rows, as_json, columns=LIST_COLUMNS, shed=LIST_SHED, wide=wide, empty="No family has that status there.")
     if not as_json:
         waiting = sum(row["decided_since"] is not None for row in rows)
-        told = f" {waiting:,} of them were decided on since (decided since), which holds from the next refresh." if waiting else ""
-        typer.echo(f"{len(rows):,} families.{told}", err=True)
+        were = "was" if waiting == 1 else "were"
+        told = f" {waiting:,} of them {were} decided on since (decided since), which holds from the next refresh." if waiting else ""
+        typer.echo(f"{counted(len(rows), 'family', 'families')}.{told}", err=True)
     common.tell_kept_back(listed.kept_back_count, "families")
 
 

@@ -16,14 +16,17 @@ from pipelines.settings import Settings
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of everything the system writes; FAMILIES_HOME or var/ unless given.")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="Folder of deliveries with one sub-folder a source; HOME/landing unless given.")]
-AuthorityName = Annotated[str, typer.Option("--authority", help="Whose extracts.yml, criteria.yml, linkage.yml and publication.yml to use.")]
+AuthorityName = Annotated[
+    str | None,
+    typer.Option(
+        "--authority", help="Whose extracts.yml, criteria.yml, linkage.yml and publication.yml to use; FAMILIES_AUTHORITY or calderbrook unless given."
+    ),
+]
 Framework = Annotated[str | None, typer.Option("--framework", help="Framework of the verified list; the authority's own unless given.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The date to look from; today unless given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 Wide = Annotated[bool, typer.Option("--wide", help="Show every column, however wide the terminal.")]
-
-DEFAULT_AUTHORITY = "calderbrook"
 
 
 def settings(home: Path | None = None, landing: Path | None = None) -> Settings:
@@ -84,6 +87,12 @@ def show(
         tables.show(rows, title=title, columns=columns, shed=shed, wide=wide)
     else:
         typer.echo(empty)
+
+
+def refused_in_words(count: int) -> str:
+    """How many rows of a spreadsheet were refused, and what to do."""
+    rows, them = ("row was", "it") if count == 1 else ("rows were", "them")
+    return f"{count:,} {rows} refused and nothing of {them} recorded. Mend {them} and import again"
 
 
 def tell_kept_back(count: int, what: str) -> None:

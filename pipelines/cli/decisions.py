@@ -8,9 +8,10 @@ import typer
 
 from pipelines.cli import common
 from pipelines.cli.cohort import District, Status, Ward
-from pipelines.cli.common import AsJson, Home
+from pipelines.cli.common import AsJson, Home, refused_in_words
 from pipelines.errors import BadInput
 from pipelines.values.file_names import shown
+from pipelines.values.text import counted
 
 app = typer.Typer(
     help="Decide on many families at once: export the list, import the returned spreadsheet; verify the store. One family: families decide.",
@@ -48,10 +49,11 @@ def import_answers(file: Annotated[Path, typer.Argument(help="The returned sprea
         common.show_json(asdict(found))
     else:
         held = "The list tells of them at once; they hold from the next `families refresh`." if found.recorded else ""
-        typer.echo(f"{found.recorded:,} decisions recorded; {found.standing:,} stood already; {found.unanswered:,} rows have no decision. {held}".strip())
+        answered = f"{counted(found.recorded, 'decision')} recorded; {found.standing:,} stood already"
+        typer.echo(f"{answered}; {counted(found.unanswered, 'row has', 'rows have')} no decision. {held}".strip())
     if found.refused:
         told = "\n".join(found.refused)
-        raise BadInput(f"{shown(file.name)}: {len(found.refused):,} rows were refused and nothing of them recorded. Mend them and import again:\n{told}")
+        raise BadInput(f"{shown(file.name)}: {refused_in_words(len(found.refused))}:\n{told}")
 
 
 @app.command("verify")

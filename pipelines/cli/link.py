@@ -1,13 +1,13 @@
 """`families link`: who is who in any people table, and training the product's own model."""
 
-import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from pipelines.cli.common import AsJson, Home, show_json
+from pipelines.cli.common import AsJson, Home, show, show_json
 from pipelines.cli.common import settings as settings_of
 from pipelines.values.file_names import shown
 from pipelines.values.text import counted
@@ -60,7 +60,12 @@ def run(
     if "memory_limit" not in settings.model_fields_set:
         settings = settings.model_copy(update={"memory_limit": MEMORY})
     request = people.Request(records, model, out, train, truth, model_json, seed, households, household_truth)
-    found = people.link(request, settings, lambda step: None if as_json else typer.echo(f"{step} ...", err=True))
+    try:
+        found = people.link(request, settings, lambda step: None if as_json else typer.echo(f"{step} ...", err=True))
+    finally:
+        # The database's place for what memory did not hold; it empties it, and results are not looked for there.
+        with suppress(OSError):
+            (out / "spill").rmdir()
     if as_json:
         show_json(found)
         return
@@ -72,7 +77,8 @@ def run(
         f" in {sum(found['seconds'].values()):.1f} s; model: {found['model']}."
     )
     if "quality" in found:
-        typer.echo(json.dumps(found["quality"]))
+        show(judged(found["quality"]), as_json=False, title="Against the truth")
+        typer.echo(f"Of the true pairs {found['quality']['blocking_recall']:.4f} were compared at all (blocking recall).")
     if "households" in found:
         told = found["households"]
         typer.echo(f"{counted(told['household_count'], 'household')} as of {told['as_of']}, {told['shared_household_count']:,} of them of two people and more.")
@@ -80,6 +86,18 @@ def run(
         b_cubed, pairs = scores["b_cubed"], scores["pairs"]
         typer.echo(f"{name.replace('_', ' '):<22} B-cubed F1 {b_cubed['f1']:.4f}, pairs: precision {pairs['precision']:.4f}, recall {pairs['recall']:.4f}")
     typer.echo(f"Results: {shown(out)}")
+
+
+def judged(quality: dict[str, Any]) -> list[dict[str, Any]]:
+    """The scores against the truth, a row for each thing judged."""
+    clusters = quality["clusters"]
+    told = {
+        "pairs at the link threshold": quality["default"],
+        "pairs at the best threshold": quality["best"],
+        "people, by pairs": clusters["pairs"],
+        "people, B-cubed": clusters["b_cubed"],
+    }
+    return [{"judged": what} | {name: f"{scores[name]:.4f}" for name in ("precision", "recall", "f1")} for what, scores in told.items() if scores]
 
 
 @app.command("report")

@@ -129,6 +129,7 @@ def quality(
     run: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the report into this folder: the page, everything as JSON, each table as CSV.")] = None,
     home: Home = None,
+    wide: Wide = False,
     as_json: AsJson = False,
 ) -> None:
     """What an auditor needs: deliveries, rejections, gates and expectations of a run, published or refused, in words. Holds no name."""
@@ -145,19 +146,31 @@ def quality(
         return
     outcome = "refused by a gate" if found["is_refused"] else "every critical gate passed"
     typer.echo(f"Run {found['run_id']}, as of {found['as_of_date']}: {outcome}; {report.warnings_in_words(found)}")
-    common.show(found["extracts"], as_json=False, title="Deliveries", columns=EXTRACT_COLUMNS)
+    common.show(found["extracts"], as_json=False, wide=wide, title="Deliveries", columns=EXTRACT_COLUMNS)
     common.show(
-        found["rejections"], as_json=False, title="Rows rejected, by reason", columns=["source", "reason", "rejected_count"], empty="No row was rejected."
+        found["rejections"],
+        as_json=False,
+        wide=wide,
+        title="Rows rejected, by reason",
+        columns=["source", "reason", "rejected_count"],
+        empty="No row was rejected.",
     )
-    common.show(found["repairs"], as_json=False, title="Rows repaired, by reason", columns=["source", "reason", "repaired_count"], empty="No row was repaired.")
-    refused = ["source", "file_name", "delivered_date", "rule", "message"]
-    common.show(found["refused"], as_json=False, title="Deliveries refused", columns=refused, empty="No delivery was refused.")
+    common.show(
+        found["repairs"],
+        as_json=False,
+        wide=wide,
+        title="Rows repaired, by reason",
+        columns=["source", "reason", "repaired_count"],
+        empty="No row was repaired.",
+    )
+    refused = ["source", "file_name", "delivered_date", "rule", "message", "accepted_as"]
+    common.show(found["refused"], as_json=False, wide=wide, title="Deliveries refused", columns=refused, empty="No delivery was refused.")
     failed = [gate for gate in found["gates"] if not gate["is_passed"]]
-    common.show(failed, as_json=False, title="Gates that failed", empty=f"All {len(found['gates'])} gates passed.")
+    common.show(failed, as_json=False, wide=wide, title="Gates that failed", empty=f"All {len(found['gates'])} gates passed.")
     broken = [expectation for expectation in found["expectations"] if not expectation["is_success"]]
     held = f"All {len(found['expectations'])} expectations hold."
     title = f"{len(broken)} of {len(found['expectations'])} expectations do not hold (notes, of severity info, included)"
-    common.show(broken, as_json=False, title=title, columns=["suite", "description", "severity", "checked_count", "unexpected_count"], empty=held)
+    common.show(broken, as_json=False, wide=wide, title=title, columns=["suite", "description", "severity", "checked_count", "unexpected_count"], empty=held)
 
 
 def docs(folder: Annotated[Path, typer.Argument(help="Folder of the pages.")] = Path("docs")) -> None:

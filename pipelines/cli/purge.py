@@ -16,7 +16,7 @@ def purge(
     delete: Annotated[bool, typer.Option("--delete", help="Remove what is listed; without it nothing is changed.")] = False,
     log: Annotated[bool, typer.Option("--log", help="List what was purged so far.")] = False,
     purged_by: Annotated[str | None, typer.Option("--by", help="Who purges; the login name unless given.")] = None,
-    authority: AuthorityName = common.DEFAULT_AUTHORITY,
+    authority: AuthorityName = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +32,7 @@ def purge(
     if log:
         common.show(retention.notes(settings), as_json, columns=["extract_id", "purged_date", "purged_by", "keep_days", "received_count"], empty="Nothing yet.")
         return
-    council = authorities.find(authority, settings)
+    council = authorities.find(authority or settings.authority, settings)
     if delete:
         gone = retention.purge(council, settings, purged_by or getpass.getuser())
         if as_json:

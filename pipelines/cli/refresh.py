@@ -34,6 +34,10 @@ STAGE_HELP = {
 }
 
 
+# What a figure is called where its own name says little to who reads along; without a name it is for --json alone.
+_CALLED = {"known_judgement_count": "", "uncompared_volume_count": "deliveries without an earlier one to compare"}
+
+
 class Progress:
     """Tells on standard error what each step did and how long it took, and remembers it for --json."""
 
@@ -56,7 +60,8 @@ class Progress:
             return delivery_in_words(counts)
         if counts.get("is_kept"):
             return "done before, kept"
-        return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool))
+        told = {_CALLED.get(name, name.replace("_", " ")): value for name, value in counts.items() if isinstance(value, int) and not isinstance(value, bool)}
+        return ", ".join(f"{name} {value:,}" for name, value in told.items() if name)
 
 
 def delivery_in_words(delivery: dict[str, Any]) -> str:
@@ -88,7 +93,7 @@ def what_sources_stand_on(steps: Iterable[dict[str, Any]], extracts: Iterable[An
 def refresh(
     landing: Landing = None,
     as_of: AsOf = None,
-    authority: AuthorityName = common.DEFAULT_AUTHORITY,
+    authority: AuthorityName = None,
     framework: Framework = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but publish.")] = False,
     home: Home = None,
@@ -99,7 +104,7 @@ def refresh(
 
     settings = common.settings(home, landing)
     progress = Progress(quiet=as_json)
-    run_id = flow.refresh(authority, framework, common.day(as_of, settings), settings, progress, dry_run=dry_run)
+    run_id = flow.refresh(authority or settings.authority, framework, common.day(as_of, settings), settings, progress, dry_run=dry_run)
     if as_json:
         told = {"run_id": run_id, "is_current": publications.current_run_id(settings) == run_id, "steps": progress.steps}
         common.show_json(told | {"summary": None if dry_run else report.summary(settings, run_id)})
@@ -117,7 +122,7 @@ def ingest(
     source: Annotated[list[str] | None, typer.Argument(help="Sources; all that the authority has profiles of unless given.")] = None,
     landing: Landing = None,
     as_of: AsOf = None,
-    authority: AuthorityName = common.DEFAULT_AUTHORITY,
+    authority: AuthorityName = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -127,27 +132,30 @@ def ingest(
     from pipelines.errors import WrongUsage
 
     settings = common.settings(home, landing)
-    known = authorities.find(authority, settings).profiles.sources
+    known = authorities.find(authority or settings.authority, settings).profiles.sources
     unknown = sorted(set(source or []) - set(known))
     if unknown:
         raise WrongUsage(f"Unknown source: {', '.join(unknown)}. Known: {', '.join(known)}. Others need a profile in extracts.yml.")
     progress = Progress(quiet=as_json)
     for name in source or known:
-        for delivery in flow.ingest_source(authority, name, common.day(as_of, settings), settings):
+        for delivery in flow.ingest_source(authority or settings.authority, name, common.day(as_of, settings), settings):
             progress("ingest", asdict(delivery))
     if as_json:
         common.show_json(progress.steps)
     refused = [step for step in progress.steps if step["outcome"] in ("refused", "unknown_file", "missing")]
     if refused:
-        raise BadInput("\n".join(delivery_in_words(step) for step in refused))
+        told_above = (
+            f"{counted(len(refused), 'delivery', 'deliveries')} not ingested, as told above: {', '.join(dict.fromkeys(step['source'] for step in refused))}."
+        )
+        raise BadInput("\n".join(delivery_in_words(step) for step in refused) if as_json else told_above)
 
 
 @stages.command("start", help=STAGE_HELP["start"])
-def _start(as_of: AsOf = None, authority: AuthorityName = common.DEFAULT_AUTHORITY, framework: Framework = None, home: Home = None) -> None:
+def _start(as_of: AsOf = None, authority: AuthorityName = None, framework: Framework = None, home: Home = None) -> None:
     from pipelines import flow
 
     settings = common.settings(home)
-    typer.echo(flow.open_run(authority, framework, common.day(as_of, settings), settings))
+    typer.echo(flow.open_run(authority or settings.authority, framework, common.day(as_of, settings), settings))
 
 
 def _stage_command(stage: str) -> Callable[..., None]:

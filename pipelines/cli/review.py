@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.cli import common, review_shown
-from pipelines.cli.common import AsJson, Home, Wide
+from pipelines.cli.common import AsJson, Home, Wide, refused_in_words
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.settings import Settings
 from pipelines.values.file_names import shown
+from pipelines.values.text import counted
 
 app = typer.Typer(help="Clerical review of doubtful links and memberships: list, show, decide, export, import, agreement.", no_args_is_help=True)
 
@@ -137,10 +138,11 @@ def import_answers(
         common.show_json(counts)
     else:
         held = "They hold from the next `families refresh`." if found.recorded else ""
-        typer.echo(f"{found.recorded:,} decisions recorded; {found.standing:,} stood already; {found.unanswered:,} rows have no decision yet. {held}".strip())
+        answered = f"{counted(found.recorded, 'decision')} recorded; {found.standing:,} stood already"
+        typer.echo(f"{answered}; {counted(found.unanswered, 'row has', 'rows have')} no decision yet. {held}".strip())
     if found.refused:
         told = "\n".join(found.refused)
-        raise BadInput(f"{shown(file.name)}: {len(found.refused):,} rows were refused and nothing of them recorded. Mend them and import again:\n{told}")
+        raise BadInput(f"{shown(file.name)}: {refused_in_words(len(found.refused))}:\n{told}")
 
 
 @app.command("agreement")

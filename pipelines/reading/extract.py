@@ -18,6 +18,7 @@ from pipelines.reading import changes, rows, sets, text
 from pipelines.reading.check import Checked
 from pipelines.reading.rows import Counts, File, Rows
 from pipelines.settings import Settings
+from pipelines.values.text import counted
 from schemas.extracts import PARTS, RECEIPT, REJECTED, REPAIR
 
 _DRAFT = ".draft-"
@@ -200,9 +201,7 @@ def _told(written: Rows, report: Path) -> str:
     if counts.removed:
         parts.append(f"{counts.removed:,} title, blank, total or repeated-header {'row was' if counts.removed == 1 else 'rows were'} left out.")
     if counts.repaired:
-        parts.append(
-            f"{counts.repaired:,} of the accepted {'rows was' if counts.repaired == 1 else 'rows were'} repaired: {_first(checked.mended, 'repairs')}."
-        )
+        parts.append(f"{counts.repaired:,} of the accepted {'rows was' if counts.repaired == 1 else 'rows were'} repaired: {_first(checked.mended, 'repair')}.")
     if checked.broken:
         parts.append(f"{_most(checked)} {_where(report)}")
     return " ".join([*parts, *written.found.remarks])
@@ -219,11 +218,12 @@ def _refusal(source: Source, bad: Rows, report: Path) -> str:
 
 
 def _most(checked: Checked) -> str:
-    return f"Most frequent: {_first([broken.message for broken in checked.broken], 'rules')}."
+    return f"Most frequent: {_first([broken.message for broken in checked.broken], 'rule')}."
 
 
 def _first(messages: list[str], of_what: str) -> str:
-    more = f"; and {len(messages) - _RULES_NAMED} other {of_what}" if len(messages) > _RULES_NAMED else ""
+    others = len(messages) - _RULES_NAMED
+    more = f"; and {counted(others, f'other {of_what}')}" if others > 0 else ""
     return "; ".join(messages[:_RULES_NAMED]) + more
 
 

@@ -1,5 +1,7 @@
 """What the DAGs promise to operators: they load, their shape, their schedule, their forms."""
 
+import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,3 +100,10 @@ def test_a_form_refuses_what_it_cannot_use(bag: Any, dag_id: str, wrong: dict[st
         for name, value in wrong.items():
             params[name] = value
         params.validate()
+
+
+def test_forms_are_filled_in_with_the_authority_of_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = str(Path(__file__).parents[2] / "dags" / "forms.py")
+    assert runpy.run_path(forms)["FIELDS"]["authority"].value == "calderbrook"
+    monkeypatch.setenv("FAMILIES_AUTHORITY", "riverside")
+    assert runpy.run_path(forms)["FIELDS"]["authority"].value == "riverside"

@@ -77,7 +77,7 @@ def test_a_decision_shows_at_once_on_the_list_the_family_and_the_command_line(pa
     monkeypatch.setenv("FAMILIES_KEY", settings.key)
     listed = CliRunner().invoke(cli.app, ["cohort", "list", "--home", str(settings.home)], env={"COLUMNS": "300"})
     assert [line for line in listed.stdout.splitlines() if "household-1" in line and "reject" in line]
-    assert "1 of them were decided on since" in listed.stderr
+    assert "1 of them was decided on since" in listed.stderr
     assert "since the list was made" in CliRunner().invoke(cli.app, ["cohort", "explain", "household-1", "--home", str(settings.home)]).stdout
 
 

@@ -1,6 +1,9 @@
 """docs/linkage.md lists the default rules and the kinds that a field can have as they are."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from matching import people
 from matching.blocking import Rule
@@ -17,6 +20,18 @@ def test_the_table_of_default_rules_is_that_of_the_program():
     section = PAGE[PAGE.index("### The default rules") : PAGE.index("### Other kinds")]
     rows = [line for line in section.splitlines() if line.startswith("| ") and not line.startswith(("| *", "| rule"))]
     assert rows == [written(rule) for rule in (*people._RULES, *people._BROAD, *people._UNDATED, *people._NAMES_ONLY)]
+
+
+def test_the_page_counts_the_rules_as_they_are():
+    of_any, undated, of_names = len(people._RULES) + len(people._BROAD), len(people._UNDATED), len(people._NAMES_ONLY)
+    assert f"of {of_any} those for which any table has the parts" in PAGE
+    assert f"{undated} more without dates of birth and {of_names} more where names are all there is" in PAGE
+
+
+def test_the_parts_of_the_weight_that_the_page_reads_add_up_to_what_it_says():
+    section = PAGE[PAGE.index("## Reading a weight") :]
+    parts, total = re.search(r"`(prior=.*?)` is ([0-9.]+) bits", section, re.DOTALL).groups()
+    assert sum(float(part.split("=")[1]) for part in parts.split(";")) == pytest.approx(float(total))
 
 
 def test_the_table_of_kinds_is_that_of_the_program():
