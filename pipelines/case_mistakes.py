@@ -12,7 +12,7 @@ from schemas.extracts.attendance_parts import EXCLUSION_CATEGORIES
 from schemas.staging import EVERY_SOURCE, OPTIONAL_SOURCES, SOURCES
 
 # Keys of a framework, beside its rules, that say how criteria combine.
-COMBINING = ("count_unit", "household")
+_COMBINING = ("count_unit", "household")
 _KINDS = ("met", "not_met", "not_assessed", "boundary")
 
 
@@ -38,15 +38,15 @@ def uncovered(worked: Sequence[Worked], criteria: Criteria) -> Iterator[Mistake]
                     (framework.id, criterion.id),
                     f"criterion '{criterion.id}' of {framework.id} has no worked case that is {told}; add one{more} to cases.yml",
                 )
-        for name, rules in _changed_rules(framework, criteria):
+        for name, rules in changed_rules(framework, criteria):
             yield from (((framework.id, name), message) for message in _without_outcome(worked, framework, name, rules))
 
 
-def _changed_rules(framework: Framework, criteria: Criteria) -> Iterator[tuple[str, list[str]]]:
+def changed_rules(framework: Framework, criteria: Criteria) -> list[tuple[str, list[str]]]:
     """What the authority changed of how criteria combine, each with the rules that a case may meet to show it."""
     names = [rule.name for rule in framework.qualification]
-    yield from ((f"qualification.{name}", [name]) for name in names if (framework.id, f"qualification.{name}") in criteria.changed)
-    yield from ((key, names) for key in COMBINING if (framework.id, key) in criteria.changed)
+    rules = [(f"qualification.{name}", [name]) for name in names if (framework.id, f"qualification.{name}") in criteria.changed]
+    return rules + [(key, names) for key in _COMBINING if (framework.id, key) in criteria.changed]
 
 
 def _without_outcome(worked: Sequence[Worked], framework: Framework, name: str, rules: list[str]) -> Iterator[str]:
