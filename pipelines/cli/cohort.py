@@ -36,6 +36,7 @@ EVIDENCE_COLUMNS = [
     "person_id",
 ]
 EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_date", "source", "from_date", "value"]
+HISTORY_SHED = ["previous_run_id", "household_count", "person_count", "near_miss_count", "approval", "framework_id", "family_count"]
 DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
 Status = Annotated[
     str | None, typer.Option("--status", help="verified (the list), review, near_miss, not_qualifying, rejected, deferred, in_service, suppressed or all.")
@@ -225,7 +226,7 @@ def history(home: Home = None, as_json: AsJson = False) -> None:
     """The publications so far, the newest first; one withdrawn when an earlier one was put back tells since when (withdrawn date)."""
     from pipelines import cohort
 
-    common.show(cohort.whole_history(common.settings(home)), as_json, empty="Nothing is published yet.")
+    common.show(cohort.whole_history(common.settings(home)), as_json, shed=HISTORY_SHED, empty="Nothing is published yet.")
 
 
 app.command("individuals")(individuals.individuals)

@@ -11,6 +11,7 @@ from pipelines.cli.common import AsJson, Home
 app = typer.Typer(help="The lists made so far: list them, or make an earlier one current again.", no_args_is_help=True)
 
 COLUMNS = ["run_id", "as_of_date", "framework_id", "verified_count", "approval", "approved_by", "is_current", "restored_at", "restored_by"]
+SHED = ["approval", "framework_id", "restored_by", "approved_by"]
 
 
 @app.command("list")
@@ -18,7 +19,9 @@ def list_publications(home: Home = None, as_json: AsJson = False) -> None:
     """Every publication that is kept, the latest as-of date first: counts, who approved it, and who last put it back."""
     from pipelines import publications
 
-    common.show(publications.listing(common.settings(home)), as_json, columns=COLUMNS, empty="Nothing is published yet. Make a list with: families refresh")
+    common.show(
+        publications.listing(common.settings(home)), as_json, columns=COLUMNS, shed=SHED, empty="Nothing is published yet. Make a list with: families refresh"
+    )
 
 
 @app.command("restore")

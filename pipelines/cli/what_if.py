@@ -52,10 +52,10 @@ def _tell(found: dict[str, Any]) -> None:
     if found["is_criteria_edited"]:
         typer.echo("criteria.yml was edited since the list was made: the edit is counted in.")
     for change in found["changed"]:
-        typer.echo(f"  {change['key']}: {change['before']} -> {change['after']}{' (a share, read as percent)' if change['is_share'] else ''}")
+        typer.echo(f"  {change['key']}: {_value(change['before'])} -> {_value(change['after'])}{' (a share, read as percent)' if change['is_share'] else ''}")
     if "curve" in found:
         share = " (shares, read as percent)" if found["is_share"] else ""
-        common.show(found["curve"], as_json=False, title=f"{found['swept']}, as published {found['published_value']}{share}")
+        common.show(found["curve"], as_json=False, title=f"{found['swept']}, as published {_value(found['published_value'])}{share}")
         return
     before, after = found["listed_before_count"], found["listed_after_count"]
     typer.echo(f"The list: {before:,} families -> {after:,}; {found['would_join_count']:,} would join, {found['would_leave_count']:,} would leave.")
@@ -72,3 +72,8 @@ def _tell(found: dict[str, Any]) -> None:
 
 def _differs(row: dict[str, Any]) -> bool:
     return bool(row["met_before_count"] != row["met_after_count"] or row["not_assessed_before_count"] != row["not_assessed_after_count"])
+
+
+def _value(value: Any) -> str:
+    """A value of criteria.yml as it is written there: 15 and not 15.0."""
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -16,7 +16,7 @@ def terminal(monkeypatch):
 
 @pytest.mark.parametrize(
     ("columns", "left_out"),
-    [(120, []), (70, ["criteria met"]), (50, ["criteria met", "decision"]), (38, ["district", "criteria met", "decision"])],
+    [(120, []), (70, ["criteria met"]), (50, ["criteria met"]), (38, ["district", "criteria met"])],
 )
 def test_a_narrow_terminal_goes_without_the_columns_that_matter_least_and_is_told_so(terminal, capsys, columns, left_out):
     terminal(columns)
@@ -44,3 +44,35 @@ def test_wide_shows_every_column_on_one_line_a_row(terminal, capsys):
 )
 def test_a_figure_never_reads_as_certain_when_it_is_not(value, shown):
     assert tables.cell(value) == shown
+
+
+RUN = {
+    "run_id": "2026-11-23-d4599fb3d1a6",
+    "status_before": "review",
+    "reason": "Joined, since the links behind it are sure enough now. " * 3,
+    "family_count": 2606,
+}
+
+
+@pytest.mark.parametrize("columns", [160, 80, 40, 24])
+def test_an_id_is_never_cut_and_a_count_has_commas_however_narrow_the_terminal_is(terminal, capsys, columns):
+    terminal(columns)
+    tables.show([RUN])
+    shown = capsys.readouterr().out
+    assert RUN["run_id"] in shown and "2,606" in shown
+
+
+def test_a_long_text_stands_below_its_row_where_the_table_has_no_room_for_it(terminal, capsys):
+    terminal(60)
+    tables.show([RUN])
+    shown = capsys.readouterr().out
+    assert f"{RUN['run_id']}: Joined, since" in shown
+    assert max(map(len, shown.splitlines())) <= 60
+    assert " ".join(RUN["reason"].split()) in " ".join(shown.split())
+
+
+def test_columns_without_a_value_go_first_and_are_not_said_to_be_missing(terminal, capsys):
+    terminal(60)
+    tables.show([{"household_id": "H0123456789abcdef", "decided_by": None, "decided_at": None, "restored_by": None, "district": "Calder North"}])
+    shown = capsys.readouterr()
+    assert "Calder North" in shown.out and "decided" not in shown.out and shown.err == ""
