@@ -22,8 +22,8 @@ class Recorded:
 def decide(household_id: str, decision: str, reason: str, decided_by: str, settings: Settings) -> Recorded:
     """Record a decision on the household that stands for this id now.
 
-    Raises WrongUsage when no publication knows the id, and for any decision but suppress and release on a household that is suppressed:
-    a suppression protects people, so it is lifted on purpose or not at all.
+    Raises WrongUsage when no publication knows the id, for any decision but suppress and release on a household that is suppressed (it protects people,
+    so it is lifted on purpose or not at all), for a release where nothing stands, and for a rejection of a household that does not qualify.
     """
     faults = [
         fault
@@ -37,6 +37,13 @@ def decide(household_id: str, decision: str, reason: str, decided_by: str, setti
         raise WrongUsage(
             f"Household {found} is suppressed, so '{decision}' would not put it anywhere. Nothing was recorded. If it may be listed again, "
             f"release it first: families decide {found} release --reason ..."
+        )
+    if decision == "release" and found not in standing(settings):
+        raise WrongUsage(f"Nothing stands on household {found} that a release could lift. Nothing was recorded.")
+    if decision == "reject" and found in unqualified(settings):
+        raise WrongUsage(
+            f"Household {found} does not qualify now, so that there is nothing to reject; a rejection would keep it off the list unseen on the day it does. "
+            "Nothing was recorded. If it must never be listed, suppress it; else decide when it qualifies."
         )
     return Recorded(decisions.decide_household(found, decision, reason, decided_by, settings), found)
 
@@ -55,6 +62,26 @@ def in_effect(settings: Settings) -> dict[str, str]:
     with warehouse.database(settings, path) as con:
         shown = {str(household_id): str(decision) for household_id, decision in con.execute(sql.read("review/in_effect")).fetchall()}
     return shown | {household_id: decided.decision for household_id, decided in decisions.pending(settings).items()}
+
+
+def standing(settings: Settings) -> dict[str, str]:
+    """By household, the decision that stands: by the current publication, also for a former household of a member, or recorded since."""
+    path, run_id = publications.current_path(settings), publications.current_run_id(settings)
+    if path is None or run_id is None:
+        return {}
+    with warehouse.database(settings, path) as con:
+        found = {str(row[0]): str(row[1]) for row in con.execute(sql.read("verify/standing_decision")).fetchall()}
+    found |= {household_id: decided.decision for household_id, decided in decisions.pending(settings).items()}
+    return {household_id: decision for household_id, decision in found.items() if decision != "release"}
+
+
+def unqualified(settings: Settings) -> set[str]:
+    """Households that the rule of the current list does not find: whoever rejects one has nothing to look at."""
+    path = publications.current_path(settings)
+    if path is None:
+        return set()
+    with warehouse.database(settings, path) as con:
+        return {str(row[0]) for row in con.execute(sql.read("review/unqualified_household")).fetchall()}
 
 
 def suppressed(settings: Settings) -> set[str]:

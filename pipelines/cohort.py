@@ -44,7 +44,7 @@ def list_families(
         _refuse_unknown_ward(con, ward, district)
         rows = fetched(con, "cohort/families", {"status": wanted, "district": district, "framework": framework})
         rows = [row for row in rows if ward is None or row["ward"] == ward]
-        return limits(con, output, settings).families(rows if with_held else not_held(rows, settings))
+        return limits(con, output, settings).families(rows if with_held else not_held(rows, settings, are_past=as_at is not None))
 
 
 def explain(household_id: str, settings: Settings, *, audience: Audience = Audience.ANALYST) -> dict[str, Any]:
@@ -151,11 +151,12 @@ def export(
 
     A workbook has the sheets `beside` that of the families.
 
-    Whom somebody suppressed since the current list was made is not written: a safeguarding hold does not wait for the next refresh.
+    Whom somebody suppressed is not written, though the list was made before, or is one of the past: a safeguarding hold waits for no refresh.
+    Those asked for by `status` suppressed are.
     """
     with private.written(out, ".csv", ".xlsx") as draft:
         asked: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": as_at}
-        rows = list_families(settings, **asked, output=output, with_held=as_at is not None)
+        rows = list_families(settings, **asked, output=output, with_held=False)
         if out.suffix.lower() == ".csv":
             tabular.write_csv(draft, cohort.FAMILY.column_names, rows)
         else:
@@ -163,10 +164,17 @@ def export(
     return len(rows)
 
 
-def not_held(rows: Rows, settings: Settings) -> Rows:
-    """The families without those suppressed since the current list was made."""
-    held = {household_id for household_id, decided in decisions.pending(settings).items() if decided.decision == "suppress"}
-    return [row for row in rows if row["household_id"] not in held]
+def not_held(rows: Rows, settings: Settings, *, are_past: bool = False) -> Rows:
+    """The families without those suppressed since the current list was made; of a past list's, without any that is suppressed now.
+
+    A row that says itself that its family is suppressed stays.
+    """
+    last = {household_id: decided.decision for household_id, decided in decisions.pending(settings).items()}
+    if are_past:
+        with current(settings) as con:
+            last = {str(row[0]): "suppress" for row in con.execute(sql.read("review/suppressed_household")).fetchall()} | last
+    held = {household_id for household_id, decision in last.items() if decision == "suppress"}
+    return [row for row in rows if row["household_id"] not in held or row.get("status") == "suppressed"]
 
 
 def standing_id(con: warehouse.Connection, household_id: str) -> tuple[str, Rows]:

@@ -40,7 +40,7 @@ def individuals(settings: Settings, framework: str, *, status: str = "verified",
         _refuse_households(con, council, framework)
         acceptance = council.publication.verification.acceptance_probability
         found = fetched(con, "cohort/individuals", {"framework": framework, "status": status, "acceptance": acceptance})
-    standing = found if as_at else cohort.not_held(found, settings)
+    standing = cohort.not_held(found, settings, are_past=as_at is not None)
     # By what may leave now, whatever was allowed in a past list's day; a criterion that has gone since is not told.
     rows = leaving.of(output, council.name, settings).of_sources(standing, "sources")
     return Individuals(rows, rows.kept_back_count)

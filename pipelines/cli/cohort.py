@@ -10,6 +10,7 @@ from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.cli.places import FrameworkOf
 from pipelines.values.file_names import shown
 from pipelines.values.text import counted
+from schemas.purposes import OutputName
 
 app = typer.Typer(
     help="Read the published list: list, individuals, explain, export, diff, places, profile, reconcile, history, targets, report, what-if.",
@@ -152,9 +153,12 @@ def export(
     wanted: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": past}
     is_whole_list = status == "verified" and not any((district, ward, framework, past, partner))
     beside = list_changes.sheets(settings) if is_whole_list and out.suffix.lower() == ".xlsx" else ()
-    count = cohort.export(settings, out, **wanted, output="partner" if partner else "list", beside=beside)
+    output: OutputName = "partner" if partner else "list"
+    count = cohort.export(settings, out, **wanted, output=output, beside=beside)
     typer.echo(f"{count:,} families written to {shown(out)}.")
-    kept_back = cohort.list_families(settings, **wanted, output="partner" if partner else "list", with_held=past is not None).kept_back_count
+    kept_back = cohort.list_families(settings, **wanted, output=output, with_held=False).kept_back_count
+    if held := len(cohort.list_families(settings, **wanted, output=output)) - count:
+        typer.echo(f"{held:,} more are held back: somebody has suppressed them since that list was made.", err=True)
     if partner:
         typer.echo(f"{kept_back:,} more are kept back from {shown(partner)}: what is known of them rests on rows that may not be passed on.", err=True)
     else:

@@ -20,6 +20,11 @@ class Sheet:
 
     rows: list[tuple[int, dict[str, str]]]
     formula_rows: frozenset[int]
+    named: frozenset[str] = frozenset()
+
+    def has(self, column: str) -> bool:
+        """Whether the header names the column."""
+        return column in self.named
 
 
 def sheet(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
@@ -50,7 +55,7 @@ def sheet(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) 
     formula_rows = frozenset(number for place, number in formula_cells if place in places.values())
     absent = dict.fromkeys(optional, "")
     rows = [(number, absent | {name: _text(row[place]) for name, place in places.items()}) for number, row in enumerate(grid[1:], start=2)]
-    return Sheet([(number, cells) for number, cells in rows if any(cells.values()) or number in formula_rows], formula_rows)
+    return Sheet([(number, cells) for number, cells in rows if any(cells.values()) or number in formula_rows], formula_rows, frozenset(places))
 
 
 def _text(cell: object) -> str:

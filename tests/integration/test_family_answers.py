@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import casework, cli, cohort, decisions, family_answers, publish
+from pipelines import casework, cli, cohort, decisions, family_answers, places, publish
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.review_files import ANSWERS
 from tests.support import flow_runs, published
@@ -159,3 +159,76 @@ def test_a_suppressed_family_must_be_released_before_its_row_counts(settings, fa
     found = family_answers.record(returned(tmp_path, answer(families[0]), answer(families[1])), settings)
     assert found.recorded == 1
     assert found.refused == ["row 3: this family is suppressed; release it before anything else is decided"]
+
+
+def sheet_of(settings, folder, **cells):
+    """The exported list with the cells of its first family filled in, and that family's id."""
+    family_answers.export(folder / "out.xlsx", settings)
+    book = openpyxl.load_workbook(folder / "out.xlsx")
+    header = [cell.value for cell in book.active[1]]
+    for name, value in cells.items():
+        book.active.cell(row=2, column=header.index(name) + 1, value=value)
+    book.save(folder / "out.xlsx")
+    return folder / "out.xlsx", book.active.cell(row=2, column=1).value
+
+
+FILLED = {"decision": "confirm", "reason": "known to the early help team", "decided_by": "A. Coordinator"}
+
+
+def test_a_colleagues_decision_after_the_export_is_not_overridden_without_a_word(settings, tmp_path):
+    path, family = sheet_of(settings, tmp_path, **FILLED)
+    casework.decide(family, "defer", "The school is asked first.", "B. Colleague", settings)
+    found = family_answers.record(path, settings)
+    assert found.recorded == 0
+    [refusal] = found.refused
+    assert "now stands defer, where the sheet has nothing" in refusal
+    assert "to decide anyway write defer under stands" in refusal
+    assert recorded(settings)[family][0] == "defer"
+
+
+def test_who_has_seen_what_stands_may_decide_otherwise(settings, tmp_path):
+    _, family = sheet_of(settings, tmp_path)
+    casework.decide(family, "defer", "The school is asked first.", "B. Colleague", settings)
+    path, _ = sheet_of(settings, tmp_path, **FILLED)
+    assert family_answers.record(path, settings).recorded == 1
+    assert recorded(settings)[family][0] == "confirm"
+
+
+def test_two_rows_with_one_decision_on_a_family_are_refused_since_one_reason_would_be_lost(settings, families, tmp_path):
+    found = family_answers.record(returned(tmp_path, answer(families[0]), answer(families[0], reason="the school says so")), settings)
+    assert found.recorded == 0
+    assert found.refused == [f"row {a}: row {b} decides on the same family too; leave one of them" for a, b in ((2, 3), (3, 2))]
+
+
+def test_a_release_where_nothing_stands_is_refused_by_sheet_and_by_command(settings, families, tmp_path):
+    found = family_answers.record(returned(tmp_path, answer(families[0], "release")), settings)
+    assert found.refused == ["row 2: nothing stands on this family that a release could lift"]
+    with pytest.raises(WrongUsage, match="Nothing stands on household"):
+        casework.decide(families[0], "release", "Nothing to lift.", "A. Coordinator", settings)
+    assert recorded(settings) == {}
+
+
+def test_a_family_that_does_not_qualify_is_not_rejected_beforehand(settings, tmp_path):
+    family = cohort.list_families(settings, status="near_miss")[0]["household_id"]
+    with pytest.raises(WrongUsage, match="does not qualify now"):
+        casework.decide(family, "reject", "Not now.", "A. Coordinator", settings)
+    [refusal] = family_answers.record(returned(tmp_path, answer(family, "reject")), settings).refused
+    assert "does not qualify now" in refusal
+    assert casework.decide(family, "suppress", "Protected.", "A. Coordinator", settings).household_id == family
+
+
+def test_a_family_suppressed_since_the_list_is_marked_where_coordinators_work_and_leaves_in_no_file(settings, families, tmp_path):
+    casework.decide(families[0], "suppress", "Protected.", "A. Coordinator", settings)
+    family_answers.export(tmp_path / "out.xlsx", settings)
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
+    stands = {row[0]: row[rows[0].index("stands")] for row in rows[1:]}
+    assert stands[families[0]] == "suppress"
+    marked = {row["household_id"]: row["decided_since"] for row in places.places(settings)}
+    assert marked[families[0]] == "suppress"
+    day = cohort.list_families(settings)[0]["as_of_date"]
+    for as_at in (None, day):
+        cohort.export(settings, tmp_path / "left.csv", as_at=as_at)
+        assert families[0] not in (tmp_path / "left.csv").read_text(encoding="utf-8")
+    env = {"FAMILIES_HOME": str(settings.home), "FAMILIES_DECISIONS_URL": settings.decisions_url}
+    told = CliRunner(env=env).invoke(cli.app, ["cohort", "export", "--out", str(tmp_path / "told.csv"), "--as-at", str(day)])
+    assert "1 more are held back" in told.output
