@@ -156,7 +156,7 @@ def _missing(header: Header, profile: Profile, missing: list[str]) -> str:
     text = f"the header on row {header.row} lacks {len(missing)} of the {len(profile.columns)} expected columns: {lacking}."
     hidden = len(unexpected(header)) - len(unknown)
     if hidden:
-        text += f" {hidden:,} of its fields look like a row's values rather than names; is the line break after the header lost?"
+        text += f" {hidden:,} of its fields {'look' if hidden > 1 else 'looks'} like a row's values rather than names; is the line break after the header lost?"
     if unknown:
         text += f" Columns nobody expects: {listed(unknown)}."
     if guesses:

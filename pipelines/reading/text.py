@@ -120,10 +120,14 @@ def _checked(found: Header | None, rows: header.Rows, profile: Profile, limits: 
 def _noted(text: Text, found: unpack.Unpacked) -> Text:
     """The text with how it was packed and the remarks a supplier should hear of."""
     unexpected = header.unexpected(text.header)
-    names = header.listed(unexpected) if text.header.may_be_told else f"{len(unexpected):,} columns whose names look like values"
+    names = header.listed(unexpected) if text.header.may_be_told else _not_shown(len(unexpected))
     ignored = f"Left out, since the profile does not name them: {names}." if unexpected else None
     remarks = [remark for remark in (detect.misnamed(found.name, text.kind), ignored) if remark]
     return replace(text, packing=found.packing, remarks=(*text.remarks, *remarks))
+
+
+def _not_shown(count: int) -> str:
+    return f"{count:,} columns whose names look like values" if count > 1 else "1 column whose name looks like a value"
 
 
 def _matches(found: Header | None) -> int:

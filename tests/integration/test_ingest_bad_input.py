@@ -234,9 +234,9 @@ def test_a_value_in_the_header_is_shown_neither_where_it_is_left_out_nor_where_c
     text = "\n".join([f'{lines[0]},"{cell}"', *(f"{line},x" for line in lines[1:])])
     taken = deliver(settings, "police_asb", text)
     assert taken.outcome == "ingested", taken.message
-    assert "1 columns whose names look like values" in taken.message
+    assert "1 column whose name looks like a value" in taken.message
     lacking = deliver(settings, "police_asb", text.replace("NSIR_QUALIFIER", "Qualification", 1))
-    refused(lacking, "lacks 1 of the 14 expected columns", "look like a row's values")
+    refused(lacking, "lacks 1 of the 14 expected columns", "2 of its fields look like a row's values")
     [note] = refusals.notes(settings)
     for told in (taken.message, lacking.message, str(note)):
         assert cell not in told
