@@ -5,6 +5,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipelines import private, tabular
+from pipelines.report.charts import round_ticks
 
 Rows = list[dict[str, Any]]
 
@@ -56,7 +57,7 @@ def _scale(low: float, high: float, start: float, end: float) -> Any:
 def _axes(values: list[float], highest: int, x: Any, y: Any) -> list[str]:
     ticks = dict.fromkeys(values[round(n * (len(values) - 1) / 8)] for n in range(9))
     parts = [f'<text x="{x(v)}" y="{_HEIGHT - _MARGIN + 20}" text-anchor="middle">{v:g}</text>' for v in ticks]
-    for count in dict.fromkeys(round(n * highest / 4) for n in range(5)):
+    for count in round_ticks(highest):
         parts.append(f'<path d="M{_MARGIN} {y(count)}H{_WIDTH - _MARGIN}" stroke="#d8dce0"/>')
         parts.append(f'<text x="{_MARGIN - 8}" y="{y(count) + 4}" text-anchor="end">{count:,}</text>')
     return parts

@@ -67,6 +67,13 @@ class Frame:
         return "".join(parts)
 
 
+def round_ticks(highest: float, most: int = 5) -> list[float]:
+    """Round numbers from nought to the greatest that `highest` reaches: steps of 1, 2 or 5 and noughts, whole ones, `most` of them at the most."""
+    steps = (part * 10**power for power in range(12) for part in (1, 2, 5))
+    step = next(step for step in steps if highest / step <= most)
+    return [n * step for n in range(int(highest / step) + 1)]
+
+
 def bars(frame: Frame, heights: Sequence[tuple[float, float, float]], colour: str) -> list[str]:
     """Bars from start, end and height; each standing on the axis."""
     marks = []

@@ -66,7 +66,16 @@ def delivery_trends(trends: Rows) -> Rows:
             what = {"volume": "rows accepted", "rejected": "rows rejected", "repaired": "rows repaired"}.get(kind, f"without {series.replace('_', ' ')}")
             told = [f"{value:,.0f}" if kind == "volume" else f"{value:.1%}" for value in values]
             words = f"{what}, {len(values)} deliveries: {', '.join(told)}"
-            lines.append({"source": about, "what": what, "count": len(values), "first": told[0], "now": told[-1], "chart": charts.spark(values, words)})
+            lines.append(
+                {
+                    "source": about,
+                    "what": what,
+                    "count": len(values),
+                    "first": told[0],
+                    "now": told[-1],
+                    "chart": charts.spark(values, words) if len(values) > 1 else "",
+                }
+            )
     return sorted(lines, key=lambda line: (line["source"], not line["what"].startswith("rows"), line["what"]))
 
 

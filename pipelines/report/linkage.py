@@ -1,7 +1,7 @@
 """`families link report`: one self-contained page on a linkage, with nothing from the network; its only script draws the pair that is chosen."""
 
 import json
-from math import log2, log10
+from math import floor, log2, log10
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,16 @@ def write(folder: Path, out: Path, wanted: list[tuple[str, str]]) -> int:
 
 
 def _html(found: dict[str, Any]) -> str:
-    environment = templates.environment(__package__)
+    environment = templates.environment(__package__, {"small": small})
     # A closing tag inside the data would end the script.
     data = json.dumps(_chosen(found), ensure_ascii=True).replace("<", "\\u003c")
     return environment.get_template("linkage.html").render(found | {"charts": _charts(found), "pair_data": data, "link": found["run"]["thresholds"]["link"]})
+
+
+def small(share: float) -> str:
+    """A share with four decimals, or as many more as show two digits of it: a small one is what a great weight comes from."""
+    decimals = 4 if share <= 0 or share >= 0.001 else 1 - floor(log10(share))
+    return f"{share:.{decimals}f}"
 
 
 def _chosen(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -103,7 +103,7 @@ def _by_week(weeks: Rows) -> str:
     days = [(week["as_of_date"] - weeks[0]["as_of_date"]).days / 7 for week in weeks]
     highest = max((week[name] or 0 for week in weeks for name in _LINES), default=0) or 1
     x = charts.Axis("weeks since the first list", 0, max(days) or 1, sorted({round(day) for day in days}))
-    y = charts.Axis("families", 0, highest, sorted({round(highest * part / 4) for part in range(5)}))
+    y = charts.Axis("families", 0, highest, charts.round_ticks(highest))
     frame = charts.Frame(x, y)
     marks = []
     for name, colour in zip(_LINES, charts.COLOURS, strict=True):
