@@ -1,6 +1,7 @@
 """How long scoring takes and how much memory: every framework of the library at once on a large borough, apart from the stages before it.
 
-It prints and judges: 200,000 people under six frameworks and more in under 10 s and 1.5 GB on two cores, and a what-if on them in under 2 s.
+It prints and judges: 200,000 people under six frameworks and more in under 10 s and 1.5 GB on two cores, and each of several
+what-ifs on them, at its first call, in under 2 s.
 """
 
 import argparse
@@ -53,12 +54,22 @@ def measure(home: Path) -> dict[str, float]:
     }
 
 
-def ask(home: Path) -> float:
-    """Seconds of a what-if from the command line, the start of Python included: the fastest of three."""
+# Different questions, since some are cheap: a threshold, a window (other events are read), a rule's count, and a criterion on an optional source,
+# which this borough does not deliver.
+QUESTIONS = {
+    "a threshold": ("tf-2012", "education.unauthorised_absence.threshold=10"),
+    "a window": ("tf-2015", "crime_asb.asb.window.count=180"),
+    "a rule's count": ("supporting-families-2022", "qualification.three_needs.count=2"),
+    "an optional criterion": ("tf-2015", "health.referral.threshold=2"),
+}
+
+
+def ask(home: Path) -> dict[str, float]:
+    """Seconds of each question's first what-if from the command line, the start of Python included."""
     from benchmarks.refresh import families
 
-    command = ("cohort", "what-if", "--framework", "tf-2012", "--set", "education.unauthorised_absence.threshold=10")
-    return min(families(home, *command)[1] for _ in range(3))
+    asked = {what: ("cohort", "what-if", "--framework", framework, "--set", value) for what, (framework, value) in QUESTIONS.items()}
+    return {f"what-if, {what}, s": families(home, *command)[1] for what, command in asked.items()}
 
 
 def main() -> None:
@@ -79,14 +90,14 @@ def main() -> None:
         # In a process of its own, so that the memory of making the borough is not counted.
         answer = subprocess.run([sys.executable, "-m", "benchmarks.scoring", "--measure", "--home", str(home)], check=True, capture_output=True, text=True)
         asked = ask(home)
-    found = {**json.loads(answer.stdout), "what-if, s": asked}
+    found = {**json.loads(answer.stdout), **asked}
     for name, value in found.items():
         print(f"{name:<40}{value:>12,.1f}" if isinstance(value, float) else f"{name:<40}{value:>12,}")
     held = [found["score, s"] < 10, found["peak memory, MB"] < 1536]
     print(f"{'held  ' if held[0] else 'BROKEN'}  scoring under {found['frameworks']} frameworks in under 10 s")
     print(f"{'held  ' if held[1] else 'BROKEN'}  and under 1.5 GB")
-    held.append(asked < 2)
-    print(f"{'held  ' if held[2] else 'BROKEN'}  a what-if in under 2 s")
+    held.append(max(asked.values()) < 2)
+    print(f"{'held  ' if held[2] else 'BROKEN'}  every first what-if in under 2 s")
     sys.exit(0 if all(held) else 1)
 
 
