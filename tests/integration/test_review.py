@@ -147,7 +147,7 @@ def test_the_command_tells_every_refused_row_and_ends_with_code_4(settings, pair
         cli.main()
     told = capsys.readouterr()
     assert ended.value.code == 4
-    assert "1 decisions recorded; 0 stood already; 0 rows have no decision yet." in told.out
+    assert "1 decision recorded; 0 stood already; 0 rows have no decision yet." in told.out
     assert "30 rows were refused" in told.err
     assert told.err.count("\nrow ") == 30
 
