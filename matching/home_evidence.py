@@ -41,6 +41,7 @@ PARAMETERS: dict[str, Any] = {
     "dependent_age": 16,
     "lowest_reliability": 0.3,
     "fewest_agreements": 50,  # people seen by a source and by another, before its reliability is told
+    "one_town_share": 0.9,  # of a street's buildings in one postal district: then a house on it is told without a postcode
     "half_life_days": 540.0,  # an address not seen for so long counts half
     "ended_share": 0.05,  # an address the source itself has ended is all but gone
     "unit_limit": 12,

@@ -8,12 +8,14 @@ import numpy as np
 
 import sql
 from matching import evaluation, homes, tables
-from pipelines import people_files, people_output
+from pipelines import people_files, people_messages, people_output
 from pipelines.warehouse import Connection
 from schemas.linkage_model import Households, LinkageModel
 
 _WHAT_FOR = "that the section households of the model file names"
 TRUTH = "to judge by. Name the column of the true household with --household-truth"
+# A larger share of people without a home is told: it is more often a column that the model file leaves out than homelessness.
+_MANY_UNPLACED = 0.1
 _DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d/%m/%y", "%Y-%m", "%Y"]
 
 
@@ -75,6 +77,12 @@ def _counts(con: Connection) -> dict[str, Any]:
     counts: dict[str, Any] = dict(zip(names, row.fetchall()[0], strict=True))
     counts["basis"] = dict(con.execute("select basis, count(*) from home_membership group by basis order by basis").fetchall())
     return counts
+
+
+def told(counts: dict[str, Any]) -> list[str]:
+    """What the user should know of the homes: that a large share of people has none."""
+    unplaced, people_count = counts["unplaced_people"], counts["people"]
+    return [people_messages.unplaced(unplaced, people_count)] if unplaced > _MANY_UNPLACED * people_count else []
 
 
 def write(con: Connection, path: Path) -> int:

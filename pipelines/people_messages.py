@@ -47,3 +47,12 @@ def trains(model_name: str, folder: str) -> str:
         f"No trained model was given or found beside {model_name}; one is trained on these records, and written to {folder}/model.json."
         " To judge the next records by the same measure, name it with --model-json or copy it beside the model file; otherwise each run trains anew."
     )
+
+
+def unplaced(count: int, people_count: int) -> str:
+    """That so many people are placed nowhere, and what would place them."""
+    return (
+        f"{count:,} of {people_count:,} people are placed in no home, so that only what the table declares ties them:"
+        " none of their records has a UPRN, or a house and its street (`address`, or `paon` and `street`) that is one place in this table."
+        " Where streets of one name are in several towns, or a flat's number is left out, a postcode, a town or the flat is needed too."
+    )

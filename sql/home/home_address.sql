@@ -7,6 +7,7 @@ with place as (
         max(building) as building,
         coalesce(max(saon), '') as saon,
         max(postcode) as postcode,
+        max(city) as city,
         max(paon) as paon,
         max(street) as street
     from home_record
@@ -14,13 +15,35 @@ with place as (
     group by address_key
 ),
 
--- House and street without a postcode, where only one building of the table has both.
-by_street as (
-    select street, paon, min(building) as building
+-- Streets of several towns, by where most of each street's buildings are; a few elsewhere are slips of the pen.
+district as (
+    select street, 'postcode' as kind, left(postcode, greatest(length(postcode) - 3, 2)) as district, count(distinct building) as building_count
     from place
-    where postcode is not null and street is not null and paon is not null
+    where street is not null and postcode is not null
+    group by all
+    union all
+    select street, 'city', city, count(distinct building)
+    from place
+    where street is not null and city is not null
+    group by all
+),
+
+common_street as (
+    select distinct street
+    from (select street from district group by street, kind having max(building_count) < $one_town_share * sum(building_count))
+),
+
+-- The one building of the table that has the house and street, if there is but one: who leaves postcode and town out means that.
+by_street as (
+    select
+        street,
+        paon,
+        coalesce(min(building) filter (where postcode is not null), min(building)) as building,
+        min(city) as city,
+        count(distinct building) filter (where postcode is not null) <= 1 and count(distinct city) <= 1 and street not in (from common_street) as is_one
+    from place
+    where street is not null and paon is not null and coalesce(postcode, city) is not null
     group by street, paon
-    having count(distinct building) = 1
 ),
 
 built as (
@@ -30,9 +53,12 @@ built as (
         place.saon,
         place.postcode,
         place.paon,
-        if(place.postcode is null and place.uprn is null, coalesce(by_street.building, place.building), place.building) as building
+        if(place.postcode is null and place.uprn is null and by_street.is_one and coalesce(place.city = by_street.city, true), by_street.building, place.building)
+            as building
     from place
     left join by_street on by_street.street = place.street and by_street.paon = place.paon
+    -- Without postcode and town a house is nowhere where the table has it in two places, or the street in two towns.
+    where coalesce(place.postcode, place.city, place.uprn) is not null or coalesce(by_street.is_one, place.street not in (from common_street))
 ),
 
 by_uprn as (

@@ -6,6 +6,7 @@ select
     (select count(*) from size) as household_count,
     (select count(*) from size where people > 1) as shared_household_count,
     (select max(people) from size) as largest_household,
+    (select count(*) from home_person) as people,
     (select count(*) from home_person where n not in (select n from home_now)) as unplaced_people,
     (select count(*) from home_other where basis = 'second_home') as second_home_count,
     (select count(*) from home_other where basis <> 'second_home') as doubtful_people,
