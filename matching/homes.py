@@ -18,7 +18,7 @@ Connection = duckdb.DuckDBPyConnection
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _BEFORE = (
-    *("home_person", "home_record", "home_address", "home_sighting", "source_reliability", "home_stay"),
+    *("home_person", "home_record", "home_address", "home_guest", "home_sighting", "source_reliability", "home_stay"),
     *("home_surname", "home_relation", "home_kin", "home_undecided"),
 )
 

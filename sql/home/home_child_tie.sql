@@ -5,7 +5,7 @@ with member as (
     inner join home_group on home_group.n = now.n
     inner join home_person as person on person.n = now.n
     inner join home_dwelling as dwelling on dwelling.dwelling_key = now.dwelling_key
-    where dwelling.class = 'private' and now.n not in (select n from home_record where is_guest)
+    where dwelling.class = 'private' and now.n not in (select n from home_guest)
 ),
 
 part as (

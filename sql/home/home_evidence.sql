@@ -99,4 +99,6 @@ inner join home_undecided as undecided on undecided.n_l = sided.n_l and undecide
 union all
 select sided.n_l, sided.n_r, sided.class, 'lodges', 0
 from sided
-where (sided.n_l in (select n from home_record where is_guest)) <> (sided.n_r in (select n from home_record where is_guest))
+-- Kin who are declared to be so are no lodgers of one another.
+anti join declared as kin on kin.n_l = sided.n_l and kin.n_r = sided.n_r and kin.kind in ('parent', 'partner', 'kin')
+where (sided.n_l in (select n from home_guest)) <> (sided.n_r in (select n from home_guest))

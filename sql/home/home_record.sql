@@ -28,7 +28,7 @@ select
     start.value as from_date,
     ended.value as to_date,
     coalesce(class.value, '') as address_class,
-    coalesce(regexp_matches(upper(position.value), $guest), false) as is_guest
+    coalesce(upper(position.value), '') as position
 from people_record as record
 inner join people_cluster as cluster on cluster.source = record.source and cluster.record_id = record.record_id
 inner join home_person as person on person.person_id = cluster.person_id

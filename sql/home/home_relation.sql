@@ -27,7 +27,7 @@ unit as (
     select given.source, given.name, given.value, record.n
     from home_unit as given
     inner join home_record as record on record.given_n = given.given_n
-    where not record.is_guest
+    where record.given_n not in (select given_n from home_guest)
 ),
 
 united as (
