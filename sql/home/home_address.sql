@@ -80,9 +80,9 @@ flatted as (
     select distinct building from built where saon <> '' and building is not null
 ),
 
--- 57/3 is flat 3 of 57, where there is such a flat; the sign is gone by now.
+-- 57/3 is flat 3 of 57, or 57 of 3, where there is one such flat; without the sign it is house 573, which may stand there too.
 flat as (
-    select postcode, building, saon, paon, unnest([paon || saon, saon || paon]) as run_together
+    select postcode, building, saon, paon, unnest([paon || '/' || saon, saon || '/' || paon]) as slashed
     from built
     where saon <> '' and postcode is not null
 ),
@@ -90,7 +90,7 @@ flat as (
 joined as (
     select built.address_key, min(flat.building) as building, min(flat.saon) as saon, min(flat.paon) as paon
     from built
-    inner join flat on flat.postcode = built.postcode and flat.run_together = built.paon
+    inner join flat on flat.postcode = built.postcode and flat.slashed = built.paon
     where built.saon = '' and built.uprn is null
     group by built.address_key
     having min(flat.building) = max(flat.building) and min(flat.saon) = max(flat.saon)

@@ -1,12 +1,36 @@
 -- home_record: each record's person, place and dates. Grain: record.
 -- Linkage needs a postcode or a town to tell two homes; a home may be told by house and street alone, and home_address says where that is enough.
-with placed as (
+with told as (
     select
         given_n,
-        if(building is null and postcode is null and city is null, hash('street', street, paon), building) as building,
-        coalesce(address_key, if(postcode is null and city is null and uprn is null, hash('street', street, paon, coalesce(saon, '')), null)) as address_key
+        building,
+        address_key,
+        uprn,
+        coalesce(saon, '') as saon,
+        if(saon is null, slashed, null) as slashed,
+        paon,
+        street,
+        street is not null and paon is not null and postcode is null and city is null as is_street_alone
     from people_record
-    where street is not null and paon is not null
+),
+
+-- What a sign parts, 57/3, is no house 573.
+placed as (
+    select
+        given_n,
+        coalesce(slashed, paon) as paon,
+        case
+            when is_street_alone then hash('street', street, coalesce(slashed, paon))
+            when slashed is not null and building is not null then hash('slashed', building, slashed)
+            else building
+        end as building,
+        case
+            when uprn is not null then address_key
+            when is_street_alone then hash('street', street, coalesce(slashed, paon), saon)
+            when slashed is not null and address_key is not null then hash('slashed', address_key, slashed)
+            else address_key
+        end as address_key
+    from told
 )
 
 select
@@ -17,13 +41,13 @@ select
     record.surname,
     record.former_surname,
     record.uprn,
-    coalesce(placed.building, record.building) as building,
+    placed.building,
     record.saon,
-    record.paon,
+    placed.paon,
     record.street,
     record.postcode,
     record.city,
-    coalesce(placed.address_key, record.address_key) as address_key,
+    placed.address_key,
     seen.value as seen_date,
     start.value as from_date,
     ended.value as to_date,
@@ -32,7 +56,7 @@ select
 from people_record as record
 inner join people_cluster as cluster on cluster.source = record.source and cluster.record_id = record.record_id
 inner join home_person as person on person.person_id = cluster.person_id
-left join placed on placed.given_n = record.given_n
+inner join placed on placed.given_n = record.given_n
 left join home_seen_date as seen on seen.given_n = record.given_n
 left join home_from_date as start on start.given_n = record.given_n
 left join home_to_date as ended on ended.given_n = record.given_n

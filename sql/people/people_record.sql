@@ -25,6 +25,8 @@ with placed as (
         ) as sex,
         upper(given.saon) as saon_given,
         upper(given.paon) as paon_given,
+        -- House and flat in one column, either way round: 57/3. Homes need the sign, which paon loses.
+        nullif(regexp_extract(regexp_replace(upper(given.paon), '[^A-Z0-9/]', '', 'g'), '^[A-Z0-9]+/[A-Z0-9]+$'), '') as slashed,
         -- A flat written before the house in one column: Flat 2, 14.
         regexp_extract(upper(given.paon), $flat_before_house, ['word', 'flat', 'house']) as flatted,
         street.value as street_given,

@@ -53,3 +53,14 @@ def test_that_most_people_are_placed_nowhere_is_told_with_what_would_place_them(
     assert "`paon` and `street`" in told[0]
     households(tmp_path, *(again(row, "A") for row in a_family()), model=BASIC + SECTION)
     assert not [message for message in read_json(tmp_path, "run")["messages"] if "placed in no home" in message]
+
+
+def test_house_13_is_not_taken_for_flat_1_of_house_3(tmp_path: Path):
+    flat, house = a_family(house="3", flat="FLAT 1")[0], a_family(house="13")[1]
+    assert households(tmp_path, flat, house) == set()
+
+
+def test_house_and_flat_with_a_sign_between_them_are_the_flat_that_another_record_has(tmp_path: Path):
+    flat, house = a_family(house="3", flat="FLAT 1")[0], a_person("CARL SMITH", 40, house="31")
+    for written in ("3/1", "1 / 3"):
+        assert households(tmp_path, flat, a_family(house=written)[1], house) == {home("anna", "ben")}
