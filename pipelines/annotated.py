@@ -26,9 +26,12 @@ def labels(path: Path) -> Iterator[tuple[str, str, str]]:
         try:
             left, right = (pair["identifiers"][side]["record"] for side in ("a", "b"))
             label = pair.get("label")
-            decision = _DECISIONS[None if label is None else int(label)]
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise _refusal(path, f"pair {number} has no two record ids, or a label other than 1 and 0") from None
+        except (KeyError, TypeError, AttributeError):
+            raise _refusal(path, f"pair {number} has no two record ids") from None
+        # By type too: true equals 1, and 1.7 or "0" cut to an integer would record what nobody said.
+        if type(label) not in (int, type(None)) or label not in _DECISIONS:
+            raise _refusal(path, f"pair {number} has a label other than 1 (same), 0 (different) and null (no answer)")
+        decision = _DECISIONS[label]
         yield str(left), str(right), decision
 
 

@@ -1,30 +1,45 @@
 -- effect: households that differ between the present run and the supposed one: in status, or in who belongs to them. Grain: household.
 with present_person as (
-    select record.record_id, member.household_id, member.is_primary
+    select record.record_id, member.household_id, member.person_id
     from present.linked.person_record as record
     inner join present.linked.household_member as member using (person_id)
 ),
 supposed_person as (
-    select record.record_id, member.household_id, member.is_primary
+    select record.record_id, member.household_id, member.person_id
     from supposed.linked.person_record as record
     inner join supposed.linked.household_member as member using (person_id)
 ),
--- By records, since the people of one side may be merged or parted on the other.
-moved as (
-    select coalesce(before.household_id, after.household_id) as household_id, coalesce(before.record_id, after.record_id) as record_id,
-        before.record_id is null as has_joined
+-- Who of a household is who on the other side goes by records, since ids may change and two people may bear one name: one to one, by most records.
+alike as (
+    select before.household_id, before.person_id as before_id, after.person_id as after_id, count(*) as record_count
     from present_person as before
-    full join supposed_person as after on after.record_id = before.record_id and after.household_id = before.household_id
-    where before.record_id is null or after.record_id is null
+    inner join supposed_person as after on after.record_id = before.record_id and after.household_id = before.household_id
+    group by all
+),
+stayed as (
+    select *
+    from alike
+    qualify row_number() over (partition by household_id, before_id order by record_count desc, before_id = after_id desc, before_id, after_id) = 1
+        and row_number() over (partition by household_id, after_id order by record_count desc, before_id = after_id desc, before_id, after_id) = 1
+),
+moved as (
+    select member.household_id, true as has_joined, person.person_id, person.forename, person.surname
+    from supposed.linked.household_member as member
+    inner join supposed.linked.person as person using (person_id)
+    anti join stayed on stayed.household_id = member.household_id and stayed.after_id = member.person_id
+    union all
+    select member.household_id, false, person.person_id, person.forename, person.surname
+    from present.linked.household_member as member
+    inner join present.linked.person as person using (person_id)
+    anti join stayed on stayed.household_id = member.household_id and stayed.before_id = member.person_id
 ),
 named as (
     select
-        moved.household_id,
-        string_agg(distinct record.name_original, '; ' order by record.name_original) filter (where has_joined) as joined,
-        string_agg(distinct record.name_original, '; ' order by record.name_original) filter (where not has_joined) as gone
-    from moved
-    inner join present.staging.person_record as record using (record_id)
-    group by moved.household_id
+        household_id,
+        string_agg(name, '; ' order by name, person_id) filter (where has_joined) as joined,
+        string_agg(name, '; ' order by name, person_id) filter (where not has_joined) as gone
+    from (select *, coalesce(nullif(concat_ws(' ', forename, surname), ''), 'somebody unnamed') as name from moved)
+    group by household_id
 ),
 size_before as (select household_id, count(*) as people from present.linked.household_member group by household_id),
 size_after as (select household_id, count(*) as people from supposed.linked.household_member group by household_id),

@@ -120,6 +120,11 @@ def test_an_unmerge_shows_its_effect_changes_nothing_meanwhile_and_then_the_refr
     before = flow_runs.current_digest(settings)
     found = {row["household_id"]: row for row in effect.effect([answer], run_id, settings)}
     assert household in found
+    # Both may bear one name: who joins and leaves is told by person, so it adds up to the people before and after.
+    for row in found.values():
+        joined, gone = (len(row[side].split("; ")) if row[side] else 0 for side in ("joined", "gone"))
+        assert row["people_before"] + joined - gone == row["people_after"]
+    assert any(row["joined"] for row in found.values())
     assert decisions.last_id(settings) == 0
     assert flow_runs.current_digest(settings) == before
     assert not list(settings.home.glob(".effect-*"))
@@ -182,6 +187,16 @@ def test_a_file_that_is_no_annotation_file_is_refused_without_its_values(setting
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match="Nothing was recorded"):
         answers.record(path, settings)
+
+
+@pytest.mark.parametrize("label", [1.7, 1.0, True, False, "0", "", 2, -1, [1]])
+def test_a_label_that_is_no_integer_of_the_format_refuses_the_file_and_tells_its_pair(settings, tmp_path, label):
+    pair = {"identifiers": {side: {"record": record} for side, record in (("a", "l"), ("b", "r"))}}
+    path = tmp_path / "pairs.json"
+    path.write_text(json.dumps({"version": 1, "pairs": [pair | {"label": None}, pair | {"label": label}]}), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"pair 2 has a label other than 1 \(same\), 0 \(different\) and null"):
+        answers.record(path, settings, reason="seen", decided_by="One")
+    assert decisions.last_id(settings) == 0
 
 
 def test_a_spreadsheet_takes_answers_on_memberships_beside_those_on_records(reviewed, settings, tmp_path):
