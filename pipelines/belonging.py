@@ -55,6 +55,7 @@ def belonging(household_id: str, settings: Settings) -> dict[str, Any]:
     members, doubts = limits.members(members), limits.members(doubts)
     names = {member["person_id"]: str(member["name"]) for member in members}
     told = [_member(member, records, relations, names, _decided(household_id, settings)) for member in members]
+    _tell_apart(told, records, names, settings)
     asked = _questions(household_id, {str(record["record_id"]) for record in records}, run)
     return {"sentences": _sentences(members, doubts, asked), "members": told, "left_out": doubts, "questions": asked}
 
@@ -84,6 +85,29 @@ def _member(member: dict[str, Any], records: Rows, relations: Rows, names: dict[
     sentences += [_why_one(record, {r["record_id"]: r for r in own}) for record in own]
     told = [record | {"steps": review.fields(record)} for record in own]
     return {**{name: member[name] for name in ("person_id", "name", "member_role", "basis", "membership_probability")}, "sentences": sentences, "records": told}
+
+
+def _tell_apart(told: Rows, records: Rows, names: dict[str, str], settings: Settings) -> None:
+    """Add to each person's sentences the decisions that a record of theirs and another are two people's, and what would take them back."""
+    here = {str(record["record_id"]): record for record in records}
+    for verdict in verdicts.verdicts(settings, decisions.last_id(settings), "pair"):
+        ids = (verdict.subject_id, verdict.other_id)
+        if verdict.decision != "different":
+            continue
+        for own, other in (ids, ids[::-1]):
+            for member in (m for m in told if own in here and here[own]["person_id"] == m["person_id"]):
+                member["sentences"].append(_apart(here[own], here.get(other), names, verdict))
+
+
+def _apart(own: dict[str, Any], other: dict[str, Any] | None, names: dict[str, str], verdict: verdicts.Verdict) -> str:
+    whose = f"that of {other['source']} of {names[other['person_id']]}" if other else "one that is not told here"
+    who = "; ".join(f"{o.decided_by} at {o.decided_at}: {o.reason}" for o in verdict.opinions if o.decision == "different")
+    is_one_still = other is not None and other["person_id"] == own["person_id"]
+    return (
+        f"The record of {own['source']} and {whose} are two people's because a person decided so ({who})."
+        f"{' It parts them at the next refresh.' if is_one_still else ''} It holds until revoked, and then the records are compared again: "
+        f"families review decide {verdict.subject_id},{verdict.other_id} revoke"
+    )
 
 
 def _why_here(member: dict[str, Any]) -> str:

@@ -9,12 +9,34 @@ earlier as (
     from previous_person
     group by person_id
 ),
+-- Both ways round: a person holds records of the one cluster and of the other to be two people's.
+told_apart as (
+    select l.cluster, r.cluster as other_cluster
+    from link_decision as decided
+    inner join link_cluster as l on l.n = decided.n_l
+    inner join link_cluster as r on r.n = decided.n_r and r.cluster <> l.cluster
+    where decided.decision = 'different'
+    union
+    select r.cluster, l.cluster
+    from link_decision as decided
+    inner join link_cluster as l on l.n = decided.n_l
+    inner join link_cluster as r on r.n = decided.n_r and r.cluster <> l.cluster
+    where decided.decision = 'different'
+),
+parted as (
+    select told_apart.cluster, former.person_id as previous_id
+    from told_apart
+    inner join former_person as former on former.cluster = told_apart.other_cluster
+),
 current as (
     select person_id as identity_id, 'created' as act, '' as other_id, 'First seen: none of its records was known before.' as reason
     from link_person
     where not is_kept and cluster not in (select cluster from moved)
     union all by name
-    select person_id as identity_id, 'split' as act, previous_id as other_id, 'Its records no longer link to the others of the earlier person.' as reason
+    select person_id as identity_id, 'split' as act, previous_id as other_id,
+        if((cluster, previous_id) in (from parted),
+            'A person decided that its records and others of the earlier person are two people''s.',
+            'Its records no longer link to the others of the earlier person.') as reason
     from moved
     where not is_kept
     union all by name

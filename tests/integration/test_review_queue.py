@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from recordlinkage import read_annotation_file
 
-from pipelines import answers, decisions, effect, provenance, review, review_files, verdicts
+from pipelines import answers, belonging, decisions, effect, provenance, review, review_files, verdicts
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.verdicts import Answer
 from tests.support import flow_runs
@@ -135,6 +135,15 @@ def test_an_unmerge_shows_its_effect_changes_nothing_meanwhile_and_then_the_refr
     sizes = dict(of_run(after, "select household_id, count(*) from linked.household_member group by household_id"))
     people = dict(of_run(after, "select record_id, person_id from linked.person_record"))
     assert people[left] != people[right]
+    # Both are told that a decision parted them, who took it, and what would take it back.
+    reasons = [
+        row[0] for row in of_run(after, "select reason from register.lineage where identity_kind = 'person' and act = 'split' and run_id = $r", r=after.run_id)
+    ]
+    assert "A person decided that its records and others of the earlier person are two people's." in reasons
+    told = [line for home in found if home in sizes for member in belonging.belonging(home, settings)["members"] for line in member["sentences"]]
+    about = [line for line in told if "because a person decided so (One at " in line and "two sisters" in line]
+    assert len(about) >= 2
+    assert all(line.endswith(f"families review decide {','.join(sorted((left, right)))} revoke") for line in about)
     for household_id, row in found.items():
         assert (statuses.get(household_id) == row["status_after"]) or row["status_after"] is None
         assert sizes.get(household_id, 0) == row["people_after"]
