@@ -4,11 +4,12 @@ with place as (
     select
         address_key,
         max(uprn) as uprn,
-        max(building) as building,
+        -- Of a house and flat in one column and the same apart, the latter is what others can be found by.
+        coalesce(max(building) filter (where not contains(paon, '/')), max(building)) as building,
         coalesce(max(saon), '') as saon,
         max(postcode) as postcode,
         max(city) as city,
-        max(paon) as paon,
+        coalesce(max(paon) filter (where not contains(paon, '/')), max(paon)) as paon,
         max(street) as street
     from home_record
     where address_key is not null
@@ -33,14 +34,24 @@ common_street as (
     from (select street from district group by street, kind having max(building_count) < $one_town_share * sum(building_count))
 ),
 
+lone_street as (
+    select street
+    from place
+    where street is not null and street not in (from common_street)
+    group by street
+    having count(coalesce(postcode, city)) > 0 or (select 2 * count(coalesce(postcode, city)) < count(*) from place)
+),
+
 -- The one building of the table that has the house and street, if there is but one: who leaves postcode and town out means that.
 by_street as (
     select
         street,
         paon,
         coalesce(min(building) filter (where postcode is not null), min(building)) as building,
-        min(city) as city,
-        count(distinct building) filter (where postcode is not null) <= 1 and count(distinct city) <= 1 and street not in (from common_street) as is_one
+        min(postcode) as postcode,
+        list(distinct city) filter (where postcode is not null and city is not null) as cities,
+        count(distinct building) filter (where postcode is not null) <= 1 as is_one_building,
+        is_one_building and count(distinct city) <= 1 and street not in (from common_street) as is_one
     from place
     where street is not null and paon is not null and coalesce(postcode, city) is not null
     group by street, paon
@@ -51,14 +62,23 @@ built as (
         place.address_key,
         place.uprn,
         place.saon,
-        place.postcode,
+        coalesce(place.postcode, if(place.city is null and by_street.is_one, by_street.postcode, null)) as postcode,
         place.paon,
-        if(place.postcode is null and place.uprn is null and by_street.is_one and coalesce(place.city = by_street.city, true), by_street.building, place.building)
-            as building
+        case
+            when place.postcode is not null or place.uprn is not null then place.building
+            -- Where the towns agree it does not matter that the street is in others too.
+            when by_street.is_one_building and list_contains(by_street.cities, place.city) then by_street.building
+            when by_street.is_one and (place.city is null or by_street.cities is null) then by_street.building
+            else place.building
+        end as building
     from place
     left join by_street on by_street.street = place.street and by_street.paon = place.paon
-    -- Without postcode and town a house is nowhere where the table has it in two places, or the street in two towns.
-    where coalesce(place.postcode, place.city, place.uprn) is not null or coalesce(by_street.is_one, place.street not in (from common_street))
+    -- Without postcode and town a house is nowhere where the table has it in two places, or the street in two towns. Where most houses have either, a street
+    -- that no other row has is mostly a known one misspelt.
+    where
+        coalesce(place.postcode, place.city, place.uprn) is not null
+        or by_street.is_one
+        or (by_street.street is null and not contains(place.paon, '/') and place.street in (from lone_street))
 ),
 
 by_uprn as (

@@ -64,3 +64,10 @@ def test_house_and_flat_with_a_sign_between_them_are_the_flat_that_another_recor
     flat, house = a_family(house="3", flat="FLAT 1")[0], a_person("CARL SMITH", 40, house="31")
     for written in ("3/1", "1 / 3"):
         assert households(tmp_path, flat, a_family(house=written)[1], house) == {home("anna", "ben")}
+
+
+def test_a_street_of_several_towns_is_no_obstacle_where_the_towns_of_house_and_record_agree(tmp_path: Path):
+    mother, child = a_family()
+    here = {"class": "Millthorpe"}
+    elsewhere = a_person("OLGA NOWAK", 64, house="3", pcode="ZC9 9ZZ") | {"class": "Eastwick"}
+    assert households(tmp_path, mother | here, child | here | {"pcode": ""}, elsewhere, model=WITH_TOWN) == {home("anna", "ben")}
