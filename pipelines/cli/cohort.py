@@ -83,7 +83,7 @@ def list_families(
 
 @app.command("explain")
 def explain(
-    household: Annotated[str, typer.Argument(help="The household's id; an id that was merged away still leads to its successor.")],
+    household: Annotated[str, typer.Argument(help="A household's id, or a person's; one that was merged away still leads to its successor.")],
     home: Home = None,
     wide: Wide = False,
     why_together: Annotated[
@@ -92,9 +92,12 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Why a household is or is not on the list: members, each criterion, and every source row behind it."""
-    from pipelines import belonging, cohort, decisions
+    from pipelines import belonging, cohort, decisions, person_ids
 
     settings = common.settings(home)
+    if person_ids.is_person(household):
+        family.show_person(person_ids.explain(household, settings), as_json)
+        return
     found = cohort.explain(household, settings)
     since = decisions.pending(settings).get(found["household_id"])
     found["decided_since"] = family.decided(since) if since else None
@@ -109,10 +112,8 @@ def explain(
     else:
         for standing in found["standing"]:
             typer.echo("\n".join(family.standing(standing)))
-    if since:
-        typer.echo(f"  {since.decision} by {shown(since.decided_by)} at {since.decided_at}, since the list was made: it holds from the next refresh")
-    for before in found["decided_before"]:
-        typer.echo(f"  {family.to_decide_anew(before)}")
+    for line in family.decided_apart(since, found["decided_before"]):
+        typer.echo(line)
     members = [family.as_told(member) for member in found["members"]]
     common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
     # The framework of the list comes first among the standings; --json has all of them.

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.cli import tables
+import typer
+
+from pipelines.cli import common, tables
 from pipelines.values.file_names import shown
 
 if TYPE_CHECKING:
@@ -55,3 +57,22 @@ def as_told(member: dict[str, Any]) -> dict[str, Any]:
     """A member with one name, and with words where an address is withheld."""
     where = {} if member["is_sure"] else {"address": "may live elsewhere"}
     return {**member, "name": f"{member['forename'] or ''} {member['surname'] or ''}".strip(), **where}
+
+
+def decided_apart(since: "HouseholdDecision | None", before: list[dict[str, Any]]) -> list[str]:
+    """What was decided since the list was made, and what was decided on families whose people came here."""
+    told = [f"  {since.decision} by {shown(since.decided_by)} at {since.decided_at}, since the list was made: it holds from the next refresh"] if since else []
+    return told + [f"  {to_decide_anew(row)}" for row in before]
+
+
+def show_person(found: dict[str, Any], as_json: bool) -> None:
+    """Where a person is, and what became of the id."""
+    if as_json:
+        common.show_json(found)
+        return
+    if found["person_id"] != found["asked_for"]:
+        typer.echo(f"{found['asked_for']} was merged into {found['person_id']}.")
+    if not any(row["is_present"] for row in found["households"]):
+        typer.echo(f"Person {found['person_id']} is in no household of the present data. The id waits for its records.")
+    common.show(found["households"], as_json=False, title=f"Households of {found['person_id']}", empty="")
+    common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")

@@ -1,11 +1,13 @@
 """Why the people of a household are one household, and the records of each one person."""
 
 import json
+from contextlib import nullcontext
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import belonging, cli, cohort, verdicts
+from pipelines import belonging, cli, cohort, person_ids, verdicts
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
 from tests.support import flow_runs
@@ -57,6 +59,32 @@ def test_the_command_tells_it_in_sentences_and_as_json(home, family):
     assert "people are one household." in spoken.output
     told = json.loads(CliRunner().invoke(cli.app, [*command, "--json"]).output)
     assert told["why_together"]["members"][0]["records"]
+
+
+def test_a_persons_id_leads_to_their_household_and_tells_what_became_of_it(home, family):
+    person = cohort.explain(family, home)["members"][0]["person_id"]
+    told = json.loads(CliRunner().invoke(cli.app, ["cohort", "explain", person, "--home", str(home.home), "--json"]).output)
+    assert family in {row["household_id"] for row in told["households"] if row["is_present"]}
+    assert told["person_id"] == person
+    assert [act["act"] for act in told["what_became_of_the_id"]] == ["created"]
+    spoken = CliRunner().invoke(cli.app, ["cohort", "explain", person, "--home", str(home.home)])
+    assert (spoken.exit_code, family in spoken.output) == (0, True)
+    with pytest.raises(WrongUsage, match="No publication knows a person 'P0'"):
+        person_ids.explain("P0", home)
+
+
+def test_a_merged_person_leads_to_who_stands_now_and_a_retired_one_says_so(tmp_path, monkeypatch):
+    with duckdb.connect() as con:
+        con.execute("create schema register; create schema cohort; create schema audit; create table audit.run as select 'f' as framework_id")
+        con.execute("create table cohort.family as select 'H1' as household_id, 'f' as framework_id, 'verified' as status")
+        con.execute("create table register.household as select 'H1' as household_id, 'P2' as person_id, true as is_present, 'r2' as last_seen_run_id")
+        con.execute("create table register.lineage (identity_kind varchar, identity_id varchar, act varchar, other_id varchar, reason varchar, run_id varchar)")
+        con.execute("insert into register.lineage values ('person', 'P1', 'merged', 'P2', 'why', 'r2'), ('person', 'P3', 'retired', '', 'gone', 'r2')")
+        monkeypatch.setattr(person_ids, "current", lambda _: nullcontext(con))
+        merged, retired = (person_ids.explain(person, Settings(home=tmp_path)) for person in ("P1", "P3"))
+    assert (merged["person_id"], [row["household_id"] for row in merged["households"]]) == ("P2", ["H1"])
+    assert merged["what_became_of_the_id"] == [{"person_id": "P1", "act": "merged", "other_id": "P2", "reason": "why", "run_id": "r2"}]
+    assert (retired["households"], retired["what_became_of_the_id"][0]["act"]) == ([], "retired")
 
 
 def test_without_a_list_it_says_so(tmp_path):
