@@ -1,5 +1,6 @@
 """Clerical review: what the machine leaves to a person, ranked by what the answer would change; out to files through pipelines/review_files.py."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -57,15 +58,25 @@ def question(question_id: str, run_id: str, settings: Settings, *, blind: bool =
 
 
 def about(question_id: str, run_id: str, settings: Settings) -> tuple[str, str, str]:
-    """Kind, subject and other of a question by its id, of `RECORD,RECORD`, or of `HOUSEHOLD,PERSON`. Raises WrongUsage for a question that is not open."""
+    """Kind, subject and other of a question by its id, of `RECORD,RECORD`, or of `HOUSEHOLD,PERSON`. Raises WrongUsage for one neither open nor answered."""
     parts = [part.strip() for part in question_id.split(",")]
     if len(parts) == 2 and parts[0].startswith("H"):
         return "member", parts[0], parts[1]
     pair = pair_of(question_id)
     if pair is not None:
         return "pair", *pair
+    answered = _answered(question_id, settings)
+    if answered is not None:
+        return answered
     row = question(question_id, run_id, settings)
     return ("pair", row["record_id_l"], row["record_id_r"]) if row["kind"] == "pair" else ("member", row["household_id"], row["person_id"])
+
+
+def _answered(question_id: str, settings: Settings) -> tuple[str, str, str] | None:
+    """Kind, subject and other of a question that somebody answered, so that a second person can by its id; made as sql/review/question.sql makes it."""
+    through = decisions.last_id(settings)
+    ids = ((v.kind, v.subject_id, v.other_id) for kind in verdicts.ANSWERS for v in verdicts.verdicts(settings, through, kind))
+    return next((about for about in ids if question_id == "q" + hashlib.md5("\x1f".join(about).encode(), usedforsecurity=False).hexdigest()[:10]), None)
 
 
 def pair_of(text: str) -> tuple[str, str] | None:

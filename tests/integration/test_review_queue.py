@@ -190,6 +190,14 @@ def test_recordlinkage_reads_the_annotation_file_and_its_labels_come_back(review
     assert set(verdicts.pair_decisions(settings, 2)) == {(*link, "same"), (*distinct, "different")}
 
 
+def test_a_second_person_answers_by_the_id_of_a_question_that_the_first_one_settled(reviewed, settings):
+    for kind, word in (("pair", "different"), ("member", "apart")):
+        row = next(row for row in reviewed.asked if row["kind"] == kind)
+        first = answer_of(row, word)
+        verdicts.decide([first], settings)
+        assert review.about(row["question_id"], reviewed.run_id, settings) == (kind, first.subject_id, first.other_id)
+
+
 @pytest.mark.parametrize("text", ["[]", '{"version": 2, "pairs": []}', '{"version": 1}', '{"version": 1, "pairs": [{"label": 1}]}', "not json"])
 def test_a_file_that_is_no_annotation_file_is_refused_without_its_values(settings, tmp_path, text):
     path = tmp_path / "pairs.json"
