@@ -47,18 +47,23 @@ happened as (
 delivery_term as (
     select academic_year, term from school_term where $delivered_date between from_date and to_date
 ),
+-- Two branches, since a join that asks of the pupil alone as well would compare every pupil with every pupil's terms.
 pupil_term as (
+    select
+        pupil.* replace (coalesce(pupil.academic_year, delivery_term.academic_year) as academic_year)
+    from pupil
+    cross join delivery_term
+    where pupil.term is not null
+    union all
     select
         pupil.* replace (
             coalesce(pupil.academic_year, happened.academic_year, delivery_term.academic_year) as academic_year,
-            coalesce(pupil.term, happened.term, delivery_term.term) as term
+            coalesce(happened.term, delivery_term.term) as term
         )
     from pupil
     cross join delivery_term
-    left join happened
-        on pupil.term is null
-        and happened.source_person_id = pupil.source_person_id
-        and happened.school_urn = pupil.school_urn
+    left join happened on happened.source_person_id = pupil.source_person_id and happened.school_urn = pupil.school_urn
+    where pupil.term is null
 )
 select
     pupil_term.* replace (
