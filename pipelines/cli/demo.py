@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from pipelines.cli import common, refresh
 from pipelines.cli.common import AsJson, Home
 from pipelines.errors import WrongUsage
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.provenance import Run
 
 app = typer.Typer(help="A fictional borough with known truth: make it, run the flow on it, measure the result.", no_args_is_help=True)
 
@@ -68,6 +71,9 @@ def summary(home: Home = None, as_json: AsJson = False) -> None:
         return
     typer.echo(summary_in_words(found))
     typer.echo("\nagainst the borough's truth")
+    if edited := truth.pop("criteria_unlike_those_of_the_truth"):
+        typer.echo("  The truth goes by the criteria as shipped. This list's are others, so shares of families compare two things:")
+        typer.echo("\n".join(f"    {words}" for words in edited))
     bases, missed = truth.pop("membership_by_basis"), truth.pop("missed_families")
     for name, value in truth.items():
         typer.echo(f"  {name.replace('_', ' '):<42} {_figure(value)}")
@@ -77,6 +83,16 @@ def summary(home: Home = None, as_json: AsJson = False) -> None:
     typer.echo(f"  {'families missed, by cause':<42} {len(missed):>7,}")
     for cause, count in Counter(family["cause"] for family in missed).most_common():
         typer.echo(f"    {cause:<70} {count:>7,}")
+
+
+def _edited(run: "Run") -> list[str]:
+    """What the run's criteria have otherwise than those by which the truth was drawn, in words."""
+    from pipelines import authority, criteria, differences
+    from pipelines.synthetic.generation import AUTHORITY
+
+    shipped, own = (criteria.load(council).at(run.as_of) for council in (authority.find(AUTHORITY, run.settings), run.authority))
+    pairs = [(was, now) for was in shipped for now in own if was.id == now.id == run.manifest.framework_id]
+    return [difference.words for was, now in pairs for difference in differences.of_framework(was, now)]
 
 
 def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +105,7 @@ def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
     quality = evaluate(run.path, settings.home / "truth", settings, acceptance)
     person, household, cohort = quality["person"], quality["household"], quality["cohort"][run.manifest.framework_id]
     return {
+        "criteria_unlike_those_of_the_truth": _edited(run),
         "person_pair_precision": person["precision"],
         "person_pair_recall": person["recall"],
         "person_b_cubed_f1": person["b_cubed"]["f1"],
