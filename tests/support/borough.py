@@ -40,17 +40,17 @@ class BoroughOnDisk:
 
     def delivered(self, source: str) -> list[dict[str, str]]:
         """Rows of a CSV delivery by the supplier's headers, with the row's number in the file under `#`."""
-        with self.file(source).open(encoding=ENCODINGS[source], newline="") as file:
-            return [{**row, "#": str(n)} for n, row in enumerate(csv.DictReader(file, delimiter=DELIMITERS[source]), start=2)]
+        with self.file(source).open(encoding=ENCODINGS.get(source, "utf-8"), newline="") as file:
+            return [{**row, "#": str(n)} for n, row in enumerate(csv.DictReader(file, delimiter=DELIMITERS.get(source, ",")), start=2)]
 
     def truth(self, table: str) -> list[dict[str, Any]]:
         """Rows of a truth table."""
         return pq.read_table(self.truth_folder / f"{table}.parquet").to_pylist()
 
 
-def a_borough(folder: Path, people: int = 1500, seed: int = 1, **dates: Any) -> BoroughOnDisk:
-    """A borough written into the folder."""
-    return BoroughOnDisk(folder, generation.generate(folder, people, seed, **dates))
+def a_borough(folder: Path, people: int = 1500, seed: int = 1, **options: Any) -> BoroughOnDisk:
+    """A borough written into the folder; the options are the generator's."""
+    return BoroughOnDisk(folder, generation.generate(folder, people, seed, **options))
 
 
 @cache

@@ -7,6 +7,7 @@ from docs/criteria.md.
 from collections import defaultdict
 from datetime import date, timedelta
 
+from tests.support.reckoned_needs import COUNTED, agencies_of_needs, needs_counted, offences
 from tests.support.told import STANDINGS, Known, term_days
 
 OUT_OF_WORK = {"JSA", "ESA", "IS", "IB", "SDA", "CA"}
@@ -52,6 +53,8 @@ class Reckoner:
     def value(self, criterion, person: Known):
         """The measure's value, and whether a code meets it by itself."""
         first, last = self.window(criterion.window)
+        if criterion.measure in COUNTED:
+            return needs_counted(criterion, person, first, last)
         return getattr(self, criterion.measure)(criterion, person, first, last)
 
     def _absence(self, criterion, person, first, last, *columns):
@@ -91,7 +94,7 @@ class Reckoner:
         return int(bool(matching - off) or (bool(matching & off) and standings <= off))
 
     def proven_offence(self, criterion, person, first, last):
-        return sum(kind == "CRI" and disposal in criterion.qualifiers and first <= day <= last for day, kind, disposal in person.police.values()) or None
+        return offences(person, criterion.qualifiers, first, last) or None
 
     def asb(self, _, person, first, last):
         return sum(kind in ("INC", "INT") and first <= day <= last for day, kind, _ in person.police.values()) or None
@@ -148,7 +151,7 @@ class Reckoner:
 
     def agencies(self, person, first, last) -> set[str]:
         """Agencies that act on one person."""
-        found = set()
+        found = agencies_of_needs(person, first, last)
         if any(first <= day <= last and (kind != "CRI" or disposal) for day, kind, disposal in person.police.values()):
             found.add("police")
         if any(

@@ -16,11 +16,11 @@ from pipelines.synthetic.layouts import plain_profile
 OTHER_LAYOUTS = {"school_attendance": "mis_summary", "police_asb": "athena", "dwp_benefit": "claimant_rows", "housing_arrears": "nec"}
 
 
-def an_authority(folder: Path, changes: Mapping[str, Mapping[str, Any]], **values: Any) -> Settings:
-    """Settings, with these values, whose calderbrook reads these sources by these profile keys in place of its own way of reading."""
+def an_authority(folder: Path, changes: Mapping[str, Mapping[str, Any]], council: str = "calderbrook", **values: Any) -> Settings:
+    """Settings, with these values, whose council reads these sources by these profile keys in place of its own way of reading."""
     root = folder / "authorities"
-    shutil.copytree(authority.LAYOUTS.parent / "authorities" / "calderbrook", root / "calderbrook")
-    path = root / "calderbrook" / "extracts.yml"
+    shutil.copytree(authority.LAYOUTS.parent / "authorities" / council, root / council)
+    path = root / council / "extracts.yml"
     tree = YAML().load(path.read_text())
     for source, change in changes.items():
         kept = {key: value for key, value in tree.get(source, {}).items() if key not in authority.LAYOUT_KEYS}
@@ -32,11 +32,16 @@ def an_authority(folder: Path, changes: Mapping[str, Mapping[str, Any]], **value
     return settings
 
 
+def plain_profiles(sources: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By optional source the profile, as extracts.yml writes it, of who delivers in the plain layout."""
+    return {source: plain_profile(source).model_dump(mode="json", exclude_defaults=True) for source in sources}
+
+
 def a_standardised_borough(folder: Path, layouts: Mapping[str, str], optional: Sequence[str] = (), people: int = 1500, seed: int = 5) -> Run:
     """A run that has ingested and standardised the borough as suppliers with these layouts, and these optional sources, deliver it."""
     generation.generate(folder / "borough", people, seed, chosen=layouts, optional=optional)
     changes: dict[str, Any] = {source: {"layout": name} for source, name in layouts.items()}
-    changes |= {source: plain_profile(source).model_dump(mode="json", exclude_defaults=True) for source in optional}
+    changes |= plain_profiles(optional)
     settings = an_authority(folder, changes, landing=folder / "borough" / "landing")
     council = authority.find("calderbrook", settings)
     for source in council.profiles.sources:

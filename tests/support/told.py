@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from dateutil.easter import easter
 from openpyxl import load_workbook
@@ -22,6 +23,25 @@ REGIMES = {
 }
 STANDINGS = {"C": "current", "M": "dual_main", "S": "dual_subsidiary", "P": "alternative_provision", "L": "off_roll", "X": "not_on_roll"}
 STAGES = {"S01": "letter", "S02": "letter", "NTS": "notice_served", "S05": "court", "SPO": "possession_order", "PPO": "possession_order", "EVI": "eviction"}
+NEEDS = {
+    "youth_justice": {"O": "proven_offence", "I": "youth_justice_intervention"},
+    "social_care": {
+        "CIN": "child_in_need",
+        "CPP": "child_protection_plan",
+        "CLA": "looked_after",
+        "CLA-P": "placed_with_parents",
+        "EDGE": "edge_of_care",
+        "MISS": "missing_or_exploited",
+    },
+    "domestic_abuse": {"DA": "domestic_abuse_incident", "MARAC": "marac"},
+    "early_help": {"EHA": "early_help_assessment", "PAR": "parenting_support", "CONF": "parental_conflict", "ARR": "new_arrival"},
+    "careers": {"NEET": "neet"},
+    "housing_options": {"HOM": "homelessness_application", "UNS": "unsuitable_housing"},
+    "health": {"MH": "mental_health_referral", "SM": "substance_misuse_referral", "PR": "pregnancy"},
+    "substance_misuse": {"TRT": "drug_or_alcohol_treatment"},
+    "probation": {"SUP": "supervision", "REL": "release_from_prison"},
+    "early_years": {"DEV": "development_need", "ENT": "entitlement_not_taken_up"},
+}
 
 
 @dataclass
@@ -34,6 +54,7 @@ class Known:
     accounts: dict = field(
         default_factory=dict
     )  # account -> (start, end, rent in pence, arrears in pence that are not technical, stage, is in a breathing space)
+    needs: dict = field(default_factory=dict)  # (optional source, reference, need) -> (first day, last day or None, disposal of an offence)
 
 
 def term_days(year: int, term: str) -> tuple[date, date]:
@@ -54,6 +75,7 @@ def everything_known(borough: BoroughOnDisk) -> dict[str, Known]:
     who = {(row["source"], row["source_row"]): row["person_id"] for row in seen if row["role"] not in ("parent", "partner")}
     known: dict[str, Known] = defaultdict(Known)
     readers = {"school_attendance": read_school, "police_asb": read_police, "dwp_benefit": read_benefit, "housing_arrears": read_account}
+    readers |= {source: partial(read_need, source) for source in NEEDS if (borough.landing / source).exists()}
     for source, read in readers.items():
         for row in sheet(borough) if source == "housing_arrears" else borough.delivered(source):
             key = (source, int(row["#"]))
@@ -80,6 +102,13 @@ def read_benefit(person: Known, row: dict) -> None:
     start, end = (None if text in ("", "99991231") else datetime.strptime(text, "%Y%m%d").date() for text in texts)  # noqa: DTZ007 - a day has no zone
     benefit = row["BEN_TYPE"][:3]
     person.awards[row["NINO"], benefit, start] = (benefit, start, end, REGIMES.get(row["COND_REGIME"]))
+
+
+def read_need(source: str, person: Known, row: dict) -> None:
+    """A need that an agency knows the person to have, whatever the person's part in it; or an offence that youth justice tells of."""
+    start, end = (datetime.strptime(text, "%d/%m/%Y").date() if text else None for text in (row["From"], row["To"]))  # noqa: DTZ007 - a day has no zone
+    need = NEEDS[source][row["Need"]]
+    person.needs[source, row["Reference"], need] = (start, end, DISPOSALS.get(row.get("Outcome")))
 
 
 def read_account(person: Known, row: dict) -> None:

@@ -1,13 +1,14 @@
 """A borough's records linked and put into households by its truth, so that scoring can be looked at apart from linkage."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines import flow, provenance, standardise, warehouse
 from pipelines.provenance import Run
-from pipelines.settings import Settings
 from schemas import cohort, linked
 from schemas.staging import SOURCES
 from tests.support.borough import AS_OF, BoroughOnDisk, a_borough
+from tests.support.suppliers import an_authority, plain_profiles
 
 # The truth is read from Parquet; the people of events are those of the rows, and roles are the contract's.
 _TRUTH = """
@@ -42,12 +43,13 @@ _FILL = {
 }
 
 
-def a_linked_borough(home: Path, people: int, seed: int, authority: str, framework: str) -> tuple[BoroughOnDisk, Run]:
-    """A borough delivered, ingested and standardised as by a refresh, then linked by its truth."""
-    borough = a_borough(home, people=people, seed=seed)
-    settings = Settings(home=home, key="0" * 64)
-    for source in SOURCES:
-        flow.ingest_source(authority, source, AS_OF, settings)
+def a_linked_borough(home: Path, people: int, seed: int, authority: str, framework: str, optional: Sequence[str] = ()) -> tuple[BoroughOnDisk, Run]:
+    """A borough delivered, ingested and standardised as by a refresh, then linked by its truth; the authority has profiles of the optional sources made."""
+    borough = a_borough(home, people=people, seed=seed, optional=optional)
+    settings = an_authority(home, plain_profiles(optional), authority, landing=borough.landing, key="0" * 64)
+    for source in (*SOURCES, *optional):
+        (delivery,) = flow.ingest_source(authority, source, AS_OF, settings)
+        assert delivery.outcome == "ingested", delivery.message
     run = provenance.load(flow.open_run(authority, framework, AS_OF, settings), settings)
     standardise.standardise(run)
     link_by_truth(run, borough.truth_folder)
