@@ -1,7 +1,7 @@
 """An independent reckoning: every criterion of every framework for hundreds of families, in plain Python from files and truth, agrees with scoring.
 
 The borough does not hold everything: no offence there is told by police and youth justice on one day, each agency tells of one need a person, and every proven
-disposal is one that all criteria ask for. Worked cases and tests of the measures look at those.
+disposal is one that all criteria ask for. `tests/unit/score` looks at those.
 """
 
 from collections import Counter, defaultdict
