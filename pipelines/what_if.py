@@ -13,7 +13,6 @@ import duckdb
 
 import sql
 from pipelines import assessment, criteria, leaving, provenance, publications, seals, warehouse
-from pipelines import cohort as published
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -61,9 +60,15 @@ def what_if(settings: Settings, given: Sequence[str], framework_id: str | None =
     about = _about(base) | {"changed": [{"key": c.key, "before": c.before, "after": c.after, "is_share": c.is_share} for c in changed]}
     totals = _totals(found["by_status"], found["changes"])
     may = leaving.of("list", base.run.manifest.authority, settings)
-    families = published.list_families(settings, status=None, framework=base.framework.id) if may.sources else []
-    moved = may.changes(found["changes"], families)
+    moved = may.changes(found["changes"], _listed(base, settings) if may.sources else [])
     return {**about, **totals, **found, "by_criterion": list(may.found(found["by_criterion"])), "changes": moved, "kept_back_count": moved.kept_back_count}
+
+
+def _listed(base: Base, settings: Settings) -> list[dict[str, Any]]:
+    """The families of the list. Imported here: they need the store of decisions, whose library is slow to load."""
+    from pipelines import cohort as published
+
+    return published.list_families(settings, status=None, framework=base.framework.id)
 
 
 def what_if_swept(settings: Settings, swept: str, given: Sequence[str] = (), framework_id: str | None = None) -> dict[str, Any]:

@@ -60,18 +60,18 @@ def run(people: People = 20_000, seed: Seed = 1, home: Home = None, as_json: AsJ
 @app.command("summary")
 def summary(home: Home = None, as_json: AsJson = False) -> None:
     """What the current publication holds, and how it compares with the borough's truth."""
-    from pipelines import report
+    from pipelines import provenance, report
     from pipelines.cli.overview import summary_in_words
 
     settings = common.settings(home)
     found = report.summary(settings)
-    truth = _against_truth(settings, found)
+    truth, edited = _against_truth(settings, found), _edited(provenance.load(found["run_id"], settings))
     if as_json:
-        common.show_json({**found, "against_truth": truth})
+        common.show_json({**found, "against_truth": truth, "criteria_unlike_those_of_the_truth": edited})
         return
     typer.echo(summary_in_words(found))
     typer.echo("\nagainst the borough's truth")
-    if edited := truth.pop("criteria_unlike_those_of_the_truth"):
+    if edited:
         typer.echo("  The truth goes by the criteria as shipped. This list's are others, so shares of families compare two things:")
         typer.echo("\n".join(f"    {words}" for words in edited))
     bases, missed = truth.pop("membership_by_basis"), truth.pop("missed_families")
@@ -105,7 +105,6 @@ def _against_truth(settings: Settings, found: dict[str, Any]) -> dict[str, Any]:
     quality = evaluate(run.path, settings.home / "truth", settings, acceptance)
     person, household, cohort = quality["person"], quality["household"], quality["cohort"][run.manifest.framework_id]
     return {
-        "criteria_unlike_those_of_the_truth": _edited(run),
         "person_pair_precision": person["precision"],
         "person_pair_recall": person["recall"],
         "person_b_cubed_f1": person["b_cubed"]["f1"],

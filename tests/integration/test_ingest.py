@@ -153,9 +153,10 @@ def test_parquet_is_read_as_text_and_typed_by_the_contract(settings):
 
 
 def test_hostile_text_is_kept_as_text(settings):
-    table = [row | {"SURNAME": text, "ADDR1": text} for row, text in zip(rows("dwp_benefit", len(HOSTILE)), HOSTILE, strict=True)]
+    kept = HOSTILE[1:]  # a formula is rejected: tests/integration/test_ingest_bad_rows.py
+    table = [row | {"SURNAME": text, "ADDR1": text} for row, text in zip(rows("dwp_benefit", len(kept)), kept, strict=True)]
     found = accepted(settings, deliver(settings, "dwp_benefit", csv_text(table)))
-    assert [(row["surname"], row["address_line_1"]) for row in found] == [(text, text) for text in HOSTILE]
+    assert [(row["surname"], row["address_line_1"]) for row in found] == [(text, text) for text in kept]
 
 
 def test_hostile_text_survives_in_rejections_and_headers(settings):

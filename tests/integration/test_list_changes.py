@@ -53,14 +53,14 @@ def test_the_command_writes_the_changes_with_their_reasons_for_its_owner_alone(b
 def test_a_workbook_has_a_sheet_each_and_one_against_an_earlier_list_too(borough, tmp_path):
     out, since = tmp_path / "changes.xlsx", tmp_path / "since.xlsx"
     assert list_changes.export(borough.settings, out) == 3
-    assert read(out) == {"new": ["new"], "left": ["gone"], "changed": ["more"]}
+    assert read(out) == {"new": ["new"], "left": ["gone"], "changed": ["more"], "decided, and moved": []}
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert list_changes.export(borough.settings, since, borough.runs[0].run_id) == 3
     assert read(since) == read(out)
 
 
 def test_the_workbook_of_the_whole_list_has_the_changes_beside_it_and_one_of_a_part_has_not(borough, tmp_path):
-    for words, sheets in (((), ["families", "new", "left", "changed"]), (("--district", "Calder North"), ["families"])):
+    for words, sheets in (((), ["families", "new", "left", "changed", "decided, and moved"]), (("--district", "Calder North"), ["families"])):
         out = tmp_path / f"{len(sheets)}.xlsx"
         assert call(borough, "export", "--out", str(out), *words).exit_code == 0
         assert openpyxl.load_workbook(out).sheetnames == sheets

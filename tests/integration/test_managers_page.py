@@ -50,22 +50,6 @@ def test_no_count_from_one_to_four_stands_in_a_table_of_families(text):
     assert not {"1", "2", "3", "4"} & set(cells)
 
 
-def test_a_small_stage_of_the_whole_authority_does_not_follow_from_the_list_and_those_identified():
-    counts = {
-        "indicative": 60,
-        "identified": 23,
-        "in_review": 3,
-        "verified": 20,
-        "confirmed": 0,
-        "rejected": 0,
-        "in_service": 0,
-        "near_miss": 7,
-        "not_assessed": 2,
-    }
-    told = managers._whole(counts)
-    assert [name for name, count in told.items() if count is None] == ["identified", "in_review", "not_assessed"]
-
-
 def test_no_household_id_stands_on_the_page(text, settings):
     assert not any(row["household_id"] in text for row in cohort.list_families(settings, status="all"))
 

@@ -31,7 +31,7 @@ def test_every_criterion_of_every_framework_gets_a_finding_and_a_reason(borough)
     run = borough.a_run(a_troubled_family("home"))
     counts = score.score(run)
     assert counts["assessed_household_count"] == 1
-    assert rows(run, "select framework_id, count(*) from cohort.household_criterion group by all order by all") == [("tf-2012", 9), ("tf-2015", 12)]
+    assert rows(run, "select framework_id, count(*) from cohort.household_criterion group by all order by all") == [("tf-2012", 9), ("tf-2015", 16)]
     assert rows(run, "select count(*) from cohort.household_criterion where reason is null or reason = ''") == [(0,)]
     assert findings(run)["crime_asb.asb"] == "met"
     assert findings(run, framework="tf-2015")["child_help.child_in_need"] == "not_assessed"

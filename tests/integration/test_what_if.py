@@ -203,7 +203,7 @@ def test_the_command_prints_exports_and_speaks_json(settings, tmp_path):
     home = ["--home", str(settings.home)]
     told = CliRunner().invoke(cli.app, ["cohort", "what-if", "--set", f"{ABSENCE}=0.10", "--out", str(tmp_path / "moves.csv"), *home])
     assert told.exit_code == 0
-    assert "15.0 -> 10.0 (a share, read as percent)" in told.stdout
+    assert "15 -> 10 (a share, read as percent)" in told.stdout
     asked = CliRunner().invoke(cli.app, ["cohort", "what-if", "--set", f"{ABSENCE}=0.10", "--json", *home])
     with (tmp_path / "moves.csv").open(encoding="utf-8-sig") as file:
         assert [row["household_id"] for row in csv.DictReader(file)] == [row["household_id"] for row in json.loads(asked.stdout)["changes"]]

@@ -120,7 +120,7 @@ def test_two_processes_writing_at_once_lose_nothing(settings):
 
 def test_the_check_of_the_store_counts_decisions_and_gives_the_hash_to_keep(settings):
     decisions.decide_household("h1", "confirm", "r", "c", settings)
-    assert decisions.check(settings) == {"decision_count": 1, "chain_sha256": decisions.sha256(settings, 1), "run_count": 0}
+    assert decisions.check(settings) == {"decision_count": 1, "chain_sha256": decisions.sha256(settings, 1), "run_count": 0, "damaged": []}
 
 
 def test_a_store_file_is_readable_by_its_owner_only(tmp_path):

@@ -69,9 +69,12 @@ def test_what_runs_out_is_told_before_it_does(expires, due, told):
     assert (row["agreement"], row["timeliness"]) == told
 
 
-def test_trends_are_drawn_with_words_for_who_cannot_see_them(second):
-    assert 'class="spark"' in text(second)
-    assert 'aria-label="rows accepted, 1 deliveries: 3"' in text(second)
+def test_trends_are_drawn_from_the_second_delivery_on_with_words_for_who_cannot_see_them():
+    trends = [{"kind": "volume", "about": "police_asb", "series": "", "value": value} for value in (3.0, 5.0)]
+    [one], [both] = history.delivery_trends(trends[:1]), history.delivery_trends(trends)
+    assert (one["chart"], one["now"]) == ("", "3")
+    assert 'class="spark"' in both["chart"]
+    assert 'aria-label="rows accepted, 2 deliveries: 3, 5"' in both["chart"]
 
 
 @pytest.mark.parametrize("values", [[], [0], [5], [0, 0, 0], [1, 2, 3]])
