@@ -16,11 +16,19 @@ Equation = Mapping[int, int]
 
 @dataclass(frozen=True)
 class Printed:
-    """What is settled about places before anything is held back: those known anyhow, and those in the sums that no table prints; and what each counts."""
+    """What is settled about places before anything is held back.
+
+    Those known anyhow, those in the sums that no table prints, what each counts, and those the table is read for: held back with others only where no
+    other can be.
+    """
 
     always: frozenset[int] = frozenset()
     never: frozenset[int] = frozenset()
     kinds: Mapping[int, str] | None = None
+    wanted: frozenset[int] = frozenset()
+
+
+_PLAIN = Printed()
 
 
 def in_words(count: int | None) -> str:
@@ -44,11 +52,11 @@ def held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Col
     protected = ({place for place, count in enumerate(counts) if 0 < count < SMALL} | set(besides)) - printed.always
     system = feasible.System(counts, equations, printed.never, printed.kinds)
     held = protected | printed.never
-    held |= _beside_single_ones(system, held, printed.always)
-    return _widened(system, held, protected, printed.always) - printed.never
+    held |= _beside_single_ones(system, held, printed)
+    return _widened(system, held, protected, printed) - printed.never
 
 
-def _widened(system: feasible.System, held: Collection[int], protected: Collection[int], always: Collection[int] = ()) -> set[int]:
+def _widened(system: feasible.System, held: Collection[int], protected: Collection[int], printed: Printed = _PLAIN) -> set[int]:
     """These with what else must be held back so that each protected count can be one of several."""
     wide, open_ones = set(held), set(protected)
     while found := list(feasible.pinned(system, wide, open_ones)):
@@ -57,14 +65,14 @@ def _widened(system: feasible.System, held: Collection[int], protected: Collecti
             parts = [[system.equations[k] for k in part] for part in proof]
             if any(equation.keys() & added for part in parts for equation in part):
                 continue
-            spares = [spare for part in parts if (spare := _spare_in(system.counts, part, {*wide, *always})) is not None]
+            spares = [spare for part in parts if (spare := _spare_in(system.counts, part, {*wide, *printed.always}, printed.wanted)) is not None]
             added |= set(spares[:1])
             open_ones -= set() if spares else {place}
         wide |= added
     return wide
 
 
-def _beside_single_ones(system: feasible.System, held: set[int], always: Collection[int]) -> set[int]:
+def _beside_single_ones(system: feasible.System, held: set[int], printed: Printed) -> set[int]:
     """What sums with one hidden count, or with hidden ones of 1 each, need beside them: seen without a programme, which saves most of these."""
     added: set[int] = set()
     seen = held - system.unprinted
@@ -73,18 +81,18 @@ def _beside_single_ones(system: feasible.System, held: set[int], always: Collect
         waiting = False
         for equation in system.equations:
             if equation.keys() & seen and _is_plain(system.counts, equation, held | added):
-                spares = [place for place in equation if system.counts[place] > 0 and place not in held | added and place not in always]
+                spares = [place for place in equation if system.counts[place] > 0 and place not in held | added and place not in printed.always]
                 if spares:
-                    added.add(min(spares, key=lambda place: (system.counts[place], place)))
+                    added.add(min(spares, key=lambda place: (place in printed.wanted, system.counts[place], place)))
                     seen |= added
                     waiting = True
     return added
 
 
-def _spare_in(counts: Sequence[int], equations: Sequence[Equation], taken: Collection[int]) -> int | None:
-    """The smallest count of these equations that may still be held back; a zero where there is no other."""
+def _spare_in(counts: Sequence[int], equations: Sequence[Equation], taken: Collection[int], wanted: Collection[int] = ()) -> int | None:
+    """The smallest count of these equations that may still be held back, a wanted one after the others; a zero where there is no other."""
     spares = {place for equation in equations for place in equation} - set(taken)
-    return min(spares, key=lambda place: (counts[place] == 0, counts[place], place), default=None)
+    return min(spares, key=lambda place: (counts[place] == 0, place in wanted, counts[place], place), default=None)
 
 
 def fewest_held_back(counts: Sequence[int], equations: Sequence[Equation], besides: Collection[int] = ()) -> set[int]:

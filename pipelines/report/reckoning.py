@@ -57,7 +57,8 @@ def held_back(
     equations = [*_sums(districts, wards), *(_split(place, unconfirmed[place]) for place in range(len(rows)))]
     always = frozenset(_at(0, name) for name in (WARD_STAGES if totals_are_told else ("verified",)))
     kinds = {_at(place, name): name for place in range(len(rows)) for name in WARD_STAGES}
-    held = disclosure.held_back(counts, equations, about=disclosure.Printed(always, frozenset(unconfirmed), kinds))
+    wanted = frozenset(_at(place, "verified") for place in range(len(rows)))
+    held = disclosure.held_back(counts, equations, about=disclosure.Printed(always, frozenset(unconfirmed), kinds, wanted))
     told: Told = [{name: None if (n := _at(place, name)) in held else counts[n] for name in WARD_STAGES} for place in range(len(rows))]
     return told[1 : len(districts) + 1], told[len(districts) + 1 :], told[0]
 
