@@ -53,6 +53,11 @@ class Point:
     value: float
 
 
+_Key = tuple[str, str, str]
+Series = dict[_Key, float]
+"""A delivery's figures by kind, series and part."""
+
+
 def suite(source: str) -> Suite:
     """What is usual of a source's deliveries."""
     table = CONTRACTS[source].table
@@ -131,14 +136,14 @@ def shrunk_parts(source: str, points: Iterable[Point], point_id: str, rare: Coll
     return found
 
 
-def _is_shrunk(key: "_Key", now: "Series", known: "list[Series]", *, is_rare: bool) -> bool:
+def _is_shrunk(key: _Key, now: Series, known: list[Series], *, is_rare: bool) -> bool:
     usual = median(_rows(past, key) for past in known)
     # Of a rare part only that it has some rows, fewer than can be told apart, is known.
     rows = SMALLEST_PART - 1 if is_rare else _rows(now, key)
     return rows > 0 and usual - rows >= SHRUNK_ROWS and rows < SHRUNK_SHARE * usual
 
 
-def _rows(of: "Series", key: "_Key") -> float:
+def _rows(of: Series, key: _Key) -> float:
     return of.get(key, 0) * of.get(("volume", "", ""), 0)
 
 
@@ -179,10 +184,6 @@ def counts(
         else:
             found[expectation.name] = _counted(kind, name, now, before, rows)
     return found
-
-
-_Key = tuple[str, str, str]
-Series = dict[_Key, float]
 
 
 def _counted(kind: str, name: str, now: Series, before: list[Series], rows: int) -> tuple[int, int]:
