@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from expectations.context import native
+from expectations.context import counted_check, native
 from expectations.vocabulary import Expectation, Kind
 
 # Kinds that Great Expectations can judge on the rows themselves; the others go by counts.
@@ -18,7 +18,7 @@ def limit(expectation: Expectation, checked: int) -> int:
 def of_counts(expectation: Expectation, checked: int, position: int) -> Any:
     """The column of counts named for the expectation holds no more than may offend."""
     most = limit(expectation, checked)
-    return native().ExpectColumnMaxToBeBetween(column=expectation.name, min_value=0, max_value=most, **_said(expectation, position))
+    return counted_check()(column=expectation.name, min_value=0, max_value=most, **_said(expectation, position))
 
 
 def of_rows(expectation: Expectation, position: int) -> Any:

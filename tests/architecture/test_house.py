@@ -78,6 +78,12 @@ def test_only_the_warehouse_opens_duckdb() -> None:
     assert [name(path) for path in written(".py", *OWN) if opening.search(path.read_text())] == ["pipelines/warehouse.py"]
 
 
+def test_a_macro_goes_with_the_connection_that_made_it() -> None:
+    # What is kept in an engine's memory would reach the next who is given the engine (`warehouse.connection`), and macros are not looked for there.
+    made = re.compile(r"create\s+(?:or\s+replace\s+)?(?!temp(?:orary)?\s)(?:macro|function)\b", re.IGNORECASE)
+    assert [name(path) for path in written(".py", *OWN, "benchmarks") + written(".sql", "sql") if made.search(path.read_text())] == []
+
+
 def test_only_the_settings_read_the_clock_and_the_environment() -> None:
     reading = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(|os\.environ|os\.getenv")
     found = {name(path) for path in written(".py", *PACKAGES) if reading.search(path.read_text())}
