@@ -54,7 +54,7 @@ def counted_check() -> Any:
     context()
     private = importlib.import_module("great_expectations.compatibility.pydantic").PrivateAttr
 
-    class ExpectCountToBeBetween(native().ExpectColumnMaxToBeBetween):  # type: ignore[misc]  # type: ignore[misc]
+    class ExpectCountToBeBetween(native().ExpectColumnMaxToBeBetween):  # type: ignore[misc]
         _kept: Any = private(default=None)
 
         @property
