@@ -55,6 +55,9 @@ PARAMETERS: dict[str, Any] = {
     "one_town_share": 0.9,  # of a street's buildings in one postal district: then a house on it is told without a postcode
     "half_life_days": 540.0,  # an address not seen for so long counts half
     "ended_share": 0.05,  # an address the source itself has ended is all but gone
+    "contact_share": 0.2,  # a second parent's address that may be the child's, of any other source's
+    "maybe_elsewhere": 0.6,  # that such a parent lives there, whom linkage could not tell from somebody at another home
+    "as_recent_days": 180,  # a source that saw somebody so long before another may be behind
     "unit_limit": 12,
     "crowd_limit": 12,  # who else was at a larger dwelling says nothing of who moves together
     "neighbour_limit": 400,  # in a larger building only declared ties count
@@ -73,15 +76,15 @@ PARAMETERS: dict[str, Any] = {
     "similar_surname": 0.93,  # Jaro-Winkler similarity
     # Ages of couples and generations, in years.
     "couple_gap": 15,
+    "guessed_gap": 10,  # of a couple of whom nothing but sex and age is known
     "generation_from": 16,
     "generation_to": 46,
-    "grown_child_age": 35,
     "parent_from": 15,
     "parent_to": 55,
     # How sure a place is that rests on ages and company alone.
     "partner": 0.8,
     "partner_with_child": 0.9,
-    "usual_couples": 20,  # fewer of them than this do not show that a table declares
+    "usual_couples": 20,  # fewer of them than this do not show what a table's couples are like, or that it declares them
     "partner_undeclared": 0.5,  # beside one of whom other ties are declared
     "elder": 0.75,
     "younger": 0.72,

@@ -18,8 +18,8 @@ Connection = duckdb.DuckDBPyConnection
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _BEFORE = (
-    *("home_person", "home_record", "home_address", "home_guest", "home_sighting", "source_reliability", "home_stay"),
-    *("home_surname", "home_relation", "home_kin", "home_undecided"),
+    *("home_person", "home_record", "home_address", "home_guest", "home_surname", "home_relation"),
+    *("home_sighting", "home_second_parent", "home_contact", "source_reliability", "home_stay", "home_kin", "home_undecided"),
 )
 
 
@@ -45,13 +45,14 @@ def form(con: Connection, rules: Rules) -> None:
     pieces = [(name, *piece) for name, piece in evidence.LADDER.items()]
     shape = {"evidence": "varchar", "basis": "varchar", "is_declared": "boolean", "private": "double", "shared": "double", "communal": "double"}
     tables.fill(con, "home_ladder", shape, pieces)
-    for table in (*_BEFORE, "home_now", "home_dwelling", "home_evidence", "home_tie"):
+    for table in (*_BEFORE, "home_now", "home_dwelling", "home_elsewhere", "home_evidence", "home_tie"):
         _make(con, table, parameters)
     _group(con, rules)
     # Whom ages and company tie depends on who is tied already: partners and elders first, then children to what they have become.
-    for further in ("home_structure_tie", "home_child_tie"):
-        _make(con, further, parameters)
-        con.execute(f"insert into home_tie by name from {further}")
+    for further in (("home_couple", "home_structure_tie"), ("home_child_tie",)):
+        for table in ("home_member", "home_part", *further):
+            _make(con, table, parameters)
+        con.execute(f"insert into home_tie by name from {further[-1]}")
         _group(con, rules)
     for table in ("home_membership", "home_other"):
         _make(con, table, parameters)

@@ -52,7 +52,14 @@ similar_name as (
     anti join common_name on common_name.n_l = pair.n_l and common_name.n_r = pair.n_r
     inner join home_surname as l on l.n = pair.n_l
     inner join home_surname as r on r.n = pair.n_r
-    where length(l.part) >= 4 and length(r.part) >= 4 and jaro_winkler_similarity(l.part, r.part) >= $similar_surname
+    where
+        length(l.part) >= 4
+        and length(r.part) >= 4
+        -- A letter left out, doubled or another in its place may fall early in a name, where Jaro and Winkler forgive least.
+        and (
+            jaro_winkler_similarity(l.part, r.part) >= $similar_surname
+            or (greatest(length(l.part), length(r.part)) >= 6 and damerau_levenshtein(l.part, r.part) = 1)
+        )
 ),
 
 succession as (

@@ -29,6 +29,15 @@ summed as (
     group by n_l, n_r
 )
 
-select n_l, n_r, round(1 / (1 + pow(2, -weight)), 4) as probability, best.basis as basis, is_declared
+select
+    n_l,
+    n_r,
+    least(
+        round(1 / (1 + pow(2, -weight)), 4),
+        -- Parenthood and a name in common say nothing of where a parent lives who may be known elsewhere.
+        if(n_l in (from home_elsewhere) or n_r in (from home_elsewhere), $maybe_elsewhere, 1)
+    ) as probability,
+    best.basis as basis,
+    is_declared
 from summed
 where best is not null

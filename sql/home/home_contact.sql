@@ -1,0 +1,18 @@
+-- home_contact: places of second parents that may be no more than the child's address. Grain: person x dwelling x source.
+-- Another source, as recent, sees the parent elsewhere, where the other parent is not, and none sees it here.
+with here as (
+    select second.*, sighting.seen_date
+    from home_second_parent as second
+    inner join home_sighting as sighting
+        on sighting.n = second.n and sighting.dwelling_key = second.dwelling_key and sighting.source = second.source
+    anti join home_sighting as again
+        on again.n = second.n and again.dwelling_key = second.dwelling_key and again.source <> second.source
+)
+
+select distinct here.n, here.dwelling_key, here.source
+from here
+inner join home_sighting as elsewhere on elsewhere.n = here.n and elsewhere.dwelling_key <> here.dwelling_key and elsewhere.source <> here.source
+where
+    coalesce(elsewhere.to_date >= $as_of, true)
+    and coalesce(date_diff('day', elsewhere.seen_date, here.seen_date) <= $as_recent_days, true)
+    and (here.other_n, elsewhere.dwelling_key) not in (select (n, dwelling_key) from home_sighting)

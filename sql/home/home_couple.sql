@@ -1,0 +1,59 @@
+-- home_couple: how often a man and a woman of two names at one home are a couple, told by the table itself. Grain: kind of home.
+-- Sharers, lodgers and former tenants do not come in couples: among them two men or two women are as frequent as a man and a woman. What mixed pairs there are beyond
+-- pairs of one sex are couples. A table of few such homes says little, so that as many more homes of the usual share stand beside them.
+with pair as (
+    select
+        l.sex <> r.sex as is_mixed,
+        case when l.is_declared or r.is_declared then 'partner_undeclared' when l.child_count + r.child_count > 0 then 'partner_with_child' else 'partner' end as kind
+    from (select *, adult_sex as sex from home_part) as l
+    inner join (select *, adult_sex as sex from home_part) as r on r.dwelling_key = l.dwelling_key and l.group_n < r.group_n
+    where
+        l.adult_count = 1
+        and r.adult_count = 1
+        and l.unknown_count + r.unknown_count = 0
+        and abs(l.adult_age - r.adult_age) <= $guessed_gap
+        and least(l.share, r.share) >= $contested_share
+        and l.dwelling_key in (select dwelling_key from home_part where adult_count + unknown_count > 0 group by dwelling_key having count(*) = 2)
+),
+
+counted as (
+    select kind, count(*) filter (where is_mixed) as mixed_count, count(*) filter (where not is_mixed) as same_count
+    from pair
+    where is_mixed is not null
+    group by kind
+),
+
+-- How often the table declares couples: of those whom name and age make one.
+coverage as (
+    select coalesce(count(relation.n_l), 0) / greatest(count(*), $usual_couples) as share
+    from (
+        select l.n as n_l, r.n as n_r
+        from home_member as l
+        inner join home_member as r
+            on r.group_n = l.group_n and r.dwelling_key = l.dwelling_key and l.n < r.n and r.sex <> l.sex and abs(r.age - l.age) <= $couple_gap
+        where
+            l.member_role = 'adult'
+            and r.member_role = 'adult'
+            and (l.n, r.n) in (select (n_l, n_r) from home_evidence where evidence in ('same_surname', 'similar_surname'))
+    ) as couple
+    left join (select distinct n_l, n_r from home_relation where kind in ('partner', 'kin', 'unit')) as relation
+        on relation.n_l = couple.n_l and relation.n_r = couple.n_r
+),
+
+-- A couple that the table would have declared, and did not, is that much less likely one (odds by Bayes' rule: strangers are never declared).
+usual as (
+    select 'partner' as kind, $partner * (1 - share) / (1 - $partner * share) as probability from coverage
+    union all
+    select 'partner_with_child', $partner_with_child * (1 - share) / (1 - $partner_with_child * share) from coverage
+    union all
+    select 'partner_undeclared', $partner_undeclared
+)
+
+select
+    usual.kind,
+    round(
+        (greatest(coalesce(counted.mixed_count - counted.same_count, 0), 0) + usual.probability * $usual_couples)
+        / (coalesce(counted.mixed_count, 0) + $usual_couples), 4
+    ) as probability
+from usual
+left join counted on counted.kind = usual.kind

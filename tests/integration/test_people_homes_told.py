@@ -1,0 +1,92 @@
+"""`families link --households`: what a table tells of who belongs to a home, and who only has its address or its name."""
+
+from pathlib import Path
+
+from tests.integration.test_people_households import a_person, again, home, households, of
+from tests.support.people_tables import Row
+
+NAMES = ("NOWAK", "LI", "SINGH", "BROWN", "HASSAN", "COSTA", "MURPHY", "KAYA", "STONE", "FISHER", "OKORO", "DRACUP")
+
+
+def pairs_of_two_names(first: str, second: str, first_sex: str, second_sex: str, street: int) -> list[Row]:
+    """Twelve homes of two adults of two names."""
+    return [
+        a_person(f"{call}{place} {NAMES[place - shift]}", 30 + place, str(street + place), gender=sex)
+        for place in range(12)
+        for call, sex, shift in ((first, first_sex, 0), (second, second_sex, 5))
+    ]
+
+
+def test_who_came_long_ago_and_has_no_end_lives_there_still(tmp_path: Path):
+    rows = [a_person("ANNA SMITH", 75, since="1972-01-19"), a_person("DAVE SMITH", 77, since="2004-11-01")]
+    assert households(tmp_path, *rows) == {home("anna", "dave")}
+
+
+def test_who_came_to_another_home_later_has_left_although_nobody_wrote_an_end(tmp_path: Path):
+    father = a_person("DAVE SMITH", 37, since="2010-01-01")
+    rows = [a_person("ANNA SMITH", 35, since="2010-01-01"), a_person("BEN SMITH", 9, since="2017-01-01"), father, again(father, house="90", since="2021-05-01")]
+    assert households(tmp_path, *rows) == {home("anna", "ben"), home("dave", "daveB")}
+
+
+def test_a_letter_left_out_early_in_a_surname_parts_no_family(tmp_path: Path):
+    rows = [a_person("ANNA TURNER", 35, gender="F"), a_person("BEN TUNER", 9), a_person("DAVE TURNER", 37, gender="M")]
+    assert households(tmp_path, *rows) == {home("anna", "ben", "dave")}
+    assert of(tmp_path, "ben")["basis"] == "surname_and_address"
+
+
+def test_a_flat_number_left_out_is_known_from_the_one_family_of_that_name_in_the_building(tmp_path: Path):
+    rows = [a_person("ANNA SMITH", 35, flat="FLAT 2"), a_person("OLGA NOWAK", 64, flat="FLAT 3"), a_person("BEN SMITH", 9)]
+    assert households(tmp_path, *rows) == {home("anna", "ben")}
+    other = a_person("KIM SMITH", 41, flat="FLAT 5")
+    assert households(tmp_path, *rows, other) == set()
+
+
+def test_a_flat_number_left_out_is_known_from_a_declared_parent(tmp_path: Path):
+    rows = [a_person("ANNA JONES", 35, flat="FLAT 2"), a_person("OLGA NOWAK", 64, flat="FLAT 3"), a_person("BEN SMITH", 9, mother="anna")]
+    assert households(tmp_path, *rows) == {home("anna", "ben")}
+
+
+def test_a_second_parent_whom_another_source_knows_elsewhere_does_not_live_at_the_child_s_address(tmp_path: Path):
+    mother, father, child = a_person("ANNA JONES", 35), a_person("DAVE SMITH", 37), a_person("BEN SMITH", 9, mother="anna", father="dave")
+    rows = [mother, father, child, again(mother), again(father, house="90", place=""), again(child, mother="", father="")]
+    family = home("anna", "annaB", "ben", "benB")
+    assert households(tmp_path, *rows) == {family, home("dave", "daveB")}
+    # Seen there by a third source, or elsewhere long ago only, he is at home.
+    everybody = frozenset(row["id"] for row in rows)
+    assert households(tmp_path, *rows, again(father, "C")) == {everybody | {"daveC"}}
+    old = [row | {"seen": "2026-10-01" if row["id"] != "daveB" else "2024-01-01"} for row in rows]
+    assert households(tmp_path, *old) == {everybody}
+
+
+def test_partners_whom_the_table_declares_are_no_second_parents(tmp_path: Path):
+    mother, father = a_person("ANNA JONES", 35, spouse="dave"), a_person("DAVE SMITH", 37)
+    child = a_person("BEN SMITH", 9, mother="anna", father="dave")
+    rows = [mother, father, child, again(mother, spouse=""), again(father, house="90"), again(child, mother="", father="")]
+    assert households(tmp_path, *rows) == {frozenset(row["id"] for row in rows)}
+
+
+def test_a_man_and_a_woman_are_a_couple_unless_as_many_homes_have_two_men_or_two_women(tmp_path: Path):
+    pair = [a_person("ANNA JONES", 35, gender="F"), a_person("DAVE SMITH", 37, gender="M")]
+    mixed, alike = pairs_of_two_names("MAVIS", "HUGH", "F", "M", 100), pairs_of_two_names("COLIN", "PIERS", "M", "M", 200)
+    assert home("anna", "dave") in households(tmp_path, *pair)
+    assert home("anna", "dave") in households(tmp_path, *pair, *mixed)
+    assert home("anna", "dave") not in households(tmp_path, *pair, *mixed, *alike)
+
+
+def test_two_of_two_names_and_eleven_years_between_them_are_not_taken_for_a_couple(tmp_path: Path):
+    assert households(tmp_path, a_person("ANNA JONES", 35, gender="F"), a_person("DAVE SMITH", 46, gender="M")) == set()
+
+
+def test_a_child_whom_one_source_alone_knows_belongs_to_the_only_adult_of_its_home(tmp_path: Path):
+    mother = a_person("ANNA JONES", 35, gender="F")
+    assert households(tmp_path, mother, again(mother), a_person("KIM OKORO", 3)) == {home("anna", "annaB", "kim")}
+
+
+def test_a_young_adult_of_another_name_beside_a_parent_and_child_may_lodge_and_is_left_out(tmp_path: Path):
+    rows = [a_person("ANNA SMITH", 50, gender="F"), a_person("BEN SMITH", 12), a_person("HAL COSTA", 25, gender="M")]
+    assert households(tmp_path, *rows) == {home("anna", "ben")}
+
+
+def test_an_elder_of_another_name_beside_a_couple_without_children_is_left_out(tmp_path: Path):
+    rows = [a_person("ANNA SMITH", 35, gender="F"), a_person("DAVE SMITH", 37, gender="M"), a_person("OLGA NOWAK", 64, gender="F")]
+    assert households(tmp_path, *rows) == {home("anna", "dave")}
