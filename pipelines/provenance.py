@@ -62,7 +62,7 @@ class Manifest:
     @property
     def run_id(self) -> str:
         """As-of date and the first digits of a hash over everything above."""
-        return f"{self.as_of_date.isoformat()}-{_sha256(asdict(self))[:12]}"
+        return _run_id(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +237,12 @@ def _used(tree: dict[str, Any]) -> UsedExtract:
         raise ValueError("an unknown source")
     delivered = tree["delivered_date"]
     return UsedExtract(tree["source"], tree["extract_id"], date.fromisoformat(delivered) if delivered else None, tree["is_stale"])
+
+
+@cache
+def _run_id(manifest: Manifest) -> str:
+    """Asked for once for nearly each row that a run writes about itself."""
+    return f"{manifest.as_of_date.isoformat()}-{_sha256(asdict(manifest))[:12]}"
 
 
 def _sha256(value: Any) -> str:

@@ -55,18 +55,12 @@ def test_every_published_table_has_the_declared_columns_and_types():
             assert keys[0] == keys[1], f"{table.qualified} has two rows of one key"
 
 
-def test_the_same_inputs_in_another_place_give_the_same_cohort_to_the_row(tmp_path):
-    settings = flow_runs.delivered(tmp_path)
+def test_the_same_inputs_in_another_place_and_on_one_thread_instead_of_two_give_the_same_cohort_to_the_row(tmp_path):
+    settings = flow_runs.delivered(tmp_path).model_copy(update={"threads": 1})
     first = flow_runs.published()
     flow_runs.refresh(settings)
     assert publications.current_run_id(settings) == publications.current_run_id(first)
     assert flow_runs.current_digest(settings) == flow_runs.current_digest(first)
-
-
-def test_one_thread_gives_the_same_cohort_as_two(tmp_path):
-    settings = Settings(home=flow_runs.delivered(tmp_path).home, threads=1)
-    flow_runs.refresh(settings)
-    assert flow_runs.current_digest(settings) == flow_runs.current_digest(flow_runs.published())
 
 
 def _families(settings):

@@ -144,7 +144,7 @@ def test_a_family_in_a_refuge_is_private_and_a_resident_alone_is_communal(weeks:
 
 def test_the_number_of_threads_does_not_matter(weeks: Weeks):
     one = weeks.run(a_family("BEN SMITH"))
-    other = replace(one, settings=one.settings.model_copy(update={"threads": 1}))
+    other = replace(one, settings=one.settings.model_copy(update={"threads": 2}))
     before = homes(one)
     household(other)
     assert homes(other) == before

@@ -28,7 +28,7 @@ def _delivered() -> Path:
 def _refreshed() -> Path:
     home = _folder("families-refreshed-") / "home"
     shutil.copytree(_delivered(), home)
-    refresh(Settings(home=home))
+    refresh(Settings(home=home, threads=2))
     return home
 
 

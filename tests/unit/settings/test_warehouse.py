@@ -44,6 +44,7 @@ def test_one_connection_within_another_sees_its_own_files_only(settings):
         "create table left_behind as select 1 as n",
         "create view left_behind as select 1 as n",
         "create schema left_behind",
+        "create macro left_behind() as 1",
         "create type left_behind as enum ('a')",
         "create sequence left_behind",
     ],
