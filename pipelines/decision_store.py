@@ -2,23 +2,20 @@
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, create_engine, func, insert, select
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, func, insert, select
 
-from pipelines.errors import AnotherRunAtWork, BadConfiguration, BadInput, FamiliesError, NotAllowed
+from pipelines import decision_head
+from pipelines.decision_database import transaction
+from pipelines.decision_head import Head
+from pipelines.errors import NotAllowed
 from pipelines.settings import Settings
 
 _CHAIN_START = "0" * 64
-# Any number will do, as long as every writer takes the same: "FAMILIES" on a telephone's keys.
-_LOCK = 32645437
-_WAIT_SECONDS = 30
+STORE = "store"
+"""Kind of a decision that the lost end of the store is done without. Its number is past those lost, which are not given again; `other_id` is the last kept."""
 
 _DECISION = Table(
     "decision",
@@ -66,29 +63,82 @@ class Entry:
 
 
 def append(drafts: Sequence[Draft], at: str, run_id: str, settings: Settings, *, at_least: int = 0) -> list[int]:
-    """Add decisions in one transaction, all or none; returns their numbers.
+    """Add decisions in one transaction, all or none, and note how far the store reaches; returns their numbers.
 
     Raises:
-        Behind: the store ends before decision `at_least`; nothing is added.
+        Behind: the store ends before decision `at_least`, or before what this home has seen of it; nothing is added.
+        NotAllowed: it holds other decisions than this home has seen.
     """
-    numbers = []
-    with _store(settings) as con:
-        last = con.execute(select(_DECISION.c.decision_id, _DECISION.c.chain_sha256).order_by(_DECISION.c.decision_id.desc()).limit(1)).first()
-        number, chain = (int(last[0]), str(last[1])) if last else (0, _CHAIN_START)
-        if number < at_least:
-            raise Behind(number)
-        for draft in drafts:
-            number += 1
-            entry = Entry(number, **asdict(draft), decided_at=at, run_id=run_id)
-            chain = _chained(chain, entry)
-            con.execute(insert(_DECISION).values(**asdict(entry), chain_sha256=chain))
-            numbers.append(number)
+    head = decision_head.read(settings)
+    with transaction(settings, _DECISION) as con:
+        number, chain = _end(con)
+        _refuse_cut(con, number, head, at_least)
+        numbers, chain = _add(con, drafts, number, chain, at, run_id)
+    if numbers:
+        decision_head.note(numbers[-1], chain, settings)
     return numbers
+
+
+def append_past(draft: Draft, past: int, at: str, run_id: str, settings: Settings) -> int:
+    """Add that what is lost of the store up to decision `past` is done without; returns its number, which is past any there is."""
+    with transaction(settings, _DECISION) as con:
+        number, chain = _end(con)
+        numbers, chain = _add(con, [replace(draft, other_id=str(number))], max(number, past), chain, at, run_id)
+    decision_head.note(numbers[-1], chain, settings)
+    return numbers[-1]
+
+
+def _add(con: Connection, drafts: Sequence[Draft], number: int, chain: str, at: str, run_id: str) -> tuple[list[int], str]:
+    """Add decisions after `number`; returns their numbers and the chain's hash at the last."""
+    entries = [Entry(own, **asdict(draft), decided_at=at, run_id=run_id) for own, draft in enumerate(drafts, number + 1)]
+    for entry in entries:
+        chain = _chained(chain, entry)
+        con.execute(insert(_DECISION).values(**asdict(entry), chain_sha256=chain))
+    return [entry.decision_id for entry in entries], chain
+
+
+def _end(con: Connection) -> tuple[int, str]:
+    """Number of the newest decision and the chain's hash there."""
+    last = con.execute(select(_DECISION.c.decision_id, _DECISION.c.chain_sha256).order_by(_DECISION.c.decision_id.desc()).limit(1)).first()
+    return (int(last[0]), str(last[1])) if last else (0, _CHAIN_START)
+
+
+def _refuse_cut(con: Connection, number: int, head: Head | None, at_least: int = 0) -> None:
+    """Raise Behind or NotAllowed for a store that ends before, or goes on otherwise than, what was seen of it."""
+    if number < max(at_least, head.number if head else 0):
+        raise Behind(number)
+    if head is None or head.number == 0:
+        return
+    at_head = select(_DECISION.c.decision_id, _DECISION.c.chain_sha256, _DECISION.c.kind).where(_DECISION.c.decision_id >= head.number)
+    found = con.execute(at_head.order_by(_DECISION.c.decision_id).limit(1)).one()
+    # A number that was lost, as another home that shares the store has accepted, has no hash to compare.
+    if found[1] != head.chain_sha256 and not (found[0] > head.number and found[2] == STORE):
+        raise NotAllowed(
+            f"The decision store is not the one that was seen here at {head.noted_at}: decision {head.number} is another. "
+            "Nothing was recorded or changed. Put back the store that belongs to this home; if it is lost, go on with this one: "
+            "families decisions accept-loss --reason ..."
+        )
+
+
+def refuse_cut(settings: Settings) -> None:
+    """Refuse a store whose end was cut off, and note how far it reaches. Raises Behind and NotAllowed as `append` does."""
+    head = decision_head.read(settings)
+    with transaction(settings, _DECISION) as con:
+        number, chain = _end(con)
+        _refuse_cut(con, number, head)
+    decision_head.note(number, chain, settings)
+
+
+def lost(settings: Settings) -> list[tuple[Entry, range]]:
+    """Each acceptance that decisions are lost, with the numbers of those."""
+    with transaction(settings, _DECISION) as con:
+        found = [Entry(*row[:-1]) for row in con.execute(select(_DECISION).where(_DECISION.c.kind == STORE).order_by(_DECISION.c.decision_id))]
+    return [(entry, range(int(entry.other_id) + 1, entry.decision_id)) for entry in found]
 
 
 def copy(kept: Sequence[Entry], settings: Settings) -> None:
     """Write decisions as they are to an empty store, with a chain of its own: for what is tried out apart."""
-    with _store(settings) as con:
+    with transaction(settings, _DECISION) as con:
         chain = _CHAIN_START
         for entry in kept:
             chain = _chained(chain, entry)
@@ -108,13 +158,13 @@ def entries(settings: Settings, through: int, after: int = 0) -> list[Entry]:
     if through <= after:
         return []
     chosen = (_DECISION.c.decision_id <= through) & (_DECISION.c.decision_id > after)
-    with _store(settings) as con:
+    with transaction(settings, _DECISION) as con:
         return [Entry(*row[:-1]) for row in con.execute(select(_DECISION).where(chosen).order_by(_DECISION.c.decision_id))]
 
 
 def last_id(settings: Settings) -> int:
     """Number of the newest decision; 0 when there is none."""
-    with _store(settings) as con:
+    with transaction(settings, _DECISION) as con:
         return int(con.execute(select(func.coalesce(func.max(_DECISION.c.decision_id), 0))).scalar_one())
 
 
@@ -126,75 +176,16 @@ def sha256(settings: Settings, through: int) -> str:
     """
     if through == 0:
         return _CHAIN_START
-    with _store(settings) as con:
+    with transaction(settings, _DECISION) as con:
         chain, expected = _CHAIN_START, 0
         for row in con.execute(select(_DECISION).where(_DECISION.c.decision_id <= through).order_by(_DECISION.c.decision_id)):
             *values, recorded = row
-            chain, expected = _chained(chain, Entry(*values)), expected + 1
-            if chain != recorded or values[0] != expected:
+            entry = Entry(*values)
+            is_next = entry.decision_id == expected + 1 or (entry.kind == STORE and entry.other_id == str(expected) and entry.decision_id > expected)
+            chain, expected = _chained(chain, entry), entry.decision_id
+            if chain != recorded or not is_next:
                 raise NotAllowed(f"The decision store was changed by hand: decision {values[0]} does not fit its hash. Put the store back from a backup.")
     return chain
-
-
-@contextmanager
-def _store(settings: Settings) -> Iterator[Connection]:
-    """A transaction that holds a lock from its start, so that writers queue, on one machine or several, and the chain never forks."""
-    engine = _engine(settings)
-    backend = engine.url.get_backend_name()
-    try:
-        with _connected(engine) as con:
-            if backend == "sqlite":
-                con.exec_driver_sql("begin immediate")
-            elif backend == "postgresql":
-                con.exec_driver_sql("select pg_advisory_xact_lock(%s)", (_LOCK,))
-            _DECISION.create(con, checkfirst=True)
-            yield con
-            con.exec_driver_sql("commit") if backend == "sqlite" else con.commit()
-    except (DBAPIError, UnicodeDecodeError) as error:
-        raise _unusable(getattr(error, "orig", error), engine) from None
-    finally:
-        engine.dispose()
-
-
-def _unusable(error: object, engine: Engine) -> FamiliesError:
-    """What to do about a store that answers with an error: wait for who holds it, or put a damaged file back. It tells no statement and no value."""
-    if "is locked" in str(error):
-        return AnotherRunAtWork(f"Another command has held the decision store for {_WAIT_SECONDS} seconds. Wait for it to end and call this one again.")
-    name = Path(engine.url.database or "").name if engine.url.get_backend_name() == "sqlite" else "The decision store"
-    return BadInput(f"{name} cannot be read as the store of decisions ({type(error).__name__}): it is damaged, or no store. Put it back from a backup.")
-
-
-def _engine(settings: Settings) -> Engine:
-    """The store's engine. Raises BadConfiguration, without the URL since it may hold a password.
-
-    On PostgreSQL each statement sees what was committed before it: under a stricter level it would see what stood before it had to wait for the lock.
-    """
-    try:
-        url = make_url(settings.decisions)
-        if url.get_backend_name() == "sqlite":
-            if url.database:
-                _create_private(Path(url.database))
-            return create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"timeout": _WAIT_SECONDS})
-        return create_engine(url, isolation_level="READ COMMITTED" if url.get_backend_name() == "postgresql" else "SERIALIZABLE")
-    except (ArgumentError, ModuleNotFoundError, ValueError, OSError) as error:
-        raise BadConfiguration(
-            f"FAMILIES_DECISIONS_URL cannot be used ({type(error).__name__}). Give an SQLAlchemy URL whose driver is installed, "
-            "such as sqlite:////srv/families/decisions.sqlite, or leave it out."
-        ) from None
-
-
-def _connected(engine: Engine) -> Connection:
-    try:
-        return engine.connect()
-    except DBAPIError as error:
-        raise BadConfiguration(
-            f"The store of decisions does not answer ({type(error.orig).__name__}). See that FAMILIES_DECISIONS_URL is right and that the server is up."
-        ) from None
-
-
-def _create_private(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _chained(chain: str, entry: Entry) -> str:

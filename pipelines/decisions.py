@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pipelines import decision_store, provenance, publications
+from pipelines import decision_head, decision_store, provenance, publications
 from pipelines.decision_store import Draft, Entry, last_id, sha256
-from pipelines.errors import NotAllowed, WrongUsage
+from pipelines.errors import BadInput, NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from schemas.cohort import DECISIONS
 
@@ -15,8 +15,14 @@ __all__ = ["last_id", "sha256"]
 
 RESTORATION = ("restored_at", "restored_by", "restored_because")
 
+ACCEPT_LOSS = "accept_loss"
+
 _PUT_BACK = (
-    "It may be an older copy. Put back the newest one; if it is lost, go back to a list that this store knows: "
+    "It may be an older copy. Put back the newest one; if it is lost, go on without what is missing: families decisions accept-loss --reason ... "
+    "The list in place keeps what it shows; decide anew what was decided since, and answer anew what was answered on records and memberships."
+)
+_OTHER = (
+    "It may be another home's. Put back the one that belongs to it; if it is lost, go back to a list that this store knows: "
     "families publications restore RUN_ID --reason ..."
 )
 
@@ -112,14 +118,50 @@ def record(drafts: Sequence[Draft], settings: Settings) -> list[int]:
     for draft in drafts:
         if not draft.reason.strip() or not draft.decided_by.strip():
             raise WrongUsage("A decision needs a reason and the name of who decides. Nothing was recorded.")
-    at, seen = settings.now().replace(tzinfo=None).isoformat(timespec="seconds"), publications.current_run_id(settings) or ""
-    # Putting an earlier list back is the way out where the store is behind the list, so it alone is let through.
-    known = publications.facts(seen, settings) if any(draft.kind != "publication" for draft in drafts) else None
+    at, seen = _now(settings), publications.current_run_id(settings) or ""
     stripped = [replace(draft, reason=draft.reason.strip(), decided_by=draft.decided_by.strip()) for draft in drafts]
+    # Putting an earlier list back is the way out where the store is not that of the list, so it alone is let through.
+    known = publications.facts(seen, settings) if any(draft.kind != "publication" for draft in drafts) else None
     try:
         return decision_store.append(stripped, at, seen, settings, at_least=known["decisions_through"] if known else 0)
     except decision_store.Behind as behind:
-        raise _behind(seen, behind.number, known) from None
+        raise _behind(seen, behind.number, known, settings) from None
+
+
+def accept_loss(reason: str, decided_by: str, settings: Settings) -> dict[str, int]:
+    """Record that decisions which this home has seen are lost for good, so that the store can be used again; their numbers are never given again.
+
+    Returns:
+        `decision_id` of the record, and `lost_count`.
+
+    Raises:
+        WrongUsage: nothing is missing, or no reason or name is given.
+        NotAllowed: what is left of the store does not fit its hashes.
+    """
+    if not reason.strip() or not decided_by.strip():
+        raise WrongUsage("Doing without lost decisions needs a reason and the name of who decides. Nothing was recorded.")
+    number, furthest = last_id(settings), _furthest(settings)
+    if furthest <= number and _is_as_seen(settings):
+        raise WrongUsage(f"No decision is missing: the store ends at decision {number}, and no more was seen here. Nothing was recorded.")
+    sha256(settings, number)
+    draft = Draft(decision_store.STORE, "", "", ACCEPT_LOSS, reason.strip(), decided_by.strip())
+    decision_id = decision_store.append_past(draft, furthest, _now(settings), publications.current_run_id(settings) or "", settings)
+    return {"decision_id": decision_id, "lost_count": max(furthest - number, 0)}
+
+
+def _is_as_seen(settings: Settings) -> bool:
+    try:
+        refuse_cut(settings)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _furthest(settings: Settings) -> int:
+    """Number of the last decision that this home has ever seen: by its own note, by its runs, by the list in place."""
+    head, known = decision_head.read(settings), publications.facts(publications.current_run_id(settings), settings)
+    runs, _ = provenance.whole_and_damaged(settings)
+    return max([head.number if head else 0, known["decisions_through"] if known else 0, *(run.manifest.decisions_through for run in runs)])
 
 
 def check(settings: Settings) -> dict[str, Any]:
@@ -133,39 +175,69 @@ def check(settings: Settings) -> dict[str, Any]:
     """
     number = last_id(settings)
     found = sha256(settings, number)
+    lost = {missing for _, numbers in decision_store.lost(settings) for missing in numbers}
     runs, damaged = provenance.whole_and_damaged(settings)
     for manifest in (run.manifest for run in runs):
-        if manifest.decisions_through > number:
-            raise NotAllowed(f"The decision store ends at decision {number}, and run {manifest.run_id} knew {manifest.decisions_through}. {_PUT_BACK}")
-        if sha256(settings, manifest.decisions_through) != manifest.decisions_sha256:
-            raise NotAllowed(f"The decision store is not the one that run {manifest.run_id} knew. {_PUT_BACK}")
-    return {"decision_count": number, "chain_sha256": found, "run_count": len(runs), "damaged": list(damaged.values())}
+        through = manifest.decisions_through
+        if through > number:
+            raise NotAllowed(f"The decision store ends at decision {number}, and run {manifest.run_id} knew {through}. {_PUT_BACK}")
+        if through not in lost and sha256(settings, through) != manifest.decisions_sha256:
+            raise NotAllowed(f"The decision store is not the one that run {manifest.run_id} knew. {_OTHER}")
+    refuse_cut(settings)
+    return {
+        "decision_count": number - len(lost),
+        "lost_count": len(lost),
+        "chain_sha256": found,
+        "run_count": len(runs),
+        "damaged": list(damaged.values()),
+    }
+
+
+def complaint(settings: Settings) -> str | None:
+    """What is wrong with the store, for those who only read it; None when it is whole, as far as its hashes, this home's note and the list in place tell."""
+    try:
+        refuse_other(publications.current_run_id(settings), settings)
+        sha256(settings, last_id(settings))
+    except (NotAllowed, BadInput) as fault:
+        return str(fault)
+    return None
 
 
 def refuse_other(run_id: str | None, settings: Settings) -> None:
-    """Refuse a store other than that of the publication of this run, as after an older copy was put back.
+    """Refuse a store other than that of the publication of this run, or shorter than this home has seen it, as after an older copy was put back.
 
     Raises:
-        NotAllowed: The store ends before the decisions that the publication was made with, or holds others.
+        NotAllowed: The store ends before the decisions that the publication was made with, or holds others, or its end was cut off.
     """
-    _refuse_behind(run_id, last_id(settings), settings)
     known = publications.facts(run_id, settings)
-    through = known["decisions_through"] if known else 0
-    if known and sha256(settings, through) != known["decisions_sha256"]:
-        raise NotAllowed(f"The decision store is not the one that the publication of run {run_id} was made with. {_PUT_BACK}")
+    through, number = known["decisions_through"] if known else 0, last_id(settings)
+    if known and number < through:
+        raise _behind(run_id, number, known, settings)
+    refuse_cut(settings)
+    is_lost = any(through in numbers for _, numbers in decision_store.lost(settings))
+    if known and not is_lost and sha256(settings, through) != known["decisions_sha256"]:
+        raise NotAllowed(f"The decision store is not the one that the publication of run {run_id} was made with. {_OTHER}")
 
 
-def _refuse_behind(run_id: str | None, number: int, settings: Settings) -> None:
-    known = publications.facts(run_id, settings)
-    if known and number < known["decisions_through"]:
-        raise _behind(run_id, number, known)
+def refuse_cut(settings: Settings) -> None:
+    """Refuse a store that lacks decisions which this home has seen. Raises NotAllowed."""
+    try:
+        decision_store.refuse_cut(settings)
+    except decision_store.Behind as behind:
+        raise _behind(None, behind.number, None, settings) from None
 
 
-def _behind(run_id: str | None, number: int, known: dict[str, Any] | None) -> NotAllowed:
-    through = known["decisions_through"] if known else 0
-    return NotAllowed(
-        f"The decision store ends at decision {number}, and the publication of run {run_id} was made with {through}. Nothing was recorded. {_PUT_BACK}"
-    )
+def _behind(run_id: str | None, number: int, known: dict[str, Any] | None, settings: Settings) -> NotAllowed:
+    through, head = known["decisions_through"] if known else 0, decision_head.read(settings)
+    if number >= through and head is not None:
+        more = f"{head.number} were seen here at {head.noted_at}"
+    else:
+        more = f"the publication of run {run_id} was made with {through}"
+    return NotAllowed(f"The decision store ends at decision {number}, and {more}. Nothing was recorded or changed. {_PUT_BACK}")
+
+
+def _now(settings: Settings) -> str:
+    return settings.now().replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def one_of(decision: str, known: tuple[str, ...]) -> str:

@@ -52,25 +52,27 @@ def supposed(run: Run, answers: Sequence[Answer]) -> Iterator[Run]:
 def _suppose(run: Run, answers: Sequence[Answer], scratch: Settings) -> Run:
     """A copy of the run that follows on its own publication, where there is one, with the answers among its decisions."""
     known = decision_store.entries(run.settings, run.manifest.decisions_through)
-    told = [*known, *_later(run, answers)]
-    decision_store.copy([*told, *_entries(answers, len(told))], scratch)
+    told = [*known, *_later(run, answers, after=known[-1].decision_id if known else 0)]
+    # Not their count: numbers of lost decisions are left out.
+    last = told[-1].decision_id if told else 0
+    decision_store.copy([*told, *_entries(answers, last)], scratch)
     is_published = publications.path_of(run.run_id, run.settings).exists()
     manifest = replace(
         run.manifest,
         previous_run_id=run.run_id if is_published else run.manifest.previous_run_id,
-        decisions_through=len(told) + len(answers),
-        decisions_sha256=decision_store.sha256(scratch, len(told) + len(answers)),
+        decisions_through=last + len(answers),
+        decisions_sha256=decision_store.sha256(scratch, last + len(answers)),
     )
     supposed = Run(manifest, run.authority, scratch)
     shutil.copyfile(run.path, supposed.path)
     return supposed
 
 
-def _later(run: Run, answers: Sequence[Answer]) -> list[Entry]:
+def _later(run: Run, answers: Sequence[Answer], after: int) -> list[Entry]:
     about = {(answer.kind, *sorted((answer.subject_id, answer.other_id))) for answer in answers}
     later = decision_store.entries(run.settings, decision_store.last_id(run.settings), run.manifest.decisions_through)
     found = [entry for entry in later if (entry.kind, *sorted((entry.subject_id, entry.other_id))) in about]
-    return [replace(entry, decision_id=number) for number, entry in enumerate(found, run.manifest.decisions_through + 1)]
+    return [replace(entry, decision_id=number) for number, entry in enumerate(found, after + 1)]
 
 
 def _entries(answers: Sequence[Answer], after: int) -> list[Entry]:

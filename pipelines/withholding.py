@@ -19,7 +19,10 @@ def suppressed_since(con: Connection, through: int, settings: Settings) -> int:
 
     A family may be in another household there, and its people may have other ids: so those count whom the household held in the publication that
     the coordinator looked at, and those whom the current publication says a suppression has come to protect since, by id and by record.
+
+    Raises NotAllowed for a store whose end was cut off: what is missing may be a suppression.
     """
+    decisions.refuse_cut(settings)
     recorded = decisions.household_decisions(settings, decisions.last_id(settings), through)
     hidden = _told(_standing(recorded), settings, is_followed=True) | _held(recorded, through, settings)
     if not hidden:

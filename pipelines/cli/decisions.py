@@ -1,5 +1,6 @@
-"""`families decisions`: many families decided on at once, by a spreadsheet that goes out and comes back."""
+"""`families decisions`: many families decided on at once, by a spreadsheet that goes out and comes back; and whether the store is whole."""
 
+import getpass
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from pipelines.values.file_names import shown
 from pipelines.values.text import counted
 
 app = typer.Typer(
-    help="Decide on many families at once: export the list, import the returned spreadsheet; verify the store. One family: families decide.",
+    help="Decide on many families at once: export the list, import the returned spreadsheet. One family: families decide. Verify the store, or mend it.",
     no_args_is_help=True,
 )
 
@@ -66,9 +67,31 @@ def verify(home: Home = None, as_json: AsJson = False) -> None:
     if as_json:
         common.show_json(found)
     else:
+        lost = f" {counted(found['lost_count'], 'decision')} lost before, as somebody accepted." if found["lost_count"] else ""
         typer.echo(
-            f"{found['decision_count']:,} decisions, none changed or missing, as {found['run_count']:,} runs knew them.\n"
+            f"{found['decision_count']:,} decisions, none changed or missing, as {found['run_count']:,} runs knew them.{lost}\n"
             f"Hash of the chain: {found['chain_sha256']}. Keep it elsewhere: it shows later whether anything up to here was changed."
         )
     if damaged:
         raise BadInput("Not every run could be asked what it knew of the decisions:\n" + "\n".join(damaged))
+
+
+@app.command("accept-loss")
+def accept_loss(
+    reason: Annotated[str, typer.Option("--reason", help="Why what is missing cannot be put back, for those who ask later. Name nobody.")],
+    by: Annotated[str | None, typer.Option("--by", help="Who decides; the login name unless given.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go on without decisions that are missing from the end of the store, after an older copy had to be put back. Recorded for good.
+
+    The list in place keeps what it shows. Decisions taken since it was made, and answers on records and memberships among those missing, are to be given anew.
+    """
+    from pipelines import decisions
+
+    told = decisions.accept_loss(reason, by or getpass.getuser(), common.settings(home))
+    if as_json:
+        common.show_json(told)
+        return
+    typer.echo(f"Decision {told['decision_id']} recorded: {counted(told['lost_count'], 'decision')} missing before it, whose numbers are not given again.")
+    typer.echo("The list in place keeps what it shows. Decide anew what was decided since, and answer the questions anew that `families review list` asks.")

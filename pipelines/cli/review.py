@@ -42,6 +42,7 @@ def list_questions(
     from pipelines import review
 
     settings = common.settings(home)
+    _warn(settings)
     rows = review.questions(_run(run, settings), settings, most=most, blind=blind, kind=_kind(kind), household=household)
     told = rows if as_json else [review_shown.side_by_side(row) for row in rows]
     common.show(told, as_json, shed=review_shown.SHED, wide=wide, empty="Nothing waits for review.")
@@ -59,6 +60,7 @@ def show(
     from pipelines import review
 
     settings = common.settings(home)
+    _warn(settings)
     row = review.question(question, _run(run, settings), settings, blind=blind)
     fields = [] if blind else review.fields(row)
     if as_json:
@@ -155,6 +157,15 @@ def agreement(home: Home = None, as_json: AsJson = False) -> None:
         common.show_json(found)
     else:
         review_shown.show_agreement(found)
+
+
+def _warn(settings: Settings) -> None:
+    """Say on standard error that the answers known cannot be trusted, where the store was changed or cut off; reading goes on."""
+    from pipelines import decisions
+
+    wrong = decisions.complaint(settings)
+    if wrong is not None:
+        typer.echo(f"Warning: {wrong} What was answered may be asked again, and what is shown as answered may be wrong.", err=True)
 
 
 def _run(run: str | None, settings: Settings) -> str:

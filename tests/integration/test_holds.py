@@ -10,6 +10,7 @@ from pipelines import casework, decisions, family_answers, flow, publications, p
 from pipelines.errors import GateRefused, NotAllowed, WrongUsage
 from tests.support import published, verified
 from tests.support.families import a_borough, a_family, a_member, a_troubled_family, asb, out_of_work, suspended
+from tests.support.stores import by_hand
 
 HIDDEN = [a_member("shared mother", 34), a_member("shared son", 13)]
 TROUBLES = (asb("son"), suspended("son"), out_of_work("mother"))
@@ -175,9 +176,46 @@ def test_an_older_copy_of_the_decision_store_is_refused_before_it_can_lose_anyth
     shutil.copy(tmp_path / "copy.sqlite", settings.home / "decisions.sqlite")
     current = publications.current_run_id(settings)
     for refused in (lambda: suppress(settings, "household-2"), lambda: decisions.refuse_other(current, settings)):
-        with pytest.raises(NotAllowed, match=r"ends at decision 1, .* was made with 2.*older copy.*publications restore"):
+        with pytest.raises(NotAllowed, match=r"ends at decision 1, .* was made with 2.*older copy.*decisions accept-loss"):
             refused()
     assert decisions.last_id(settings) == 1
+
+
+def test_a_run_is_not_published_where_a_suppression_may_have_been_cut_off(first):
+    settings = first.settings
+    suppress(settings)
+    by_hand(settings, "delete from decision")
+    later = ready(settings, as_of=LATER, previous_run_id=first.run_id)
+    with pytest.raises(NotAllowed, match="ends at decision 0, and 1 were seen here"):
+        publish.publish(later)
+    assert publications.current_run_id(settings) == first.run_id
+
+
+def test_whoever_lost_decisions_goes_on_from_the_list_in_place_and_what_it_holds_still_holds(first, tmp_path):
+    settings = first.settings
+    suppress(settings)
+    current = out(settings, as_of=LATER, previous_run_id=first.run_id, decisions_through=1)
+    by_hand(settings, "delete from decision")
+    with pytest.raises(NotAllowed, match=r"ends at decision 0, .* was made with 1.*accept-loss"):
+        decisions.refuse_other(current.run_id, settings)
+    assert decisions.accept_loss("the disk was lost", "A. Nalyst", settings) == {"decision_id": 2, "lost_count": 1}
+    decisions.refuse_other(current.run_id, settings)
+    assert decisions.check(settings)["lost_count"] == 1
+    assert [d.decision_id for d in decisions.since_publication(settings)] == []
+    suppress(settings, "household-2", "confirm")
+    assert [(d.decision_id, d.household_id) for d in decisions.since_publication(settings)] == [(3, "household-2")]
+
+
+def test_an_earlier_list_is_not_put_back_before_the_loss_of_decisions_is_accepted(first):
+    settings = first.settings
+    suppress(settings, "household-0", "confirm")
+    out(settings, as_of=LATER, previous_run_id=first.run_id, decisions_through=1)
+    by_hand(settings, "delete from decision")
+    with pytest.raises(NotAllowed, match="accept-loss"):
+        flow.restore(first.run_id, "An older copy.", "analyst", settings)
+    decisions.accept_loss("the disk was lost", "A. Nalyst", settings)
+    assert flow.restore(first.run_id, "An older copy.", "analyst", settings)["decision_id"] == 3
+    decisions.refuse_other(first.run_id, settings)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from recordlinkage import read_annotation_file
+from typer.testing import CliRunner
 
-from pipelines import answers, belonging, decisions, effect, provenance, review, review_files, verdicts
+from pipelines import answers, belonging, cli, decisions, effect, provenance, review, review_files, verdicts
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.verdicts import Answer
 from tests.support import flow_runs
+from tests.support.stores import by_hand
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +198,24 @@ def test_a_second_person_answers_by_the_id_of_a_question_that_the_first_one_sett
         first = answer_of(row, word)
         verdicts.decide([first], settings)
         assert review.about(row["question_id"], reviewed.run_id, settings) == (kind, first.subject_id, first.other_id)
+
+
+def test_the_queue_warns_when_the_store_of_answers_was_changed_or_cut_off_and_is_shown_all_the_same(reviewed, settings):
+    row = next(row for row in reviewed.asked if row["kind"] == "pair")
+    verdicts.decide([answer_of(row, "different", "One"), answer_of(row, "different", "Two")], settings)
+    environment = {"FAMILIES_HOME": str(settings.home), "FAMILIES_DECISIONS_URL": settings.decisions}
+    for number, (statement, told) in enumerate(
+        (
+            (None, ""),
+            ("update decision set decision = 'same' where decision_id = 1", "Warning: The decision store was changed by hand: decision 1"),
+            ("delete from decision where decision_id = 2", "Warning: The decision store ends at decision 1, and 2 were seen here"),
+        )
+    ):
+        if statement:
+            by_hand(settings, statement)
+        found = CliRunner(env=environment).invoke(cli.app, ["review", "list", "--most", "3", "--json"])
+        assert (found.exit_code, len(json.loads(found.stdout))) == (0, 3)
+        assert found.stderr.startswith(told) if number else not found.stderr
 
 
 @pytest.mark.parametrize("text", ["[]", '{"version": 2, "pairs": []}', '{"version": 1}', '{"version": 1, "pairs": [{"label": 1}]}', "not json"])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines import audit_trail, authority, provenance, warehouse
+from pipelines import audit_trail, authority, decisions, provenance, warehouse
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
 from schemas import audit, cohort, extracts, linked, staging
@@ -37,7 +37,12 @@ def a_run(settings: Settings, as_of: date = AS_OF, families: int = 3, previous_r
     _deliver(settings, families)
     used = tuple(UsedExtract(s, EXTRACT_ID if s == "police_asb" else None, DELIVERED if s == "police_asb" else None, s != "police_asb") for s in SOURCES)
     # The flow refuses a run whose authority changed since it was started, so that hash is a real one.
-    hashes = {"decisions": "d" * 64, "configuration": authority.find("calderbrook", settings).sha256(), "criteria": "c" * 64, "code": "a" * 64}
+    hashes = {
+        "decisions": decisions.sha256(settings, decisions_through),
+        "configuration": authority.find("calderbrook", settings).sha256(),
+        "criteria": "c" * 64,
+        "code": "a" * 64,
+    }
     manifest = Manifest(as_of, "calderbrook", "tf-2012", used, previous_run_id, decisions_through, *hashes.values())
     run = provenance.start(manifest, settings)
     with run.open() as con:

@@ -5,26 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import create_engine
 
 from pipelines import decisions, verdicts
 from pipelines.errors import NotAllowed, WrongUsage
 from pipelines.settings import Settings
 from tests.support import postgresql
+from tests.support.stores import by_hand
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request, tmp_path):
     url = postgresql.new_database() if request.param == "postgresql" else None
     return Settings(home=tmp_path, decisions_url=url, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
-
-
-def by_hand(settings, statement):
-    """Change the store behind the product's back."""
-    engine = create_engine(settings.decisions)
-    with engine.begin() as con:
-        con.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def test_an_empty_store_has_no_decisions_and_a_hash(settings):
@@ -120,7 +112,7 @@ def test_two_processes_writing_at_once_lose_nothing(settings):
 
 def test_the_check_of_the_store_counts_decisions_and_gives_the_hash_to_keep(settings):
     decisions.decide_household("h1", "confirm", "r", "c", settings)
-    assert decisions.check(settings) == {"decision_count": 1, "chain_sha256": decisions.sha256(settings, 1), "run_count": 0, "damaged": []}
+    assert decisions.check(settings) == {"decision_count": 1, "lost_count": 0, "chain_sha256": decisions.sha256(settings, 1), "run_count": 0, "damaged": []}
 
 
 def test_a_store_file_is_readable_by_its_owner_only(tmp_path):
