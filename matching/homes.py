@@ -18,7 +18,7 @@ Connection = duckdb.DuckDBPyConnection
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _BEFORE = (
-    *("home_person", "home_record", "home_address", "home_guest", "home_surname", "home_relation"),
+    *("home_person", "home_record", "home_building", "home_address", "home_guest", "home_surname", "home_relation"),
     *("home_sighting", "home_second_parent", "home_contact", "source_reliability", "home_stay", "home_kin", "home_undecided"),
 )
 

@@ -1,6 +1,12 @@
 -- home_address: the dwelling each address key stands for. Grain: address key.
 -- A flat's number left out makes the key partial: it names a building, not a home.
-with place as (
+with record as (
+    select home_record.* replace (coalesce(meant.meant, home_record.building) as building)
+    from home_record
+    left join home_building as meant on meant.building = home_record.building
+),
+
+place as (
     select
         address_key,
         max(uprn) as uprn,
@@ -11,7 +17,7 @@ with place as (
         max(city) as city,
         coalesce(max(paon) filter (where not contains(paon, '/')), max(paon)) as paon,
         max(street) as street
-    from home_record
+    from record
     where address_key is not null
     group by address_key
 ),

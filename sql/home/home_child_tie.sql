@@ -36,7 +36,7 @@ kept_by as (
     from home_part as part
     inner join home_member as child on child.group_n = part.group_n and child.dwelling_key = part.dwelling_key
     inner join home_kin as kin on kin.n_l = child.n
-    inner join home_stay as stay on stay.n = kin.n_r and stay.dwelling_key = part.dwelling_key
+    inner join home_stay as stay on stay.n = kin.n_r and stay.dwelling_key = part.dwelling_key and not stay.is_over
     inner join home_person as host on host.n = kin.n_r and host.age - part.eldest_child between $parent_from and $parent_to
     inner join home_group as host_group on host_group.n = kin.n_r
     where part.adult_count + part.unknown_count = 0 and part.eldest_child < $dependent_age and part.group_n not in (select child_group_n from fitting)

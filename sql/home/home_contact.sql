@@ -1,5 +1,6 @@
 -- home_contact: places of second parents that may be no more than the child's address. Grain: person x dwelling x source.
--- Another source, as recent, sees the parent elsewhere, where the other parent is not, and none sees it here.
+-- Another source sees the parent elsewhere, as recently, or the same one does in a record that does not repeat the child's address; the other parent is not there; and
+-- no other source sees the parent here.
 with here as (
     select second.*, sighting.seen_date
     from home_second_parent as second
@@ -11,8 +12,9 @@ with here as (
 
 select distinct here.n, here.dwelling_key, here.source
 from here
-inner join home_sighting as elsewhere on elsewhere.n = here.n and elsewhere.dwelling_key <> here.dwelling_key and elsewhere.source <> here.source
+inner join home_sighting as elsewhere on elsewhere.n = here.n and elsewhere.dwelling_key <> here.dwelling_key
 where
-    coalesce(elsewhere.to_date >= $as_of, true)
+    (elsewhere.n, elsewhere.dwelling_key, elsewhere.source) not in (select (n, dwelling_key, source) from home_second_parent)
+    and coalesce(elsewhere.to_date >= $as_of, true)
     and coalesce(date_diff('day', elsewhere.seen_date, here.seen_date) <= $as_recent_days, true)
     and (here.other_n, elsewhere.dwelling_key) not in (select (n, dwelling_key) from home_sighting)

@@ -2,7 +2,7 @@
 -- A family moves together: an old address of one member gives way to where its kin are, if the kin were there too, it is a child, or its records are divided.
 -- strength: what speaks for this home; share: what part that is of all that speaks for any.
 with own as (
-    select n, dwelling_key, strength, strength / sum(strength) over (partition by n) as share, is_contact
+    select n, dwelling_key, strength, strength / sum(strength) over (partition by n) as share, is_contact, is_over
     from home_stay
 ),
 
@@ -18,7 +18,7 @@ choice as (
         coalesce(own.n, backing.n) as n,
         coalesce(own.dwelling_key, backing.dwelling_key) as dwelling_key,
         coalesce(own.strength, 0) as strength,
-        coalesce(own.is_contact, false) as is_contact,
+        coalesce(own.is_contact or own.is_over, false) as is_left,
         coalesce(backing.support, 0) as support,
         coalesce(backing.dwelling_count, 0) as dwelling_count,
         coalesce(backing.kin_count, 0) as kin_count
@@ -50,8 +50,9 @@ second_choice as (
     inner join first_choice as first on first.n = choice.n
     where
         choice.weight > first.weight
-        -- Parents of one child follow it nowhere on the word of its own record alone.
-        and not choice.is_contact
+        -- Nobody is carried back to a home that was left, nor a parent to its child on the word of the child's own record alone.
+        and not choice.is_left
+        and (choice.strength > 0 or choice.is_carried or first.support > 0)
         and choice.strength >= first.strength - case
             -- Seen with the same kin at two dwellings: they move as one, whoever is behind.
             when choice.is_carried or choice.dwelling_count > 1 then $child_follows

@@ -1,49 +1,68 @@
 -- home_sighting: where a source saw a person, each dwelling once. Grain: person x dwelling x source.
--- Somebody known at one flat of the building is meant there when the flat's number was left out, and so is whose family is; else such an address places nobody.
+-- An address that leaves out the flat's number, or postcode and town, names no home of itself. Somebody known at one home that it may be is meant there, else whose
+-- family is; else it places nobody.
 with seen as (
-    select record.n, record.source, record.seen_date, record.from_date, record.to_date, address.dwelling_key, address.building, address.is_partial
+    select
+        record.n,
+        record.source,
+        record.seen_date,
+        record.from_date,
+        record.to_date,
+        address.dwelling_key,
+        coalesce(address.is_partial, true) as is_partial,
+        address.building,
+        record.street || '|' || record.paon as house
     from home_record as record
-    inner join home_address as address on address.address_key = record.address_key
+    left join home_address as address on address.address_key = record.address_key
+    where address.address_key is not null or (record.street is not null and record.paon is not null)
 ),
 
-in_flat as (
-    select distinct n, building, dwelling_key
+-- A home by what the addresses that lack something say of it.
+known as (
+    select distinct n, unnest([building::varchar, house]) as place, dwelling_key
     from seen
-    where not is_partial and building is not null
+    where not is_partial
 ),
 
 lacking as (
-    select distinct seen.n, seen.building
+    select distinct n, coalesce(building::varchar, house) as place
     from seen
-    where seen.is_partial and (seen.n, seen.building) not in (select (n, building) from in_flat)
+    where is_partial
 ),
 
 relative as (
-    select lacking.n, lacking.building, in_flat.dwelling_key
-    from lacking
-    inner join in_flat on in_flat.building = lacking.building
-    inner join home_surname as own on own.n = lacking.n
-    inner join home_surname as other on other.n = in_flat.n and other.part = own.part
+    select own.n, other.n as other_n
+    from home_surname as own
+    inner join home_surname as other on other.part = own.part
+    where own.n in (select n from lacking)
     union
-    select lacking.n, lacking.building, in_flat.dwelling_key
-    from lacking
-    inner join (
-        select n_l as n, n_r as other_n from home_relation where kind <> 'apart' union select n_r, n_l from home_relation where kind <> 'apart'
-    ) as relation on relation.n = lacking.n
-    inner join in_flat on in_flat.n = relation.other_n and in_flat.building = lacking.building
+    select n_l, n_r from home_relation where kind <> 'apart'
+    union
+    select n_r, n_l from home_relation where kind <> 'apart'
 ),
 
-flat as (
-    select n, building, min(dwelling_key) as dwelling_key
-    from (from in_flat union all from relative)
-    group by n, building
+candidate as (
+    select lacking.n, lacking.place, known.dwelling_key, 1 as rank
+    from lacking
+    inner join known on known.n = lacking.n and known.place = lacking.place
+    union all
+    select lacking.n, lacking.place, known.dwelling_key, 2
+    from lacking
+    inner join known on known.place = lacking.place
+    inner join relative on relative.n = lacking.n and relative.other_n = known.n
+),
+
+meant as (
+    select n, place, min(dwelling_key) as dwelling_key
+    from (from candidate qualify rank = min(rank) over (partition by n, place))
+    group by n, place
     having count(distinct dwelling_key) = 1
 ),
 
 placed as (
-    select seen.* replace (if(seen.is_partial, flat.dwelling_key, seen.dwelling_key) as dwelling_key)
+    select seen.* replace (if(seen.is_partial, meant.dwelling_key, seen.dwelling_key) as dwelling_key)
     from seen
-    left join flat on flat.n = seen.n and flat.building = seen.building
+    left join meant on meant.n = seen.n and meant.place = coalesce(seen.building::varchar, seen.house)
 )
 
 select

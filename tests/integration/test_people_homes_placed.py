@@ -24,10 +24,10 @@ def test_who_leaves_the_postcode_out_is_placed_where_the_table_has_the_house_onc
     assert households(tmp_path, mother, child | {"pcode": ""}) == {home("anna", "ben")}
 
 
-def test_who_leaves_the_postcode_out_is_placed_nowhere_where_the_table_has_the_house_twice(tmp_path: Path):
+def test_who_leaves_the_postcode_out_is_placed_nowhere_where_the_table_has_the_house_twice_and_no_relative_there(tmp_path: Path):
     mother, child = a_family()
     elsewhere = a_person("OLGA NOWAK", 64, pcode="ZC9 9ZZ")
-    assert households(tmp_path, mother, child | {"pcode": ""}, elsewhere) == set()
+    assert households(tmp_path, mother, child | {"pcode": "", "last": "OKORO"}, elsewhere) == set()
 
 
 def test_two_without_a_postcode_on_a_street_of_two_towns_are_not_taken_for_neighbours_of_one_house(tmp_path: Path):
