@@ -1,5 +1,6 @@
 """`families link --households`: households of any people table, from addresses, names, ages and what the table declares."""
 
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ COLUMNS = [
     *("id", "agency", "first", "last", "dob", "gender", "flat", "house", "street", "pcode"),
     *("seen", "since", "until", "class", "place", "mother", "father", "spouse", "left", "tenancy"),
 ]
-# Two years of births for each age, so that nobody shares a birthday.
-DAYS = iter(f"{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
+# Nobody of a test shares a birthday; over all tests they come round again.
+DAYS = cycle(f"{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
 
 
 def a_person(name: str, age: int, house: str | None = "14", **values: Any) -> Row:
