@@ -53,14 +53,21 @@ alike as (
         and (l.uprn is null or r.uprn is null or l.uprn = r.uprn)
 ),
 
--- Written in between two houses, it is neither.
-one as (
+best as (
     select building, meant
     from alike
     qualify row_number() over (partition by building order by record_count desc, meant) = 1
+),
+
+-- A slip of a slip leads to what that one means.
+led as (
+    select alike.building, coalesce(best.meant, alike.meant) as meant
+    from alike
+    left join best on best.building = alike.meant
 )
 
-select one.building, coalesce(further.meant, one.meant) as meant
-from one
-left join one as further on further.building = one.meant
-where coalesce(further.meant, one.meant) <> one.building
+-- Written in between two houses, it is neither.
+select building, min(meant) as meant
+from led
+group by building
+having count(distinct meant) = 1 and min(meant) <> building

@@ -37,6 +37,31 @@ united as (
     inner join (
         select source, name, value from unit group by source, name, value having count(distinct n) <= $unit_limit
     ) as small on small.source = l.source and small.name = l.name and small.value = l.value
+),
+
+-- Whom one source places at one address as head, and as wife, son or other kin, are kin; where it knows two heads there, nobody says whose.
+placed as (
+    select
+        record.source,
+        address.dwelling_key,
+        record.n,
+        regexp_matches(record.position, $head) as is_head,
+        regexp_matches(record.position, $kin) and not regexp_matches(record.position, $no_kin) as is_kin
+    from home_record as record
+    inner join home_address as address on address.address_key = record.address_key
+    where record.position <> '' and not address.is_partial and record.given_n not in (select given_n from home_guest)
+),
+
+family as (
+    select source, dwelling_key, coalesce(min(n) filter (where is_head), min(n)) as first_n, list(distinct n) as people
+    from placed
+    where is_head or is_kin
+    group by source, dwelling_key
+    having count(distinct n) filter (where is_head) <= 1 and count(distinct n) between 2 and $unit_limit
+),
+
+kindred as (
+    select first_n, unnest(people) as n from family
 )
 
 select distinct
@@ -46,3 +71,5 @@ select distinct
 from told
 union
 select n_first, n_second, 'unit' from united
+union
+select least(first_n, n), greatest(first_n, n), 'kin' from kindred where n <> first_n

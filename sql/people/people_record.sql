@@ -61,6 +61,8 @@ chosen as (
             ''
         ) as saon,
         coalesce(nullif(regexp_replace(coalesce(nullif(flatted.house, ''), paon_given), '[^A-Z0-9-]', '', 'g'), ''), paon_read) as paon,
+        -- Of a house's name the letters count: Hen-Felin is Hen Felin.
+        if(regexp_matches(paon, '[0-9]'), paon, regexp_replace(paon, '[^A-Z]', '', 'g')) as paon_letters,
         coalesce(street_given, street_read) as street,
         nullif(uprn_given, '') as uprn
     from placed
@@ -70,13 +72,13 @@ keyed as (
         *,
         coalesce(left(postcode, greatest(length(postcode) - 2, 2)), city, region) as area,
         case
-            when $is_british and postcode is not null and paon is not null then hash(postcode, paon)
-            when street is not null and paon is not null and coalesce(postcode, city) is not null then hash(street, paon, coalesce(postcode, city))
+            when $is_british and postcode is not null and paon is not null then hash(postcode, paon_letters)
+            when street is not null and paon is not null and coalesce(postcode, city) is not null then hash(street, paon_letters, coalesce(postcode, city))
         end as building
     from chosen
 )
 select
-    * exclude (region),
+    * exclude (region, paon_letters),
     if(uprn is not null, hash('uprn', uprn), if(building is not null, hash(building, coalesce(saon, '')), null)) as address_key,
     hash({said}, source_role) as said
 from keyed
