@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matching.blocking import LIST_PARTS, PARTS, Rule
 from matching.comparison import ComparedField, compared
-from matching.specification import Specification, generation_apart
+from matching.specification import Specification, generation_apart, years_apart
 
 Field = tuple[str, str, str]
 
@@ -236,6 +236,7 @@ def _vetoes(made: tuple[ComparedField, ...], numbers: tuple[str, ...]) -> tuple[
     if kinds.get("birth_date") == "birth_date":
         vetoes += ["coalesce(level_upn = 1 and l.birth_number <> r.birth_number, false)"] if "x_upn" in numbers else []
         vetoes.append(f"abs(l.birth_number // 10000 - r.birth_number // 10000) <= {_LIFETIME} and {generation_apart(numbers)}")
+    vetoes += [f"abs(l.{name} - r.{name}) <= {_LIFETIME} and {years_apart(name, numbers)}" for name in _YEARS if kinds.get(name) == "year"]
     if "sex" in kinds and kinds.get("forename") == "forename":
         vetoes.append("level_sex = 1 and level_forename = 1")
     return tuple(vetoes)

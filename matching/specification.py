@@ -13,11 +13,19 @@ def generation_apart(numbers: tuple[str, ...]) -> str:
 
     A digit typed wrong is close, or leaves two parts of three.
     """
-    same_number = " or ".join(["false", *(f"coalesce(l.{number} = r.{number}, false)" for number in numbers)])
     return (
         "coalesce(level_birth_date = 1 and abs(l.birth_number // 10000 - r.birth_number // 10000) >= 12"
-        f" and not (l.is_placeholder or r.is_placeholder), false) and not ({same_number})"
+        f" and not (l.is_placeholder or r.is_placeholder), false) and not ({_same_number(numbers)})"
     )
+
+
+def years_apart(field: str, numbers: tuple[str, ...]) -> str:
+    """Veto of years of birth or ages a generation apart where there is no date of birth: a namesake's, unless both have one number."""
+    return f"coalesce(abs(l.{field} - r.{field}) >= 12, false) and not ({_same_number(numbers)})"
+
+
+def _same_number(numbers: tuple[str, ...]) -> str:
+    return " or ".join(["false", *(f"coalesce(l.{number} = r.{number}, false)" for number in numbers)])
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ def _households(con: warehouse.Connection, request: Request, asked: LinkageModel
     """Write households.parquet; counts for run.json, and with the true household what it says."""
     with diary.step("households"):
         told: dict[str, Any] = {"households": people_homes.form(con, request.files, asked, settings.today())}
-        diary.messages += people_homes.told(told["households"])
+        diary.messages += people_homes.told(con, asked, told["households"])
         people_homes.write(con, out / "households.parquet")
     if request.household_truth:
         told["household_quality"] = people_homes.judge(con, request.files, asked, request.household_truth)

@@ -79,10 +79,20 @@ def _counts(con: Connection) -> dict[str, Any]:
     return counts
 
 
-def told(counts: dict[str, Any]) -> list[str]:
-    """What the user should know of the homes: that a large share of people has none."""
+def told(con: Connection, asked: LinkageModel, counts: dict[str, Any]) -> list[str]:
+    """What the user should know of the homes: columns that say little of what they are named for, and that a large share of people has no home."""
     unplaced, people_count = counts["unplaced_people"], counts["people"]
-    return [people_messages.unplaced(unplaced, people_count)] if unplaced > _MANY_UNPLACED * people_count else []
+    many = [people_messages.unplaced(unplaced, people_count)] if unplaced > _MANY_UNPLACED * people_count else []
+    return [*_unread(con, asked.households), *many]
+
+
+def _unread(con: Connection, section: Households) -> list[str]:
+    """Of the columns of dates and of record ids, those of which most values are none."""
+    dates = [name for name in section.single() if name in Households.DATES]
+    read = {name: con.execute(f"select count(*), count(value) from home_{name}").fetchall()[0] for name in dates}  # noqa: S608 - declared names
+    found = [people_messages.not_dates(name, *counts) for name, counts in read.items() if 2 * counts[1] < counts[0]]
+    known = con.execute(sql.read("home/reference_count")).fetchall()
+    return found + [people_messages.not_ids(*row) for row in known if 2 * row[2] < row[1]]
 
 
 def write(con: Connection, path: Path) -> int:

@@ -73,7 +73,7 @@ def _standardise(con: Connection, model: LinkageModel, year: int) -> frozenset[s
     _distinct(con, "people_address", ("lines",), people.address, dict.fromkeys(("saon", "paon", "street", "postcode"), "varchar"))
     _distinct(con, "people_street", ("street",), people.street, {"value": "varchar"})
     _distinct(con, "people_place", ("city", "region"), people.place, {"value": "varchar"})
-    _distinct(con, "people_postcode", ("postcode",), people.postcode, {"british": "varchar", "other": "varchar"})
+    _distinct(con, "people_postcode", ("postcode",), people.postcode, dict.fromkeys(("british", "shaped", "other"), "varchar"))
     _dates(con, model, year)
     further = model.columns.further()
     for place, (name_of, (kind, _)) in enumerate(further.items()):
@@ -90,7 +90,7 @@ def _standardise(con: Connection, model: LinkageModel, year: int) -> frozenset[s
     )
     said = ", ".join([*_SAID, *(further_column(name_of) for name_of in further)])
     statement = tables.composed("people/people_record", further_columns=columns, further_joins=joins, said=said)
-    tables.make_from(con, "people_record", statement, {"is_british": _is_british(con), "flat_before_house": _FLAT_BEFORE_HOUSE})
+    tables.make_from(con, "people_record", statement, {"postcode_form": _postcode_form(con), "flat_before_house": _FLAT_BEFORE_HOUSE})
     unused = _unused(con, model)
     con.execute("drop table people_given")
     return unused
@@ -119,9 +119,10 @@ def _dates(con: Connection, model: LinkageModel, year: int) -> None:
     tables.make_from(con, "people_date", statement, {"is_day_first": not best or best[0][0] == "dmy", "year": year})
 
 
-def _is_british(con: Connection) -> bool:
-    row = con.execute("from people_postcode select count(british), count(other)").fetchall()[0]
-    return bool(2 * row[0] >= row[1])
+def _postcode_form(con: Connection) -> str:
+    """How postcodes are read: as British ones, as codes of that shape (invented ones avoid the areas that exist), or as any other country's."""
+    british, shaped, other = con.execute("from people_postcode select count(british), count(shaped), count(other)").fetchall()[0]
+    return "british" if 2 * british >= other else "shaped" if 2 * shaped >= other else "other"
 
 
 def _units(con: Connection, model: LinkageModel, unused: frozenset[str]) -> Table:

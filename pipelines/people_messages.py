@@ -13,7 +13,8 @@ UNTAUGHT = (
     " They order pairs well, but probabilities are only rough: judge a sample of pairs by hand, or with --truth, before you choose a threshold."
 )
 ONE_SOURCE = (
-    "The model file says link_only, but there is one source, so no two records may meet. Give another file, name the source column, or leave link_type out."
+    "The model file says link_only, but there is one source, so no two records may meet and each is a person of its own:"
+    " right where nobody is in the table twice, as in a census. Else give another file, name the source column, or leave link_type out."
 )
 
 
@@ -55,4 +56,21 @@ def unplaced(count: int, people_count: int) -> str:
         f"{count:,} of {people_count:,} people are placed in no home, so that only what the table declares ties them:"
         " none of their records has a UPRN, or a house and its street (`address`, or `paon` and `street`) that is one place in this table."
         " Where streets of one name are in several towns, or a flat's number is left out, a postcode, a town or the flat is needed too."
+    )
+
+
+def not_dates(key: str, count: int, read_count: int) -> str:
+    """That the column which `key` of the households section names mostly holds no dates."""
+    return (
+        f"Of {counted(count, 'value')} in the column that households.{key} names, {read_count:,} could be read as dates:"
+        " name another column, or how it writes them in date_formats."
+    )
+
+
+def not_ids(kind: str, count: int, known_count: int) -> str:
+    """That the columns named for a kind of relationship mostly hold no record's id."""
+    return (
+        f"Of {counted(count, 'value')} that households.relationships.{kind} names, {known_count:,} are the record_id of a record in these files;"
+        " the others declare nothing. Such a column holds the other's record_id, not a name;"
+        " a number that a family shares goes under `units`."
     )

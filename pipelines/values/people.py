@@ -50,6 +50,9 @@ def address(text: str) -> Row:
     """Flat, house, street and postcode of up to three lines."""
     lines = (text.split(chr(31)) + [""] * 3)[:3]
     found = addresses.address(*lines)
+    if found.postcode is None:
+        rest, code = postcodes.embedded(", ".join(folded(line) for line in lines if line.strip()).strip(" .,"), postcodes.shaped)
+        found = addresses.address(rest)._replace(postcode=code) if code else found
     return found.saon, found.paon, found.street, found.postcode
 
 
@@ -66,8 +69,8 @@ def place(text: str) -> Row:
 
 
 def postcode(text: str) -> Row:
-    """The British postcode if it is one, and the code as any other country may write it."""
-    return postcodes.postcode(text), _NOT_ALPHANUMERIC.sub("", folded(text)) or None
+    """The British postcode if it is one, the code if it has the shape of one, and the code as any other country may write it."""
+    return postcodes.postcode(text), postcodes.shaped(text), _NOT_ALPHANUMERIC.sub("", folded(text)) or None
 
 
 def code(name: str, text: str) -> Row:

@@ -33,7 +33,7 @@ with placed as (
         address.saon as saon_read,
         address.paon as paon_read,
         address.street as street_read,
-        coalesce(if($is_british, postcode.british, left(postcode.other, 12)), address.postcode) as postcode,
+        coalesce(case $postcode_form when 'british' then postcode.british when 'shaped' then postcode.shaped else left(postcode.other, 12) end, address.postcode) as postcode,
         ltrim(regexp_replace(given.uprn, '[^0-9].*', ''), '0') as uprn_given,
         city.value as city,
         region.value as region{further_columns}
@@ -72,7 +72,7 @@ keyed as (
         *,
         coalesce(left(postcode, greatest(length(postcode) - 2, 2)), city, region) as area,
         case
-            when $is_british and postcode is not null and paon is not null then hash(postcode, paon_letters)
+            when $postcode_form <> 'other' and postcode is not null and paon is not null then hash(postcode, paon_letters)
             when street is not null and paon is not null and coalesce(postcode, city) is not null then hash(street, paon_letters, coalesce(postcode, city))
         end as building
     from chosen

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.values.postcodes import embedded, postcode
+from pipelines.values.postcodes import embedded, postcode, shaped
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,24 @@ def test_what_stands_for_no_place_is_null(written):
 def test_a_postcode_at_the_end_of_a_line_is_taken_off():
     assert embedded("10 MILL ROAD, CALDERBROOK ZC1 1AB") == ("10 MILL ROAD, CALDERBROOK", "ZC1 1AB")
     assert embedded("10 MILL ROAD") == ("10 MILL ROAD", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("xj1 2ab", "XJ1 2AB"), ("QQ123VI", "QQ12 3VI"), ("ZZ1 2AB", "ZZ1 2AB"), ("ZC1 1AB", "ZC1 1AB"), ("XX1 2AB", "XX1 2AB")],
+)
+def test_a_code_of_an_area_that_is_none_has_the_shape_of_a_postcode(written, kept):
+    assert shaped(written) == kept
+
+
+@pytest.mark.parametrize("written", [None, "", "ZZ99 3VZ", "AA1 1AA", "XX1 1XX", "ZZ1 1ZZ", "12345", "K1A 0B1", "1234 AB", "C1425CLA", "UNKNOWN"])
+def test_fillings_and_codes_of_other_countries_have_not(written):
+    assert shaped(written) is None
+
+
+def test_an_invented_postcode_is_taken_off_a_line_where_that_is_asked_for():
+    assert embedded("10 MILL ROAD, XJ1 2AB") == ("10 MILL ROAD, XJ1 2AB", None)
+    assert embedded("10 MILL ROAD, XJ1 2AB", shaped) == ("10 MILL ROAD", "XJ1 2AB")
 
 
 @given(st.text(max_size=12))
