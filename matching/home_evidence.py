@@ -86,6 +86,7 @@ PARAMETERS: dict[str, Any] = {
     "similar_surname": 0.93,  # Jaro-Winkler similarity
     # Ages of couples and generations, in years.
     "couple_gap": 15,
+    "near_gap": 6,
     "guessed_gap": 10,  # of a couple of whom nothing but sex and age is known
     "generation_from": 16,
     "generation_to": 46,
@@ -93,14 +94,22 @@ PARAMETERS: dict[str, Any] = {
     "parent_to": 55,
     # How sure a place is that rests on ages and company alone.
     "partner": 0.8,
+    "partner_apart": 0.6,  # of more than the near gap between them
+    "partner_unaged": 0.6,  # of whom one's age is not known
+    "partner_came_apart": 0.7,  # who came to the home more than half a year apart
+    "came_together_days": 180,
     "partner_with_child": 0.9,
+    "partner_unaged_with_child": 0.85,
+    "unsexed_share": 0.95,  # of two near in age whose sexes are not known, beside a man and a woman
     "usual_couples": 20,  # fewer of them than this do not show what a table's couples are like, or that it declares them
     "partner_undeclared": 0.5,  # beside one of whom other ties are declared
     "elder": 0.75,
     "younger": 0.72,
     "generation_unsettled": 0.5,
     "seen_enough": 0.6,  # of a source's vote, of each of two sources where there are two
+    "lately_seen": 0.25,  # of a source's vote: less is an address not seen for three years, or a source that is behind
     "settled_share": 0.95,
+    "second_parent": 0.9,  # whom one source alone knows, at the child's address
     "child_of_home": 0.8,
     "second_home": 0.85,
     "doubt": 0.5,

@@ -4,7 +4,7 @@ with seen as (
     select least(count(distinct source), 2) * $seen_enough as strength from home_sighting
 ),
 
--- One adult and one group of children are mother or father and child, whoever else of the table is not known to be there.
+-- One adult and one group of young children are mother or father and child, though one source alone knows them.
 by_themselves as (
     select dwelling_key
     from home_part
@@ -15,6 +15,9 @@ by_themselves as (
         and bool_and(adult_count = 0 or people = 1)
         and bool_and(adult_count = 0 or not is_declared)
         and min(share) > $settled_share
+        and min(strength) >= $lately_seen
+        and max(eldest_child) < $dependent_age
+        and coalesce(max(adult_age) - max(eldest_child) <= $generation_to, true)
 ),
 
 fitting as (

@@ -3,15 +3,21 @@
 -- pairs of one sex are couples. A table of few such homes says little, so that as many more homes of the usual share stand beside them.
 with pair as (
     select
-        l.sex <> r.sex as is_mixed,
-        case when l.is_declared or r.is_declared then 'partner_undeclared' when l.child_count + r.child_count > 0 then 'partner_with_child' else 'partner' end as kind
-    from (select *, adult_sex as sex from home_part) as l
-    inner join (select *, adult_sex as sex from home_part) as r on r.dwelling_key = l.dwelling_key and l.group_n < r.group_n
+        l.adult_sex <> r.adult_sex as is_mixed,
+        case
+            when l.is_declared or r.is_declared then 'partner_undeclared'
+            when abs(date_diff('day', l.from_date, r.from_date)) > $came_together_days then 'partner_came_apart'
+            when l.unknown_count + r.unknown_count > 0 then if(l.child_count + r.child_count > 0, 'partner_unaged_with_child', 'partner_unaged')
+            when l.child_count + r.child_count > 0 then 'partner_with_child'
+            when abs(l.adult_age - r.adult_age) > $near_gap then 'partner_apart'
+            else 'partner'
+        end as kind
+    from home_part as l
+    inner join home_part as r on r.dwelling_key = l.dwelling_key and l.group_n < r.group_n
     where
-        l.adult_count = 1
-        and r.adult_count = 1
-        and l.unknown_count + r.unknown_count = 0
-        and abs(l.adult_age - r.adult_age) <= $guessed_gap
+        l.adult_count + l.unknown_count = 1
+        and r.adult_count + r.unknown_count = 1
+        and coalesce(abs(l.adult_age - r.adult_age) <= $guessed_gap, true)
         and least(l.share, r.share) >= $contested_share
         and l.dwelling_key in (select dwelling_key from home_part where adult_count + unknown_count > 0 group by dwelling_key having count(*) = 2)
 ),
@@ -40,20 +46,34 @@ coverage as (
         on relation.n_l = couple.n_l and relation.n_r = couple.n_r
 ),
 
+usual (kind, probability) as (
+    values
+        ('partner', $partner),
+        ('partner_apart', $partner_apart),
+        ('partner_unaged', $partner_unaged),
+        ('partner_came_apart', $partner_came_apart),
+        ('partner_with_child', $partner_with_child),
+        ('partner_unaged_with_child', $partner_unaged_with_child),
+        ('partner_undeclared', $partner_undeclared)
+),
+
 -- A couple that the table would have declared, and did not, is that much less likely one (odds by Bayes' rule: strangers are never declared).
-usual as (
-    select 'partner' as kind, $partner * (1 - share) / (1 - $partner * share) as probability from coverage
-    union all
-    select 'partner_with_child', $partner_with_child * (1 - share) / (1 - $partner_with_child * share) from coverage
-    union all
-    select 'partner_undeclared', $partner_undeclared
+expected as (
+    select
+        usual.kind,
+        if(usual.kind = 'partner_undeclared', probability, probability * (1 - coverage.share) / (1 - probability * coverage.share)) as probability,
+        coalesce(counted.mixed_count, 0) as mixed_count,
+        greatest(coalesce(counted.mixed_count - counted.same_count, 0), 0) as couple_count,
+        coalesce(counted.same_count, 0) as same_count
+    from usual
+    cross join coverage
+    left join counted on counted.kind = usual.kind
 )
 
-select
-    usual.kind,
-    round(
-        (greatest(coalesce(counted.mixed_count - counted.same_count, 0), 0) + usual.probability * $usual_couples)
-        / (coalesce(counted.mixed_count, 0) + $usual_couples), 4
-    ) as probability
-from usual
-left join counted on counted.kind = usual.kind
+select kind, round((couple_count + probability * $usual_couples) / (mixed_count + $usual_couples), 4) as probability
+from expected
+union all
+-- Of two whose sexes are not known some are no man and woman.
+select 'partner_unsexed', round((couple_count + probability * $unsexed_share * $usual_couples) / (mixed_count + same_count + $usual_couples), 4)
+from expected
+where kind = 'partner'

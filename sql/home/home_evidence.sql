@@ -68,7 +68,7 @@ succession as (
     inner join home_now as now on now.n = pair.n_l
     inner join home_stay as l on l.n = pair.n_l and l.dwelling_key = now.dwelling_key
     inner join home_stay as r on r.n = pair.n_r and r.dwelling_key = now.dwelling_key
-    where l.to_date < r.from_date or r.to_date < l.from_date
+    where l.left_date < r.from_date or r.left_date < l.from_date
 )
 
 -- The more people at one address, the less it says of any two of them.
@@ -93,7 +93,7 @@ inner join declared on declared.n_l = sided.n_l and declared.n_r = sided.n_r
 union all
 select n_l, n_r, class, 'generations', 0 from sided where abs(age_l - age_r) between 15 and 46 and 'child' in (role_l, role_r)
 union all
-select n_l, n_r, class, 'couple', 0 from sided where role_l = 'adult' and role_r = 'adult' and sex_l <> sex_r and abs(age_l - age_r) <= 15
+select n_l, n_r, class, 'couple', 0 from sided where role_l = 'adult' and role_r = 'adult' and coalesce(sex_l <> sex_r, true) and abs(age_l - age_r) <= 15
 union all
 select sided.n_l, sided.n_r, sided.class, 'one_after_the_other', 0
 from sided

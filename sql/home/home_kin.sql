@@ -17,6 +17,8 @@ met as (
     inner join small on small.dwelling_key = l.dwelling_key
     inner join home_stay as r on r.dwelling_key = l.dwelling_key and r.n <> l.n
     left join spot on spot.dwelling_key = l.dwelling_key
+    -- Who came after the other left never met there.
+    where coalesce(l.left_date >= r.from_date, true) and coalesce(r.left_date >= l.from_date, true)
     group by l.n, r.n
 ),
 

@@ -44,6 +44,14 @@ first_choice as (
     qualify row_number() over (partition by n order by round(strength, 2) desc, support desc, dwelling_key) = 1
 ),
 
+-- Children whom their own records have where a declared parent's own records have that parent.
+with_parent as (
+    select child.n
+    from first_choice as child
+    inner join home_relation as relation on relation.kind = 'parent' and relation.n_r = child.n
+    inner join first_choice as parent on parent.n = relation.n_l and parent.dwelling_key = child.dwelling_key
+),
+
 second_choice as (
     select choice.n, choice.dwelling_key
     from weighed as choice
@@ -52,7 +60,7 @@ second_choice as (
         choice.weight > first.weight
         -- Nobody is carried back to a home that was left, nor a parent to its child on the word of the child's own record alone.
         and not choice.is_left
-        and (choice.strength > 0 or choice.is_carried or first.support > 0)
+        and (choice.strength > 0 or (choice.is_carried or first.support > 0) and choice.n not in (from with_parent))
         and choice.strength >= first.strength - case
             -- Seen with the same kin at two dwellings: they move as one, whoever is behind.
             when choice.is_carried or choice.dwelling_count > 1 then $child_follows

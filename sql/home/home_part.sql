@@ -15,10 +15,10 @@ select
     count(*) filter (where member.member_role = 'unknown') as unknown_count,
     max(member.age) as oldest,
     max(member.age) filter (where member.member_role = 'child') as eldest_child,
-    -- Of a group with one adult.
-    min(member.n) filter (where member.member_role = 'adult') as adult_n,
+    -- Of a group with one adult, or one person of unknown age.
     min(member.age) filter (where member.member_role = 'adult') as adult_age,
-    min(member.sex) filter (where member.member_role = 'adult') as adult_sex,
+    min(member.sex) filter (where member.member_role <> 'child') as adult_sex,
+    min(member.from_date) filter (where member.member_role <> 'child') as from_date,
     min(member.share) as share,
     max(member.strength) as strength,
     bool_or(declared.n is not null) as is_declared

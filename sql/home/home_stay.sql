@@ -15,7 +15,8 @@ told as (
         coalesce(reliability.reliability, 1) * if(contact.n is null, 1, $contact_share) as reliability,
         contact.n is not null as is_contact,
         coalesce(sighting.seen_date, sighting.to_date, moved.moved_date, $as_of) as last_date,
-        coalesce(sighting.to_date, moved.moved_date) < $as_of as is_ended
+        coalesce(sighting.to_date, moved.moved_date) as ended_date,
+        ended_date < $as_of as is_ended
     from home_sighting as sighting
     left join source_reliability as reliability on reliability.source = sighting.source
     left join home_contact as contact on contact.n = sighting.n and contact.dwelling_key = sighting.dwelling_key and contact.source = sighting.source
@@ -28,6 +29,7 @@ select
     round(sum(reliability * pow(0.5, greatest(date_diff('day', last_date, $as_of), 0) / $half_life_days) * if(is_ended, $ended_share, 1)), 4) as strength,
     min(from_date) as from_date,
     if(bool_and(to_date is not null), max(to_date), null) as to_date,
+    if(bool_and(coalesce(is_ended, false)), max(ended_date), null) as left_date,
     bool_and(is_contact) as is_contact,
     bool_and(coalesce(is_ended, false)) as is_over
 from told

@@ -4,7 +4,7 @@ with home as (
     -- Adults of three names and no child share a house.
     select dwelling_key
     from home_part
-    where adult_count > 0
+    where adult_count + unknown_count > 0
     group by dwelling_key
     having count(*) between 2 and 3 and not (count(*) = 3 and sum(child_count) = 0 and max(people) = 1)
 ),
@@ -13,7 +13,7 @@ main as (
     select part.*
     from home_part as part
     inner join home on home.dwelling_key = part.dwelling_key
-    where part.adult_count > 0
+    where part.adult_count + part.unknown_count > 0
     qualify row_number() over (partition by part.dwelling_key order by part.people desc, part.child_count desc, part.oldest desc, part.group_n) = 1
 ),
 
@@ -21,7 +21,7 @@ other as (
     select part.*, main.group_n as main_n
     from home_part as part
     inner join main on main.dwelling_key = part.dwelling_key and main.group_n <> part.group_n
-    where part.adult_count = 1 and part.unknown_count = 0
+    where part.adult_count + part.unknown_count = 1
 ),
 
 -- Where sources overlap, a stray address is one that a single source has.
@@ -36,12 +36,16 @@ declared as (
     select n_r from home_relation where kind <> 'apart'
 ),
 
--- Adults of the main group with a partner inside it; they have no other.
+-- Adults of the main group with a partner inside it, or somebody of whom too little is known to be none; they have no other.
 taken as (
     select distinct l.n
     from home_member as l
-    inner join home_member as r on r.group_n = l.group_n and r.n <> l.n and r.sex <> l.sex and abs(r.age - l.age) <= $couple_gap
-    where l.member_role = 'adult' and r.member_role = 'adult'
+    inner join home_member as r on r.group_n = l.group_n and r.n <> l.n
+    where
+        l.member_role <> 'child'
+        and r.member_role <> 'child'
+        and coalesce(r.sex <> l.sex, true)
+        and coalesce(abs(r.age - l.age) <= $couple_gap, r.n not in (select n_l from home_undecided union all select n_r from home_undecided))
 ),
 
 sided as (
@@ -54,20 +58,32 @@ sided as (
         own.age as age_own,
         host.n as n_host,
         host.age as age_host,
-        own.sex <> host.sex and abs(own.age - host.age) <= $guessed_gap and taken.n is null as is_partner,
+        main.child_count + other.child_count > 0 as has_child,
+        abs(own.age - host.age) as gap,
+        own.sex <> host.sex as is_mixed,
+        abs(date_diff('day', own.from_date, host.from_date)) > $came_together_days as came_apart,
+        taken.n is null
+        and coalesce(own.sex <> host.sex, true)
+        and case
+            -- Where an age is not known no child may be of the wrong one for either.
+            when own.age is null or host.age is null then
+                own.sex <> host.sex
+                and coalesce(own.age - main.eldest_child between $generation_from and $generation_to, true)
+                and coalesce(host.age - other.eldest_child between $generation_from and $generation_to, true)
+            else gap <= if(has_child or is_mixed, $guessed_gap, $near_gap)
+        end as is_partner,
         own.age - host.age between $generation_from and $generation_to and other.people = 1 and main.child_count > 0 as is_elder,
         host.age - own.age between $generation_from and $generation_to and other.people > 1 and main.people > 1 as is_younger,
-        main.child_count + other.child_count > 0 as has_child,
         declared.n is not null as is_host_declared,
         own.share > $settled_share and own.strength >= (select strength from seen) as is_settled
     from other
     inner join main on main.dwelling_key = other.dwelling_key
-    inner join home_member as own on own.group_n = other.group_n and own.dwelling_key = other.dwelling_key and own.member_role = 'adult'
-    inner join home_member as host on host.group_n = other.main_n and host.dwelling_key = other.dwelling_key and host.member_role = 'adult'
+    inner join home_member as own on own.group_n = other.group_n and own.dwelling_key = other.dwelling_key and own.member_role <> 'child'
+    inner join home_member as host on host.group_n = other.main_n and host.dwelling_key = other.dwelling_key and host.member_role <> 'child'
     left join taken on taken.n = host.n
     left join declared on declared.n = host.n
     -- Whom half of the records place elsewhere may be the last tenant.
-    where own.share >= $contested_share and host.share >= $contested_share
+    where own.share >= $contested_share and host.share >= $contested_share and least(own.strength, host.strength) >= $lately_seen
 ),
 
 -- Two who could be the partner: neither is taken for it.
@@ -89,7 +105,15 @@ judged as (
         if(sided.is_partner, 'couple_by_age', 'generation_by_age') as basis
     from sided
     inner join home_couple as couple
-        on couple.kind = case when sided.is_host_declared then 'partner_undeclared' when sided.has_child then 'partner_with_child' else 'partner' end
+        on couple.kind = case
+            when sided.is_host_declared then 'partner_undeclared'
+            when sided.came_apart then 'partner_came_apart'
+            when sided.gap is null then if(sided.has_child, 'partner_unaged_with_child', 'partner_unaged')
+            when sided.has_child then 'partner_with_child'
+            when sided.is_mixed is null then 'partner_unsexed'
+            when sided.gap > $near_gap then 'partner_apart'
+            else 'partner'
+        end
     left join rivals on rivals.dwelling_key = sided.dwelling_key
 )
 

@@ -18,6 +18,10 @@ strongest as (
     group by n_l, n_r, coalesce(basis, evidence)
 ),
 
+once_known as (
+    select n from home_second_parent where n in (select n from home_record group by n having count(distinct source) = 1)
+),
+
 summed as (
     select
         n_l,
@@ -34,8 +38,12 @@ select
     n_r,
     least(
         round(1 / (1 + pow(2, -weight)), 4),
-        -- Parenthood and a name in common say nothing of where a parent lives who may be known elsewhere.
-        if(n_l in (from home_elsewhere) or n_r in (from home_elsewhere), $maybe_elsewhere, 1)
+        -- Parenthood and a name in common say little of where a parent lives whom one source knows, and nothing where it may be known elsewhere.
+        case
+            when n_l in (from home_elsewhere) or n_r in (from home_elsewhere) then $maybe_elsewhere
+            when n_l in (from once_known) or n_r in (from once_known) then $second_parent
+            else 1
+        end
     ) as probability,
     best.basis as basis,
     is_declared

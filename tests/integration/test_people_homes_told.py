@@ -1,8 +1,11 @@
 """`families link --households`: what a table tells of who belongs to a home, and who only has its address or its name."""
 
 from pathlib import Path
+from typing import Any
 
-from tests.integration.test_people_households import a_person, again, home, households, of
+import pytest
+
+from tests.integration.test_people_households import BASIC, SECTION, a_person, again, home, households, of
 from tests.support.people_tables import Row
 
 NAMES = ("NOWAK", "LI", "SINGH", "BROWN", "HASSAN", "COSTA", "MURPHY", "KAYA", "STONE", "FISHER", "OKORO", "DRACUP")
@@ -90,3 +93,62 @@ def test_a_young_adult_of_another_name_beside_a_parent_and_child_may_lodge_and_i
 def test_an_elder_of_another_name_beside_a_couple_without_children_is_left_out(tmp_path: Path):
     rows = [a_person("ANNA SMITH", 35, gender="F"), a_person("DAVE SMITH", 37, gender="M"), a_person("OLGA NOWAK", 64, gender="F")]
     assert households(tmp_path, *rows) == {home("anna", "dave")}
+
+
+@pytest.mark.parametrize(
+    ("second", "is_couple"), [({"age": 40}, True), ({"age": 43}, False), ({"age": 40, "gender": ""}, True), ({"age": 43, "gender": ""}, False)]
+)
+def test_two_of_two_names_are_the_likelier_a_couple_the_nearer_their_ages(tmp_path: Path, second: dict[str, Any], is_couple: bool):
+    other = a_person("DAVE SMITH", **{"gender": "M"} | second)
+    assert households(tmp_path, a_person("ANNA JONES", 35, gender="F"), other) == ({home("anna", "dave")} if is_couple else set())
+
+
+def test_a_child_of_the_right_age_tells_the_partner_of_somebody_without_an_age(tmp_path: Path):
+    rows = [a_person("DAVE SHAW", 40, gender="M", dob=""), a_person("KIM SHAW", 3), a_person("ANNA JONES", 29, gender="F")]
+    assert households(tmp_path, *rows) == {home("dave", "kim", "anna")}
+    assert of(tmp_path, "anna")["basis"] == "couple_by_age"
+    assert households(tmp_path, *rows[:2], rows[2] | {"dob": "1950-03-01"}) == {home("dave", "kim")}
+
+
+def test_nobody_is_taken_for_the_partner_of_one_half_of_a_couple_of_whom_little_is_known(tmp_path: Path):
+    rows = [a_person("DAVE SHAW", 48, gender="M"), a_person("KIM SHAW", 47, dob=""), a_person("ANNA JONES", 49, gender="F")]
+    assert households(tmp_path, *rows) == {home("dave", "kim")}
+
+
+def test_who_was_last_seen_three_years_ago_is_taken_for_nobody_s_partner(tmp_path: Path):
+    rows = [a_person("ANNA JONES", 35, gender="F", seen="2026-11-01"), a_person("DAVE SMITH", 37, gender="M", seen="2026-11-01")]
+    assert households(tmp_path, *rows) == {home("anna", "dave")}
+    assert households(tmp_path, rows[0], rows[1] | {"seen": "2023-05-01"}) == set()
+
+
+def test_a_child_at_its_mother_s_is_not_carried_to_its_father_s_however_many_live_there(tmp_path: Path):
+    mother, father = a_person("ANNA JONES", 35), a_person("DAVE SMITH", 37, "90")
+    child = a_person("BEN SMITH", 9, mother="anna", father="dave")
+    there = [a_person(f"{name} SMITH", age, "90", father="dave") for name, age in (("KIM", 5), ("JOE", 3))]
+    siblings = [row | {"mother": "ben"} for row in there]
+    rows = [mother, father, child, *there, *(again(row, mother="", father="") for row in siblings)]
+    assert home("anna", "ben") in households(tmp_path, *rows)
+
+
+def test_a_second_parent_whom_one_source_alone_knows_is_there_at_nine_in_ten(tmp_path: Path):
+    rows = [a_person("ANNA SMITH", 35), a_person("DAVE SMITH", 37), a_person("BEN SMITH", 9, mother="anna", father="dave")]
+    assert households(tmp_path, *rows) == {home("anna", "dave", "ben")}
+    assert of(tmp_path, "dave")["membership_probability"] == 0.9
+    assert households(tmp_path, *rows, model=BASIC + SECTION + "  membership: 0.95\n") != {home("anna", "dave", "ben")}
+
+
+def test_people_of_one_name_of_whom_one_came_after_the_other_left_do_not_carry_one_another(tmp_path: Path):
+    left = a_person("ANNA SMITH", 35, since="2010-01-01", until="2020-05-01")
+    rows = [left, again(left, house="90", since="2020-05-01", until=""), a_person("CARL SMITH", 48, since="2022-03-01")]
+    child = a_person("BEN SMITH", 9, since="2017-06-01", until="2020-05-01")
+    rows += [child, again(child, house="90", since="2020-05-01", until="")]
+    assert households(tmp_path, *rows) == {home("anna", "annaB", "ben", "benB")}
+
+
+def test_two_who_came_years_apart_are_a_couple_as_often_as_the_table_shows(tmp_path: Path):
+    pair = [a_person("ANNA JONES", 35, gender="F", since="2023-07-01"), a_person("DAVE SMITH", 37, gender="M", since="1998-07-01")]
+    alike = pairs_of_two_names("COLIN", "PIERS", "M", "M", 200)
+    for place, row in enumerate(alike):
+        row["since"] = "2010-01-01" if place % 2 else "2020-01-01"
+    assert home("anna", "dave") not in households(tmp_path, *pair, *alike)
+    assert home("anna", "dave") in households(tmp_path, pair[0], pair[1] | {"since": "2023-06-01"}, *alike)

@@ -35,6 +35,7 @@ def test_the_page_explains_every_basis_and_the_odds_by_age_of_any_people_table()
     bases = {piece.basis for piece in home_evidence.LADDER.values() if piece.basis}
     assert all(f"`{basis}`" in PAGE for basis in bases)
     given = home_evidence.PARAMETERS
-    for name in ("partner", "partner_with_child", "partner_undeclared", "elder", "younger", "child_of_home"):
+    shares = ("partner", "partner_apart", "partner_with_child", "partner_unaged", "partner_unaged_with_child", "partner_came_apart", "partner_undeclared")
+    for name in (*shares, "unsexed_share", "second_parent", "maybe_elsewhere", "elder", "younger", "child_of_home"):
         assert f"{given[name]:g}" in PAGE
     assert f"{given['parent_from']} to {given['parent_to']} years older" in PAGE
