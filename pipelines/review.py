@@ -1,11 +1,10 @@
 """Clerical review: what the machine leaves to a person, ranked by what the answer would change; out to files through pipelines/review_files.py."""
 
-import hashlib
 import json
 from typing import Any
 
 import sql
-from pipelines import decisions, leaving, provenance, verdicts, warehouse
+from pipelines import answered, decisions, leaving, provenance, verdicts, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -47,14 +46,32 @@ def questions(run_id: str, settings: Settings, *, most: int = _EVERY, blind: boo
 
 
 def question(question_id: str, run_id: str, settings: Settings, *, blind: bool = False) -> dict[str, Any]:
-    """One question by its id, or any two records by `RECORD,RECORD`; with each reviewer's answer. Raises WrongUsage when there is none."""
+    """One question by its id, open or answered, or any two records by `RECORD,RECORD`; with all that was said of it, unless `blind`.
+
+    Raises WrongUsage when there is none.
+    """
     about = pair_of(question_id)
+    row = _asked(question_id, about, run_id, settings, blind=blind)
+    if row is None:
+        if about is None:
+            raise WrongUsage(
+                f"No question '{question_id}' is open or was answered. `families review list` has those that are open, with --answered the others; "
+                "two records are asked about as RECORD,RECORD."
+            )
+        row = answered.pair_shown(about, run_id, settings)
+    # In a blind review nobody is led by the machine, nor by a colleague.
+    hidden = (*MACHINE, "said", "stands", "state") if blind else ()
+    ids = (row["record_id_l"], row["record_id_r"]) if row["kind"] == "pair" else (row["household_id"], row["person_id"])
+    return {name: value for name, value in (row | answered.said(row["kind"], *ids, settings)).items() if name not in hidden}
+
+
+def _asked(question_id: str, about: tuple[str, str] | None, run_id: str, settings: Settings, *, blind: bool) -> dict[str, Any] | None:
+    """The question as it is open, else as it was answered."""
     for row in questions(run_id, settings, blind=blind):
         if row["question_id"] == question_id or about == (row["record_id_l"], row["record_id_r"]):
             return row
-    if about is not None:
-        return _any_pair(about, run_id, settings)
-    raise WrongUsage(f"No question '{question_id}' is open. `families review list` has those that are; two records are asked about as RECORD,RECORD.")
+    found = answered.of(question_id, settings)
+    return answered.shown(found, run_id, settings) if found else None
 
 
 def about(question_id: str, run_id: str, settings: Settings) -> tuple[str, str, str]:
@@ -65,18 +82,11 @@ def about(question_id: str, run_id: str, settings: Settings) -> tuple[str, str, 
     pair = pair_of(question_id)
     if pair is not None:
         return "pair", *pair
-    answered = _answered(question_id, settings)
-    if answered is not None:
-        return answered
+    found = answered.of(question_id, settings)
+    if found is not None:
+        return found.kind, found.subject_id, found.other_id
     row = question(question_id, run_id, settings)
     return ("pair", row["record_id_l"], row["record_id_r"]) if row["kind"] == "pair" else ("member", row["household_id"], row["person_id"])
-
-
-def _answered(question_id: str, settings: Settings) -> tuple[str, str, str] | None:
-    """Kind, subject and other of a question that somebody answered, so that a second person can by its id; made as sql/review/question.sql makes it."""
-    through = decisions.last_id(settings)
-    ids = ((v.kind, v.subject_id, v.other_id) for kind in verdicts.ANSWERS for v in verdicts.verdicts(settings, through, kind))
-    return next((about for about in ids if question_id == "q" + hashlib.md5("\x1f".join(about).encode(), usedforsecurity=False).hexdigest()[:10]), None)
 
 
 def pair_of(text: str) -> tuple[str, str] | None:
@@ -124,18 +134,6 @@ def _note_verdicts(con: warehouse.Connection, settings: Settings) -> None:
     said = [v for kind in verdicts.ANSWERS for v in verdicts.verdicts(settings, through, kind)]
     rows = [{name: getattr(v, name) for name in ("kind", "subject_id", "other_id", "decision", "is_disputed")} for v in said]
     con.execute(f"create or replace temp table verdict as {sql.read('review/verdict')}", {"rows": json.dumps(rows)})
-
-
-def _any_pair(about: tuple[str, str], run_id: str, settings: Settings) -> dict[str, Any]:
-    """Two records that are not asked about, side by side: what the machine linked a person may part. Raises WrongUsage for an unknown record."""
-    run = provenance.load(run_id, settings)
-    with run.open(read_only=True) as con:
-        found = _allowed(_rows(con, "review/any_pair", dict(zip(("record_id_l", "record_id_r"), about, strict=True))), run)
-    if not found:
-        raise WrongUsage(
-            "One of the two records is not in the run, or may not be put before a reviewer. `families cohort explain` tells the records of a household."
-        )
-    return found[0]
 
 
 def _rows(con: warehouse.Connection, statement: str, parameters: dict[str, Any]) -> Rows:

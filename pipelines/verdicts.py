@@ -86,6 +86,44 @@ def verdicts(settings: Settings, through: int, kind: str) -> list[Verdict]:
     return [_verdict(kind, *about, list(entries.values())) for about, entries in sorted(said.items()) if entries]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that somebody answered, what became of it, and all that was ever said, in the order it was recorded.
+
+    `state` is answered (by one person), agreed (by several), outvoted (most said what stands), disputed, unsure or revoked.
+    """
+
+    kind: str
+    subject_id: str
+    other_id: str
+    state: str
+    stands: str | None
+    said: tuple[Opinion, ...]
+
+
+def answered(settings: Settings) -> list[Answered]:
+    """Every question answered so far, revoked ones included, the one answered last first."""
+    through = decisions.last_id(settings)
+    standing = {(v.kind, v.subject_id, v.other_id): v for kind in ANSWERS for v in verdicts(settings, through, kind)}
+    said: dict[tuple[str, str, str], list[Opinion]] = {}
+    for entry in decision_store.entries(settings, through):
+        if entry.kind in ANSWERS:
+            said.setdefault((entry.kind, entry.subject_id, entry.other_id), []).append(_opinion(entry))
+    told = [Answered(*about, _state(found := standing.get(about)), found.decision if found else None, tuple(all_said)) for about, all_said in said.items()]
+    return sorted(told, key=lambda one: -one.said[-1].decision_id)
+
+
+def _state(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return "revoked"
+    if verdict.is_disputed:
+        return "disputed"
+    if not verdict.is_unanimous:
+        return "outvoted"
+    undecided = ANSWERS[verdict.kind][2]
+    return "unsure" if verdict.decision == undecided else "answered" if len(verdict.opinions) == 1 else "agreed"
+
+
 def pair_decisions(settings: Settings, through: int) -> list[tuple[str, str, str]]:
     """Two record ids in alphabetical order and what stands on them, among the first `through` decisions."""
     return [(v.subject_id, v.other_id, v.decision) for v in verdicts(settings, through, "pair")]
@@ -130,8 +168,12 @@ def _draft(answer: Answer) -> Draft:
     return Draft(answer.kind, subject, other, answer.decision, answer.reason, answer.decided_by)
 
 
+def _opinion(entry: Entry) -> Opinion:
+    return Opinion(entry.decision_id, entry.decision, entry.reason, entry.decided_by, entry.decided_at)
+
+
 def _verdict(kind: str, subject_id: str, other_id: str, entries: list[Entry]) -> Verdict:
-    opinions = tuple(Opinion(e.decision_id, e.decision, e.reason, e.decided_by, e.decided_at) for e in sorted(entries, key=lambda e: e.decision_id))
+    opinions = tuple(_opinion(entry) for entry in sorted(entries, key=lambda e: e.decision_id))
     for_it, against, undecided = ANSWERS[kind]
     balance = sum((o.decision == for_it) - (o.decision == against) for o in opinions)
     return Verdict(kind, subject_id, other_id, undecided if balance == 0 else for_it if balance > 0 else against, opinions)

@@ -34,6 +34,9 @@ def list_questions(
     blind: Blind = False,
     kind: Kind = None,
     household: Annotated[str | None, typer.Option("--household", help="About this household only: its people, and who belongs to it.")] = None,
+    is_answered: Annotated[
+        bool, typer.Option("--answered", help="Those that were answered instead, the last one first: who said what, when, and what became of it.")
+    ] = False,
     home: Home = None,
     wide: Wide = False,
     as_json: AsJson = False,
@@ -43,9 +46,22 @@ def list_questions(
 
     settings = common.settings(home)
     _warn(settings)
+    if is_answered:
+        _list_answered(settings, most, _kind(kind), household, as_json)
+        return
     rows = review.questions(_run(run, settings), settings, most=most, blind=blind, kind=_kind(kind), household=household)
     told = rows if as_json else [review_shown.side_by_side(row) for row in rows]
     common.show(told, as_json, shed=review_shown.SHED, wide=wide, empty="Nothing waits for review.")
+
+
+def _list_answered(settings: Settings, most: int, kind: str | None, household: str | None, as_json: bool) -> None:
+    from pipelines import answered
+
+    if household is not None:
+        raise WrongUsage("--answered tells of all households; leave --household out. `families cohort explain HOUSEHOLD --why-together` names its decisions.")
+    rows = answered.listing(settings, kind=kind, most=most)
+    told = rows if as_json else [review_shown.answered(row) for row in rows]
+    common.show(told, as_json, empty="Nobody has answered a question yet.")
 
 
 @app.command("show")
@@ -56,7 +72,7 @@ def show(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """One question with all that a person needs: values side by side, level and weight by field, the households around it, and what was said before."""
+    """One question, open or answered: values side by side, level and weight by field, the households around it, and (unless --blind) what was said before."""
     from pipelines import review
 
     settings = common.settings(home)

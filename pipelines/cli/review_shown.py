@@ -21,6 +21,17 @@ def side_by_side(row: Row) -> Row:
     return {"question_id": row["question_id"], "hangs_on_it": row["hangs_on_it"]} | sides | {name: row[name] for name in ("probability", "why") if name in row}
 
 
+def answered(row: Row) -> Row:
+    """One line of the list of answers: what it was about, what became of it, and all that was said, one below the other."""
+    return {
+        "question_id": row["question_id"],
+        "about": f"{row['subject_id']},\n{row['other_id']}",
+        "state": row["state"],
+        "stands": row["stands"],
+        "said": "\n".join(f"{one['decided_at']} {shown(one['decided_by'])}: {one['decision']}" for one in row["said"]),
+    }
+
+
 def show(row: Row, fields: list[Row]) -> None:
     """One question: what is asked, the values side by side, the weights, and the households around."""
     if row["kind"] == "pair":
@@ -33,6 +44,9 @@ def show(row: Row, fields: list[Row]) -> None:
     values = [{"": name.replace("_", " "), "left": shown(row.get(f"{name}_l") or "-"), "right": shown(row.get(f"{name}_r") or "-")} for name in _COMPARED]
     common.show(values, as_json=False, title="Side by side", empty="")
     common.show(fields, as_json=False, title="What each field says (log2: above 0 for one person, below 0 against)", empty="")
+    if row.get("said"):
+        said = [{name: shown(one[name]) for name in ("decided_at", "decided_by", "decision", "reason")} for one in row["said"]]
+        common.show(said, as_json=False, title=f"What was said so far: {row['state']}, stands {row['stands'] or 'nothing'}", empty="")
     words = "same, different or unsure" if row["kind"] == "pair" else "belongs, apart or unsure"
     about = row.get("question_id") or f"{row['record_id_l']},{row['record_id_r']}"
     typer.echo(f"Answer: families review decide {about} <{words}> --reason ...")

@@ -8,7 +8,7 @@ import pytest
 from recordlinkage import read_annotation_file
 from typer.testing import CliRunner
 
-from pipelines import answers, belonging, cli, decisions, effect, provenance, review, review_files, verdicts
+from pipelines import answered, answers, belonging, cli, decisions, effect, provenance, review, review_files, verdicts
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.verdicts import Answer
 from tests.support import flow_runs
@@ -216,6 +216,55 @@ def test_the_queue_warns_when_the_store_of_answers_was_changed_or_cut_off_and_is
         found = CliRunner(env=environment).invoke(cli.app, ["review", "list", "--most", "3", "--json"])
         assert (found.exit_code, len(json.loads(found.stdout))) == (0, 3)
         assert found.stderr.startswith(told) if number else not found.stderr
+
+
+def test_answered_questions_are_listed_with_who_said_what_and_what_became_of_it(reviewed, settings):
+    pair, member = (next(row for row in reviewed.asked if row["kind"] == kind) for kind in ("pair", "member"))
+    assert answered.listing(settings) == []
+    said = []
+    for row, by, decision, state, stands in (
+        (pair, "One", "same", "answered", "same"),
+        (pair, "Two", "same", "agreed", "same"),
+        (member, "One", "apart", "answered", "apart"),
+        (member, "Two", "belongs", "disputed", "unsure"),
+        (member, "Three", "belongs", "outvoted", "belongs"),
+        (member, "One", "revoke", "revoked", None),
+        (member, "Two", "unsure", "unsure", "unsure"),
+    ):
+        verdicts.decide([answer_of(row, decision, by)], settings)
+        said.append((row["kind"], by, decision))
+        last = answered.listing(settings)[0]
+        assert (last["question_id"], last["kind"], last["state"], last["stands"]) == (row["question_id"], row["kind"], state, stands)
+        assert [(last["kind"], one["decided_by"], one["decision"]) for one in last["said"]] == [one for one in said if one[0] == row["kind"]]
+    assert [row["kind"] for row in answered.listing(settings)] == ["member", "pair"]
+    assert [row["kind"] for row in answered.listing(settings, kind="pair")] == ["pair"]
+    environment = {"FAMILIES_HOME": str(settings.home), "FAMILIES_DECISIONS_URL": settings.decisions, "COLUMNS": "200"}
+    told = CliRunner(env=environment).invoke(cli.app, ["review", "list", "--answered"]).stdout
+    assert all(word in told for word in (pair["question_id"], "agreed", "Three: belongs", "One: revoke", "unsure"))
+
+
+@pytest.mark.parametrize(("kind", "word"), [("pair", "different"), ("member", "apart")])
+def test_a_question_that_was_answered_is_still_shown_with_what_was_said_and_blind_without(reviewed, settings, kind, word):
+    asked = next(row for row in reviewed.asked if row["kind"] == kind)
+    verdicts.decide([answer_of(asked, word)], settings)
+    row = review.question(asked["question_id"], reviewed.run_id, settings)
+    compared = ("name_l", "name_r", "address_l", "address_r", "postcode_l", "birth_date_l")
+    assert {name: row[name] for name in compared} == {name: asked[name] for name in compared}
+    assert (row["state"], row["stands"], [one["reason"] for one in row["said"]]) == ("answered", word, ["seen"])
+    blind = review.question(asked["question_id"], reviewed.run_id, settings, blind=True)
+    assert not {"said", "stands", "state", "probability", "why"} & set(blind)
+    environment = {"FAMILIES_HOME": str(settings.home), "FAMILIES_DECISIONS_URL": settings.decisions, "COLUMNS": "200"}
+    told = CliRunner(env=environment).invoke(cli.app, ["review", "show", asked["question_id"]]).stdout
+    assert f"What was said so far: answered, stands {word}" in told
+    assert f"families review decide {asked['question_id']}" in told
+
+
+def test_a_question_answered_on_records_that_are_gone_is_shown_by_its_ids(reviewed, settings):
+    for kind, words in (("pair", "same"), ("member", "apart")):
+        verdicts.decide([Answer(kind, "A-gone", "B-gone", words, "seen", "One")], settings)
+        row = review.question(answered.id_of(kind, "A-gone", "B-gone"), reviewed.run_id, settings)
+        assert (row["state"], row["stands"]) == ("answered", words)
+        assert "not in the run" in row["why"]
 
 
 @pytest.mark.parametrize("text", ["[]", '{"version": 2, "pairs": []}', '{"version": 1}', '{"version": 1, "pairs": [{"label": 1}]}', "not json"])
