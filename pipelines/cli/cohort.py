@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli import common, family, individuals, managers, places, what_if
+from pipelines.cli import common, explained, family, individuals, managers, places, what_if
 from pipelines.cli.common import AsJson, Home, Wide
 from pipelines.cli.places import FrameworkOf
 from pipelines.values.file_names import shown
@@ -21,22 +21,6 @@ LIST_COLUMNS = ["household_id", "status", "district", "ward", "cluster", "adult_
 LIST_COLUMNS += ["headlines_met", "criteria_met", "link_confidence", "decision", "decided_since"]
 # What a narrow terminal goes without, the first first.
 LIST_SHED = ["criteria_met", "cluster", "link_confidence", "adult_count", "decision", "ward", "district", "child_count", "headlines_met", "decided_since"]
-MEMBER_COLUMNS = ["name", "birth_date", "member_role", "is_primary", "basis", "membership_probability", "link_confidence", "address", "person_id"]
-MEMBER_SHED = ["person_id", "link_confidence", "membership_probability", "is_primary", "basis", "address", "member_role"]
-EVIDENCE_COLUMNS = [
-    "criterion_id",
-    "name",
-    "source",
-    "file_name",
-    "file_row",
-    "from_date",
-    "to_date",
-    "value",
-    "link_probability",
-    "membership_probability",
-    "person_id",
-]
-EVIDENCE_SHED = ["person_id", "membership_probability", "link_probability", "to_date", "source", "from_date", "value"]
 HISTORY_SHED = ["previous_run_id", "household_count", "person_count", "near_miss_count", "approval", "framework_id", "family_count"]
 DIFF_SHED = ["run_id", "previous_run_id", "decided_at", "criteria_before", "criteria_after", "decided_by", "status_before"]
 Status = Annotated[
@@ -84,6 +68,9 @@ def list_families(
 @app.command("explain")
 def explain(
     household: Annotated[str, typer.Argument(help="A household's id, or a person's; one that was merged away still leads to its successor.")],
+    framework: Annotated[
+        str | None, typer.Option("--framework", help="Whose criteria and evidence to show whole; that of the list unless given. The others are told in short.")
+    ] = None,
     home: Home = None,
     wide: Wide = False,
     why_together: Annotated[
@@ -99,41 +86,14 @@ def explain(
         family.show_person(person_ids.explain(household, settings), as_json)
         return
     found = cohort.explain(household, settings)
+    explained.refuse_unknown(found, framework)
     since = decisions.pending(settings).get(found["household_id"])
     found["decided_since"] = family.decided(since) if since else None
     together = belonging.belonging(found["household_id"], settings) if why_together else None
     if as_json:
         common.show_json(found | ({"why_together": together} if together else {}))
         return
-    if "asked_for" in found:
-        typer.echo(f"{found['asked_for']} was merged into {found['household_id']}.")
-    if isinstance(found["standing"], str):
-        typer.echo(f"Household {found['household_id']}: {found['standing']}")
-    else:
-        for standing in found["standing"]:
-            typer.echo("\n".join(family.standing(standing)))
-    for line in family.decided_apart(since, found["decided_before"]):
-        typer.echo(line)
-    members = [family.as_told(member) for member in found["members"]]
-    common.show(members, as_json=False, title="Members", columns=MEMBER_COLUMNS, shed=MEMBER_SHED, wide=wide, empty="Members: none on the list's tables.")
-    # The framework of the list comes first among the standings; --json has all of them.
-    first = found["standing"][0]["framework_id"] if isinstance(found["standing"], list) else None
-    criteria, evidence = ([row for row in found[part] if row["framework_id"] == first] for part in ("criteria", "evidence"))
-    common.show(criteria, as_json=False, title="Criteria", columns=["criterion_id", "assessment", "reason"], empty="")
-    if found["criteria_kept_back_count"]:
-        typer.echo(
-            f"{found['criteria_kept_back_count']:,} more criteria are kept back: they read a source that may not be shown here (`outputs` in extracts.yml)."
-        )
-    named = {member["person_id"]: member["name"] for member in members}
-    evidence = [row | {"name": named.get(row["person_id"])} for row in evidence]
-    common.show(evidence, as_json=False, title="Evidence", columns=EVIDENCE_COLUMNS, shed=EVIDENCE_SHED, wide=wide, empty="Evidence: none.")
-    if found["evidence_kept_back_count"]:
-        typer.echo(
-            f"{found['evidence_kept_back_count']:,} more rows of evidence are kept back: their source may not be shown here (`outputs` in extracts.yml)."
-        )
-    common.show(found["what_became_of_the_id"], as_json=False, title="What became of the id", empty="")
-    for line in family.together(together) if together else ():
-        typer.echo(line)
+    explained.show(found, since, together, framework, wide=wide)
 
 
 @app.command("export")

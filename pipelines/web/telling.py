@@ -9,6 +9,8 @@ from pipelines.settings import Settings
 
 Rows = list[dict[str, Any]]
 
+# Where it is not the word without its s.
+_ONE = {"agencies": "agency"}
 _FOUND = {"met": "met", "not_met": "not met", "not_assessed": "not assessed"}
 
 
@@ -82,7 +84,7 @@ def _counted(value: float | None, unit: str) -> str:
     if value is None:
         return ""
     number = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"{number}%" if unit == "percent" else f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+    return f"{number}%" if unit == "percent" else f"{number} {_ONE.get(unit, unit.removesuffix('s')) if number == '1' else unit}"
 
 
 def _window(first: Any, last: Any) -> str:

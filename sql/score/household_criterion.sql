@@ -5,11 +5,20 @@ with told as (
         array_to_string(sources, ', ') as source,
         array_to_string(undelivered, ', ') as missing_source,
         -- A value below the threshold must not read as the threshold.
-        unit || ': ' || printf('%g', case when value < threshold then least(round(value, 2), threshold - 0.01) else round(value, 2) end) || '; threshold: ' || printf('%g', threshold) as reckoning,
-        unit || ' known: ' || printf('%g', coalesce(value, 0)) as reckoning_so_far
+        printf('%g', case when value < threshold then least(round(value, 2), threshold - 0.01) else round(value, 2) end) as found,
+        printf('%g', coalesce(value, 0)) as found_so_far,
+        case unit when 'percent' then '%' when 'agencies' then ' agency' else ' ' || rtrim(unit, 's') end as unit_of_one,
+        case unit when 'percent' then '%' else ' ' || unit end as unit_of_many
     from criterion_assessment
     inner join criterion using (criterion_n)
     left join latest_before using (household_id, criterion_n)
+),
+spoken as (
+    select
+        *,
+        found || case found when '1' then unit_of_one else unit_of_many end || '; threshold: ' || printf('%g', threshold) || if(unit = 'percent', '%', '') as reckoning,
+        found_so_far || case found_so_far when '1' then unit_of_one else unit_of_many end || ' so far' as reckoning_so_far
+    from told
 )
 select
     household_id,
@@ -47,5 +56,5 @@ select
         when unit = 'status' then 'No child stands so by the latest term.'
         else 'Below the threshold (' || reckoning || ').'
     end as reason
-from told
+from spoken
 order by household_id, position

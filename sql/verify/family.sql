@@ -106,9 +106,14 @@ select
                     || case when status.is_confirmed then ' again.' else '.' end
             end
         when 'near_miss' then 'One ' || told.problem || ' short of the rule' || coalesce(
-            '; nearest is ' || nearest.criterion_id || ' (' || nearest.unit || ': '
+            '; nearest is ' || nearest.criterion_id || ' ('
             || printf('%g', case when nearest.value < nearest.threshold then least(round(nearest.value, 2), nearest.threshold - 0.01) else nearest.value end)
-            || '; threshold: ' || printf('%g', nearest.threshold) || ').',
+            || case
+                when nearest.unit = 'percent' then '%'
+                when nearest.unit = 'status' then ''
+                when nearest.value = 1 then ' ' || if(nearest.unit = 'agencies', 'agency', rtrim(nearest.unit, 's'))
+                else ' ' || nearest.unit
+            end || '; threshold: ' || printf('%g', nearest.threshold) || if(nearest.unit = 'percent', '%', '') || ').',
             ', and nothing is recorded of what would complete it.'
         )
         when 'not_qualifying' then case

@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import cli, publish
+from pipelines.errors import WrongUsage
 from tests.support import published
 
 RUNNER = CliRunner()
@@ -13,6 +14,9 @@ RUNNER = CliRunner()
 def settings(tmp_path_factory):
     run = published.a_run(published.a_home(tmp_path_factory.mktemp("shown")))
     published.pass_gates(run)
+    for table in ("cohort.family", "cohort.household_criterion"):
+        published.change(run, f"insert into {table} select * replace ('kent' as framework_id) from {table}")  # noqa: S608 - our own names
+    published.change(run, "update cohort.household_criterion set criterion_id = 'crime_asb.of_kent' where framework_id = 'kent'")
     publish.publish(run)
     return run.settings
 
@@ -22,10 +26,10 @@ def families(settings, monkeypatch):
     monkeypatch.setenv("FAMILIES_HOME", str(settings.home))
     monkeypatch.setenv("FAMILIES_KEY", settings.key)
 
-    def call(*words, columns=200):
+    def call(*words, columns=200, code=0):
         monkeypatch.setenv("COLUMNS", str(columns))
         result = RUNNER.invoke(cli.app, ["cohort", *words])
-        assert result.exit_code == 0, result.output
+        assert result.exit_code == code, result.output
         return result
 
     return call
@@ -35,6 +39,22 @@ def test_the_name_stands_beside_each_row_of_evidence(families):
     evidence = families("explain", "household-1").stdout.split("Evidence")[1]
     assert f"{published.FORENAME} {published.SURNAME}" in evidence
     assert "asb_extract_20261120.csv" in evidence
+
+
+def test_the_criteria_of_the_other_frameworks_are_told_in_short_and_those_of_any_one_whole(families):
+    whole, _, short = families("explain", "household-1").stdout.partition("Criteria of the other frameworks, in short")
+    assert "Criteria of tf-2012" in whole
+    assert "crime_asb.of_kent" not in whole
+    assert "crime_asb.of_kent" in short.partition("families cohort explain household-1 --framework kent")[0]
+    whole, _, short = families("explain", "household-1", "--framework", "kent").stdout.partition("Criteria of the other frameworks, in short")
+    assert "crime_asb.of_kent" in whole.partition("Criteria of kent")[2]
+    assert "tf-2012" in short
+
+
+def test_a_framework_under_which_the_household_is_not_assessed_is_refused_with_those_it_is(families):
+    told = families("explain", "household-1", "--framework", "tf-2015", code=1).exception
+    assert isinstance(told, WrongUsage)
+    assert str(told) == "The household is not assessed under 'tf-2015'. Known: tf-2012, kent."
 
 
 @pytest.mark.parametrize("columns", [80, 100, 119])

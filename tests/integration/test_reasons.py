@@ -27,7 +27,7 @@ def absent(percent):
 
 def test_a_near_miss_says_which_criterion_is_nearest_and_by_how_much(borough):
     run = verified(borough, a_family("home", asb("son"), suspended("son", count=2), out_of_work("mother")))
-    assert reasons(run)["home"].startswith("One headline problem short of the rule; nearest is education.suspensions (suspensions: 2; threshold: 3).")
+    assert reasons(run)["home"].startswith("One headline problem short of the rule; nearest is education.suspensions (2 suspensions; threshold: 3).")
 
 
 def test_what_would_not_complete_the_rule_is_not_the_nearest(borough):
@@ -38,7 +38,7 @@ def test_what_would_not_complete_the_rule_is_not_the_nearest(borough):
 
 def test_of_two_that_would_complete_the_rule_the_one_furthest_on_its_way_is_told(borough):
     family = a_family("home", asb("son"), out_of_work("mother"), suspended("son", count=1), *absent(14))
-    assert "nearest is education.unauthorised_absence (percent: 14; threshold: 15)" in reasons(verified(borough, family))["home"]
+    assert "nearest is education.unauthorised_absence (14%; threshold: 15%)" in reasons(verified(borough, family))["home"]
 
 
 def test_where_needs_are_counted_the_reason_says_needs(borough):

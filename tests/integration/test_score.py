@@ -53,7 +53,7 @@ def test_no_evidence_is_kept_for_a_criterion_that_is_not_met(borough):
     run = borough.a_run(a_family("home", suspended("son", count=2)))
     score.score(run)
     assert rows(run, "from cohort.evidence") == []
-    assert reason(run, "education.suspensions") == "Below the threshold (suspensions: 2; threshold: 3)."
+    assert reason(run, "education.suspensions") == "Below the threshold (2 suspensions; threshold: 3)."
 
 
 @pytest.mark.parametrize("how", ["missing", "stale"])
@@ -132,7 +132,7 @@ def test_a_confirmed_link_counts_as_certain(borough):
 def test_a_value_just_below_the_threshold_does_not_read_as_the_threshold(borough):
     run = borough.a_run(a_family("home", an_event("mother", "rent_account", days_ago=500, code="letter", weekly_rent_gbp=300, arrears_gbp=2399.99)))
     score.score(run)
-    assert reason(run, "local.rent_arrears") == "Below the threshold (weeks: 7.99; threshold: 8)."
+    assert reason(run, "local.rent_arrears") == "Below the threshold (7.99 weeks; threshold: 8)."
 
 
 def test_a_stage_of_recovery_meets_arrears_and_the_reason_says_so(borough):

@@ -60,7 +60,7 @@ def test_an_offence_that_youth_justice_tells_of_is_the_polices_and_no_agency_mor
     other = an_event("son", "proven_offence", source="youth_justice", **told | {"days_ago": 40})
     found = agencies(scored(borough, a_family("both", *both, *FOUR[2:]), a_family("alone", other, *FOUR[2:])))
     assert {household: reason.partition(", and")[0] for household, (_, _, reason) in found.items()} == dict.fromkeys(
-        ("both", "alone"), "Not assessed: agencies known: 3"
+        ("both", "alone"), "Not assessed: 3 agencies so far"
     )
 
 
@@ -77,7 +77,7 @@ def test_a_count_of_agencies_that_rests_on_a_weak_link_is_no_sure_one(borough):
 def test_three_agencies_are_not_assessed_because_others_deliver_nothing(borough):
     assessed, value, reason = agencies(scored(borough, a_family("home", *FOUR[1:])))["home"]
     assert (assessed, value) == ("not_assessed", None)
-    assert reason == "Not assessed: agencies known: 3, and no partner delivers social_care, early_help, health."
+    assert reason == "Not assessed: 3 agencies so far, and no partner delivers social_care, early_help, health."
 
 
 def test_a_stale_source_is_no_agency_and_the_others_still_decide(borough):
