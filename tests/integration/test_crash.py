@@ -1,6 +1,6 @@
 """Killed at any point and run again, the flow ends in the publication of an undisturbed run, and readers notice nothing."""
 
-import os
+import json
 import subprocess
 import sys
 import threading
@@ -18,10 +18,44 @@ POINTS = [point for stage in STAGES for point in [f"stage:{stage}", *(INSIDE_PUB
 LATER = AS_OF + timedelta(days=7)
 
 
-def refresh_in_a_process(settings, as_of, **environment):
-    program = "from pipelines.cli import main; main()"
-    command = [sys.executable, "-c", program, "refresh", "--home", str(settings.home), "--as-of", as_of.isoformat()]
-    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
+# Imports once, and for each line it reads has a child of its own run the command line; says how each child ended.
+_PROGRAM = """
+import json, os, sys
+from expectations import context
+from pipelines import flow
+from pipelines.cli import main
+
+context.counted_check()
+for line in sys.stdin:
+    arguments, environment = json.loads(line)
+    child = os.fork()
+    if not child:
+        os.dup2(2, 1)
+        os.environ |= environment
+        sys.argv = ["families", *arguments]
+        try:
+            main()
+        except SystemExit as ended:
+            os._exit(ended.code or 0)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def refresh_in_a_process(tmp_path_factory):
+    """Refreshes in a process of its own; returns how that ended, and what this and those before it printed."""
+    printed = tmp_path_factory.mktemp("printed") / "output"
+    command = [sys.executable, "-c", _PROGRAM]
+    with printed.open("w") as output, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output, text=True) as program:
+
+        def refresh(settings, as_of, **environment):
+            arguments = ["refresh", "--home", str(settings.home), "--as-of", as_of.isoformat()]
+            program.stdin.write(json.dumps([arguments, environment]) + "\n")
+            program.stdin.flush()
+            return int(program.stdout.readline()), printed.read_text()
+
+        yield refresh
 
 
 class Reader:
@@ -70,28 +104,29 @@ def assert_as_undisturbed(settings, undisturbed, reader):
 
 
 @pytest.mark.parametrize("point", ["stage:link", "publish:after_copy", "publish:before_swap"])
-def test_a_refresh_killed_and_run_again_ends_like_an_undisturbed_one(point, undisturbed, tmp_path):
+def test_a_refresh_killed_and_run_again_ends_like_an_undisturbed_one(point, undisturbed, refresh_in_a_process, tmp_path):
     settings = flow_runs.refreshed(tmp_path)
     with Reader(settings) as reader:
-        killed = refresh_in_a_process(settings, LATER, FAMILIES_FAULTS=point)
-        assert killed.returncode == -9, killed.stderr
+        status, printed = refresh_in_a_process(settings, LATER, FAMILIES_FAULTS=point)
+        assert status == -9, printed
         flow_runs.refresh(settings, LATER)
     assert_as_undisturbed(settings, undisturbed, reader)
 
 
-def test_a_refresh_killed_at_every_point_in_turn_ends_like_an_undisturbed_one(undisturbed, tmp_path):
+def test_a_refresh_killed_at_every_point_in_turn_ends_like_an_undisturbed_one(undisturbed, refresh_in_a_process, tmp_path):
     settings = flow_runs.refreshed(tmp_path)
     with Reader(settings) as reader:
         for point in POINTS:
-            killed = refresh_in_a_process(settings, LATER, FAMILIES_FAULTS=point)
-            assert killed.returncode == -9, f"{point}: {killed.stderr}"
+            status, printed = refresh_in_a_process(settings, LATER, FAMILIES_FAULTS=point)
+            assert status == -9, f"{point}: {printed}"
         flow_runs.refresh(settings, LATER)
     assert_as_undisturbed(settings, undisturbed, reader)
 
 
-def test_a_first_refresh_killed_before_publication_leaves_nothing_to_read(tmp_path):
+def test_a_first_refresh_killed_before_publication_leaves_nothing_to_read(refresh_in_a_process, tmp_path):
     settings = flow_runs.delivered(tmp_path)
-    refresh_in_a_process(settings, AS_OF, FAMILIES_FAULTS="publish:after_copy")
+    status, printed = refresh_in_a_process(settings, AS_OF, FAMILIES_FAULTS="publish:after_copy")
+    assert status == -9, printed
     assert publications.current_path(settings) is None
     flow_runs.refresh(settings)
     assert flow_runs.current_digest(settings) == flow_runs.current_digest(flow_runs.published())
