@@ -58,6 +58,8 @@ PARAMETERS: dict[str, Any] = {
     "host": HOST,
     "letting": LETTING,
     "tenancy": TENANCY,
+    "enough_of_a_name": 5,  # records of known sex, before a forename tells one
+    "nearly_all": 0.95,
     "adult_age": 18,
     "dependent_age": 16,
     "lowest_reliability": 0.3,
@@ -67,6 +69,7 @@ PARAMETERS: dict[str, Any] = {
     "ended_share": 0.05,  # an address the source itself has ended is all but gone
     "contact_share": 0.2,  # a second parent's address that may be the child's, of any other source's
     "maybe_elsewhere": 0.6,  # that such a parent lives there, whom linkage could not tell from somebody at another home
+    "outdated_days": 180,  # after which a source that has somebody elsewhere means a move
     "as_recent_days": 180,  # a source that saw somebody so long before another may be behind
     "unit_limit": 12,
     "crowd_limit": 12,  # who else was at a larger dwelling says nothing of who moves together

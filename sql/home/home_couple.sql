@@ -6,8 +6,8 @@ with pair as (
         l.adult_sex <> r.adult_sex as is_mixed,
         case
             when l.is_declared or r.is_declared then 'partner_undeclared'
-            when abs(date_diff('day', l.from_date, r.from_date)) > $came_together_days then 'partner_came_apart'
             when l.unknown_count + r.unknown_count > 0 then if(l.child_count + r.child_count > 0, 'partner_unaged_with_child', 'partner_unaged')
+            when abs(date_diff('day', l.from_date, r.from_date)) > $came_together_days then 'partner_came_apart'
             when l.child_count + r.child_count > 0 then 'partner_with_child'
             when abs(l.adult_age - r.adult_age) > $near_gap then 'partner_apart'
             else 'partner'

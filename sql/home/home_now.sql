@@ -52,6 +52,28 @@ with_parent as (
     inner join first_choice as parent on parent.n = relation.n_l and parent.dwelling_key = child.dwelling_key
 ),
 
+-- Where the other parent of one's child is, without a partner, a claim or a tenancy that the table tells of both.
+other_parent as (
+    select one.n_l as n, there.dwelling_key
+    from home_relation as one
+    inner join home_relation as other on other.kind = 'parent' and other.n_r = one.n_r and other.n_l <> one.n_l
+    inner join first_choice as there on there.n = other.n_l
+    where one.kind = 'parent'
+    except
+    select n, dwelling_key
+    from (
+        select together.n_l as n, there.dwelling_key
+        from home_relation as together
+        inner join first_choice as there on there.n = together.n_r
+        where together.kind in ('partner', 'kin', 'unit')
+        union all
+        select together.n_r, there.dwelling_key
+        from home_relation as together
+        inner join first_choice as there on there.n = together.n_l
+        where together.kind in ('partner', 'kin', 'unit')
+    )
+),
+
 second_choice as (
     select choice.n, choice.dwelling_key
     from weighed as choice
@@ -60,6 +82,8 @@ second_choice as (
         choice.weight > first.weight
         -- Nobody is carried back to a home that was left, nor a parent to its child on the word of the child's own record alone.
         and not choice.is_left
+        -- Nobody is moved to where the other parent went, nor a child away from a parent, unless its own records say so.
+        and (choice.strength > 0 or (choice.n, choice.dwelling_key) not in (select (n, dwelling_key) from other_parent))
         and (choice.strength > 0 or (choice.is_carried or first.support > 0) and choice.n not in (from with_parent))
         and choice.strength >= first.strength - case
             -- Seen with the same kin at two dwellings: they move as one, whoever is behind.

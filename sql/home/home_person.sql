@@ -3,6 +3,7 @@ with told as (
     select
         cluster.person_id,
         record.sex,
+        record.forename,
         -- Ages are compared over generations: the year and the part of it are enough. A year alone stands for its middle.
         case
             when record.birth_number is not null and not record.is_year_only
@@ -15,12 +16,22 @@ with told as (
     inner join people_cluster as cluster on cluster.source = record.source and cluster.record_id = record.record_id
 ),
 
+-- Whose sex no record gives has that of nearly everybody of the forename.
+forename_sex as (
+    select forename, mode(sex order by sex) as sex
+    from told
+    where sex is not null and forename is not null and length(forename) > 1
+    group by forename
+    having count(*) >= $enough_of_a_name and max(sex) is not null and avg((sex = 'F')::integer) not between 1 - $nearly_all and $nearly_all
+),
+
 person as (
     select
         person_id,
-        mode(sex order by sex) as sex,
+        coalesce(mode(told.sex order by told.sex), mode(forename_sex.sex order by forename_sex.sex)) as sex,
         $now - quantile_disc(born, 0.5) filter (where born between $now - 115 and $now + 1) as age
     from told
+    left join forename_sex on forename_sex.forename = told.forename
     group by person_id
 )
 

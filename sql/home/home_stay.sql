@@ -9,17 +9,28 @@ with moved as (
     group by sighting.n, sighting.dwelling_key, sighting.source
 ),
 
+-- One source's older statement gives way to its own newer one, as in a register that keeps what was.
+outdated as (
+    select older.n, older.dwelling_key, older.source, min(newer.seen_date) as newer_date
+    from home_sighting as older
+    inner join home_sighting as newer
+        on newer.n = older.n and newer.source = older.source and newer.dwelling_key <> older.dwelling_key
+    where date_diff('day', older.seen_date, newer.seen_date) > $outdated_days and older.to_date is null
+    group by older.n, older.dwelling_key, older.source
+),
+
 told as (
     select
         sighting.*,
         coalesce(reliability.reliability, 1) * if(contact.n is null, 1, $contact_share) as reliability,
         contact.n is not null as is_contact,
         coalesce(sighting.seen_date, sighting.to_date, moved.moved_date, $as_of) as last_date,
-        coalesce(sighting.to_date, moved.moved_date) as ended_date,
+        coalesce(sighting.to_date, moved.moved_date, outdated.newer_date) as ended_date,
         ended_date < $as_of as is_ended
     from home_sighting as sighting
     left join source_reliability as reliability on reliability.source = sighting.source
     left join home_contact as contact on contact.n = sighting.n and contact.dwelling_key = sighting.dwelling_key and contact.source = sighting.source
+    left join outdated on outdated.n = sighting.n and outdated.dwelling_key = sighting.dwelling_key and outdated.source = sighting.source
     left join moved on moved.n = sighting.n and moved.dwelling_key = sighting.dwelling_key and moved.source = sighting.source
 )
 

@@ -107,8 +107,8 @@ judged as (
     inner join home_couple as couple
         on couple.kind = case
             when sided.is_host_declared then 'partner_undeclared'
-            when sided.came_apart then 'partner_came_apart'
             when sided.gap is null then if(sided.has_child, 'partner_unaged_with_child', 'partner_unaged')
+            when sided.came_apart then 'partner_came_apart'
             when sided.has_child then 'partner_with_child'
             when sided.is_mixed is null then 'partner_unsexed'
             when sided.gap > $near_gap then 'partner_apart'

@@ -152,3 +152,24 @@ def test_two_who_came_years_apart_are_a_couple_as_often_as_the_table_shows(tmp_p
         row["since"] = "2010-01-01" if place % 2 else "2020-01-01"
     assert home("anna", "dave") not in households(tmp_path, *pair, *alike)
     assert home("anna", "dave") in households(tmp_path, pair[0], pair[1] | {"since": "2023-06-01"}, *alike)
+
+
+def test_a_sex_that_no_record_gives_is_that_of_the_others_of_the_forename(tmp_path: Path):
+    pair = [a_person("MAVIS JONES", 35, gender=""), a_person("OLIVE SMITH", 37, gender="F")]
+    others = [a_person(f"MAVIS {name}", 50 + place, str(100 + place), gender="F", id=f"m{place}") for place, name in enumerate(NAMES)]
+    assert households(tmp_path, *pair) == {home("mavis", "olive")}
+    assert households(tmp_path, *pair, *others) == set()
+
+
+def test_an_older_statement_of_one_source_gives_way_to_its_newer_one(tmp_path: Path):
+    mother, child = a_person("ANNA SMITH", 35, seen="2026-10-01"), a_person("BEN SMITH", 9, seen="2026-10-01")
+    father = a_person("DAVE SMITH", 37, seen="2022-07-01")
+    rows = [mother, again(mother), child, again(child), father, father | {"id": "dave2", "house": "90", "seen": "2026-06-01"}]
+    assert households(tmp_path, *rows) == {home("anna", "annaB", "ben", "benB"), home("dave", "dave2")}
+
+
+def test_a_parent_is_not_carried_to_where_the_other_parent_and_the_children_are(tmp_path: Path):
+    mother, father = a_person("ANNA JONES", 35), a_person("DAVE SMITH", 37, "90")
+    kim, joe = (a_person(f"{name} SMITH", age, mother="anna", father="dave") for name, age in (("KIM", 9), ("JOE", 7)))
+    rows = [mother, father, kim, joe, *(again(row, mother="", father="") for row in (mother, kim, joe)), again(kim, "C", house="90", mother="", father="")]
+    assert not [names for names in households(tmp_path, *rows) if {"anna", "dave"} <= names]
