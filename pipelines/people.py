@@ -23,6 +23,7 @@ from pipelines import (
     people_model,
     people_output,
     people_quality,
+    people_reach,
     people_results,
     people_specification,
     warehouse,
@@ -36,7 +37,6 @@ Progress = Callable[[str], None]
 
 # Pairs more likely of one household than this are told, though they are no match.
 _HOUSEHOLD_PROBABILITY = 0.5
-
 # What a veto takes off the match weight, in bits: more than any evidence can bring.
 _VETO_WEIGHT = -1000.0
 
@@ -133,8 +133,9 @@ def _link(request: Request, asked: LinkageModel, out: Path, settings: Settings, 
         if request.forms_households:
             run |= _households(con, request, asked, out, settings, diary)
         with diary.step("diagnose"):
-            year = settings.today().year
-            diagnostics = people_diagnostics.gather(con, request.files, asked, specification, model, table.unit_count, year)
+            diary.messages += people_reach.apart(con, asked, specification)
+            diagnostics = people_diagnostics.gather(con, request.files, asked, specification, model, table.unit_count, settings.today().year)
+            diary.messages += people_reach.unlinkable(diagnostics["unlinkable"], asked.thresholds.link)
         people_diagnostics.write(diagnostics, out / "diagnostics.json")
         run["person_count"] = con.execute("select count(distinct person_id) from people_cluster").fetchall()[0][0]
     return run
@@ -218,8 +219,7 @@ def _households(con: warehouse.Connection, request: Request, asked: LinkageModel
 
 def _tell(con: warehouse.Connection, asked: LinkageModel) -> None:
     """Make told_pair."""
-    probabilities = {"review_probability": asked.thresholds.review, "household_probability": _HOUSEHOLD_PROBABILITY}
-    tables.make(con, "told_pair", "../people/told_pair", probabilities)
+    tables.make(con, "told_pair", "../people/told_pair", {"review_probability": asked.thresholds.review, "household_probability": _HOUSEHOLD_PROBABILITY})
 
 
 def _run(
