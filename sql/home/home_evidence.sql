@@ -93,7 +93,15 @@ inner join declared on declared.n_l = sided.n_l and declared.n_r = sided.n_r
 union all
 select n_l, n_r, class, 'generations', 0 from sided where abs(age_l - age_r) between 15 and 46 and 'child' in (role_l, role_r)
 union all
-select n_l, n_r, class, 'couple', 0 from sided where role_l = 'adult' and role_r = 'adult' and coalesce(sex_l <> sex_r, true) and abs(age_l - age_r) <= 15
+select n_l, n_r, class, 'couple', 0
+from sided
+-- Neither sex nor age may speak against it, and one of them is for it.
+where
+    role_l <> 'child'
+    and role_r <> 'child'
+    and coalesce(sex_l <> sex_r, true)
+    and coalesce(abs(age_l - age_r) <= 15, true)
+    and coalesce(sex_l <> sex_r, abs(age_l - age_r) <= 15)
 union all
 select sided.n_l, sided.n_r, sided.class, 'one_after_the_other', 0
 from sided

@@ -22,18 +22,19 @@ told as (
     where found.other_n is not null and found.other_n <> record.n
 ),
 
--- People of one tenancy or claim are tied to the first of it; in a unit of many the value is no unit but a filling.
+-- People of one tenancy or claim are tied to the first of it; in a unit of many the value is no unit but a filling. Who has left ties no more.
 unit as (
-    select given.source, given.name, given.value, record.n
+    select given.source, given.name, given.value, record.n, record.seen_date
     from home_unit as given
     inner join home_record as record on record.given_n = given.given_n
-    where record.given_n not in (select given_n from home_guest)
+    where record.given_n not in (select given_n from home_guest) and coalesce(record.to_date >= $as_of, true)
 ),
 
 united as (
     select l.n as n_first, r.n as n_second
     from unit as l
     inner join unit as r on r.source = l.source and r.name = l.name and r.value = l.value and l.n < r.n
+        and coalesce(abs(date_diff('day', l.seen_date, r.seen_date)) <= $half_life_days, true)
     inner join (
         select source, name, value from unit group by source, name, value having count(distinct n) <= $unit_limit
     ) as small on small.source = l.source and small.name = l.name and small.value = l.value

@@ -53,13 +53,19 @@ same_surname as (
     inner join surname_part as r on r.n = p.n_r and r.part = l.part
 ),
 
--- A letter wrong is still the same name.
+-- A letter wrong is still the same name, also early in it, where Jaro and Winkler forgive least.
 similar_surname as (
     select distinct p.n_l, p.n_r
     from kin_blind as p
     inner join surname_part as l on l.n = p.n_l
     inner join surname_part as r on r.n = p.n_r
-    where length(l.part) >= 4 and length(r.part) >= 4 and jaro_winkler_similarity(l.part, r.part) >= $similar_surname
+    where
+        length(l.part) >= 4
+        and length(r.part) >= 4
+        and (
+            jaro_winkler_similarity(l.part, r.part) >= $similar_surname
+            or (greatest(length(l.part), length(r.part)) >= 6 and damerau_levenshtein(l.part, r.part) = 1)
+        )
     except
     from same_surname
 ),

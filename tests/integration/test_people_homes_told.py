@@ -173,3 +173,11 @@ def test_a_parent_is_not_carried_to_where_the_other_parent_and_the_children_are(
     kim, joe = (a_person(f"{name} SMITH", age, mother="anna", father="dave") for name, age in (("KIM", 9), ("JOE", 7)))
     rows = [mother, father, kim, joe, *(again(row, mother="", father="") for row in (mother, kim, joe)), again(kim, "C", house="90", mother="", father="")]
     assert not [names for names in households(tmp_path, *rows) if {"anna", "dave"} <= names]
+
+
+def test_a_tenancy_ties_nobody_who_left_it_long_before_the_others_were_seen(tmp_path: Path):
+    tenants = [a_person(name, age, tenancy="T1", seen="2026-10-01") for name, age in (("ANNA JONES", 35), ("CARL STONE", 61))]
+    former = a_person("HAL COSTA", 38, tenancy="T1", seen="2020-03-01")
+    assert households(tmp_path, *tenants, former) == {home("anna", "carl")}
+    assert households(tmp_path, *tenants, former | {"seen": "2026-09-01"}) == {home("anna", "carl", "hal")}
+    assert households(tmp_path, *tenants, former | {"seen": "", "until": "2026-05-01"}) == {home("anna", "carl")}

@@ -80,6 +80,14 @@ def test_a_former_surname_ties_a_mother_who_married_again():
     assert town.households() == families((mother, child))
 
 
+def test_a_letter_left_out_early_in_a_surname_parts_no_family():
+    town = Neighbourhood()
+    mother, grown = town.a_person("ANNA TURNER", age=45), town.a_person("BEN TUNER", age=22)
+    for person in (mother, grown):
+        town.lives_at(person, HOME, role="claimant")
+    assert town.households() == families((mother, grown))
+
+
 def test_a_polish_wife_and_husband_have_one_surname():
     town = Neighbourhood()
     wife, husband = town.a_person("EWA KOWALSKA", age=35), town.a_person("JAN KOWALSKI", age=36)
