@@ -69,6 +69,8 @@ PARAMETERS: dict[str, Any] = {
     "ended_share": 0.05,  # an address the source itself has ended is all but gone
     "contact_share": 0.2,  # a second parent's address that may be the child's, of any other source's
     "maybe_elsewhere": 0.6,  # that such a parent lives there, whom linkage could not tell from somebody at another home
+    "torn": 0.6,  # that an adult lives with people of one name whom as much places elsewhere, away from all of them
+    "as_strong": 0.95,
     "outdated_days": 180,  # after which a source that has somebody elsewhere means a move
     "as_recent_days": 180,  # a source that saw somebody so long before another may be behind
     "unit_limit": 12,

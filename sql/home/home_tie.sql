@@ -41,6 +41,7 @@ select
         -- Parenthood and a name in common say little of where a parent lives whom one source knows, and nothing where it may be known elsewhere.
         case
             when n_l in (from home_elsewhere) or n_r in (from home_elsewhere) then $maybe_elsewhere
+            when not is_declared and (n_l in (from home_torn) or n_r in (from home_torn)) then $torn
             when n_l in (from once_known) or n_r in (from once_known) then $second_parent
             else 1
         end
