@@ -218,6 +218,41 @@ def test_the_queue_warns_when_the_store_of_answers_was_changed_or_cut_off_and_is
         assert found.stderr.startswith(told) if number else not found.stderr
 
 
+# Of a household of two, both in doubt through the one tie between them: the two members.
+OF_TWO = """
+    select household_id, list(person_id order by person_id) from linked.household_member group by household_id
+    having count(*) = 2 and max(membership_probability) = min(membership_probability) and count(distinct basis) = 1 and max(membership_probability) < 0.95
+        and not bool_or(is_confirmed)
+"""
+
+
+def test_a_household_of_two_that_one_tie_holds_is_asked_about_once_and_the_answer_settles_it(reviewed, settings):
+    homes = dict(of_run(reviewed, OF_TWO))
+    asked = [row for row in reviewed.asked if row["household_id"] in homes]
+    assert asked, "there is such a household"
+    assert len({row["household_id"] for row in asked}) == len(asked)
+    verdicts.decide([answer_of(asked[0], "belongs")], settings)
+    assert asked[0]["household_id"] not in {row["household_id"] for row in review.questions(reviewed.run_id, settings)}
+
+
+def test_whether_two_are_one_person_and_whether_one_belongs_to_the_others_household_is_asked_one_after_the_other(reviewed, settings):
+    persons = dict(of_run(reviewed, "select record_id, person_id from linked.person_record"))
+    homes = {}
+    for person, home in of_run(reviewed, "select person_id, household_id from linked.household_member"):
+        homes.setdefault(home, set()).add(person)
+
+    def members_of(rows):
+        return {(row["household_id"], row["person_id"]) for row in rows if row["kind"] == "member"}
+
+    pairs = [(row, {persons[row["record_id_l"]], persons[row["record_id_r"]]}) for row in reviewed.asked if row["kind"] == "pair"]
+    for _, two in pairs:
+        assert not [about for about in members_of(reviewed.asked) if len(two) == 2 and about[1] in two and two <= homes[about[0]]]
+    verdicts.decide([answer_of(row, "different") for row, two in pairs if len(two) == 2], settings)
+    came = members_of(review.questions(reviewed.run_id, settings)) - members_of(reviewed.asked)
+    assert came, "the other question comes once the first did not settle it"
+    assert all(any(person in two and two <= homes[home] for _, two in pairs) for home, person in came)
+
+
 def test_answered_questions_are_listed_with_who_said_what_and_what_became_of_it(reviewed, settings):
     pair, member = (next(row for row in reviewed.asked if row["kind"] == kind) for kind in ("pair", "member"))
     assert answered.listing(settings) == []
