@@ -54,7 +54,8 @@ def unplaced(count: int, people_count: int) -> str:
     """That so many people are placed nowhere, and what would place them."""
     return (
         f"{count:,} of {people_count:,} people are placed in no home, so that only what the table declares ties them:"
-        " none of their records has a UPRN, or a house and its street (`address`, or `paon` and `street`) that is one place in this table."
+        " none of their records has a UPRN, or a house and its street or postcode (`address`, or `paon` with `street` or `postcode`)"
+        " that is one place in this table."
         " Where streets of one name are in several towns, or a flat's number is left out, a postcode, a town or the flat is needed too."
     )
 

@@ -41,6 +41,11 @@ def test_a_postcode_at_the_end_of_a_line_tells_two_streets_of_one_name_apart(tmp
     assert homes(tmp_path, rows, LINE) == {frozenset({"a7", "a8", "c"}), frozenset({"b7", "b8"})}
 
 
+def test_a_postcode_alone_places_nobody_and_what_would_is_told(tmp_path: Path):
+    run = linked(tmp_path, a_home("a", "Shaw", addr="", pcode="ZC1 2AB"), MODEL, households=True)
+    assert any("2 of 2 people are placed in no home" in message and "a house and its street or postcode" in message for message in run["messages"])
+
+
 def test_codes_of_another_country_are_taken_as_they_are(tmp_path: Path):
     rows = [*a_home("a", "Shaw", addr="12 Mill Lane", pcode="1234 AB"), *a_home("b", "Shaw", addr="12 Mill Lane", pcode="1234 XY")]
     assert homes(tmp_path, rows, MODEL) == {frozenset({"a7", "a8"}), frozenset({"b7", "b8"})}
