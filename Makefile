@@ -28,8 +28,9 @@ demo: $(READY) ## a made-up borough through the real Airflow DAGs to the weekly 
 	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/python -m dags.running.demo --as-of $(AS_OF)
 	@FAMILIES_HOME=$(DEMO_HOME) $(BIN)/families demo summary
 
+# In the order of the files: sorted by their number of tests, as is usual, the longest modules, which have few, would come last and keep one process waiting.
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(READY) ## style, types, direction of dependency, and that the lock fits
 	@$(BIN)/ruff check .
