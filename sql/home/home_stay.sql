@@ -39,6 +39,7 @@ select
     dwelling_key,
     round(sum(reliability * pow(0.5, greatest(date_diff('day', last_date, $as_of), 0) / $half_life_days) * if(is_ended, $ended_share, 1)), 4) as strength,
     min(from_date) as from_date,
+    max(seen_date) as seen_date,
     if(bool_and(to_date is not null), max(to_date), null) as to_date,
     if(bool_and(coalesce(is_ended, false)), max(ended_date), null) as left_date,
     bool_and(is_contact) as is_contact,

@@ -183,10 +183,12 @@ def test_a_tenancy_ties_nobody_who_left_it_long_before_the_others_were_seen(tmp_
     assert households(tmp_path, *tenants, former | {"seen": "", "until": "2026-05-01"}) == {home("anna", "carl")}
 
 
-def test_a_grown_son_whom_as_much_places_elsewhere_away_from_his_family_is_left_out_and_told(tmp_path: Path):
+def test_a_grown_son_whom_as_much_and_as_lately_places_elsewhere_away_from_his_family_is_left_out_and_told(tmp_path: Path):
     parents, son = [a_person("ANNA SMITH", 60), a_person("DAVE SMITH", 61)], a_person("BEN SMITH", 30)
-    rows = [*parents, *(again(row) for row in parents), son, again(son, house="90")]
+    rows = [row | {"seen": "2026-09-01"} for row in (*parents, *(again(row) for row in parents), son, again(son, house="90"))]
     assert households(tmp_path, *rows) == {home("anna", "annaB", "dave", "daveB"), home("ben", "benB")}
     assert of(tmp_path, "ben")["other_household_id"] == of(tmp_path, "anna")["household_id"]
     # His mother was seen there too: the family moved, and one record of his is behind.
-    assert households(tmp_path, *rows, again(parents[0], "C", house="90")) == {frozenset(row["id"] for row in rows) | {"annaC"}}
+    assert households(tmp_path, *rows, again(parents[0], "C", house="90", seen="2026-09-01")) == {frozenset(row["id"] for row in rows) | {"annaC"}}
+    # Without dates the other home is mostly a former one.
+    assert home("ben", "benB") not in households(tmp_path, *(row | {"seen": ""} for row in rows))
