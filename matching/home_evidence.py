@@ -114,7 +114,8 @@ PARAMETERS: dict[str, Any] = {
     "seen_enough": 0.6,  # of a source's vote, of each of two sources where there are two
     "lately_seen": 0.25,  # of a source's vote: less is an address not seen for three years, or a source that is behind
     "settled_share": 0.95,
-    "second_parent": 0.9,  # whom one source alone knows, at the child's address
+    "second_parent": 0.9,  # whom one source alone knows, at the child's address; at most
+    "usual_second_parents": 5,
     "child_of_home": 0.8,
     "second_home": 0.85,
     "doubt": 0.5,

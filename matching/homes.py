@@ -45,7 +45,7 @@ def form(con: Connection, rules: Rules) -> None:
     pieces = [(name, *piece) for name, piece in evidence.LADDER.items()]
     shape = {"evidence": "varchar", "basis": "varchar", "is_declared": "boolean", "private": "double", "shared": "double", "communal": "double"}
     tables.fill(con, "home_ladder", shape, pieces)
-    for table in (*_BEFORE, "home_now", "home_dwelling", "home_elsewhere", "home_torn", "home_evidence", "home_tie"):
+    for table in (*_BEFORE, "home_now", "home_dwelling", "home_elsewhere", "home_torn", "home_second_share", "home_evidence", "home_tie"):
         _make(con, table, parameters)
     _group(con, rules)
     # Whom ages and company tie depends on who is tied already: partners and elders first, then children to what they have become.

@@ -18,10 +18,6 @@ strongest as (
     group by n_l, n_r, coalesce(basis, evidence)
 ),
 
-once_known as (
-    select n from home_second_parent where n in (select n from home_record group by n having count(distinct source) = 1)
-),
-
 summed as (
     select
         n_l,
@@ -42,11 +38,12 @@ select
         case
             when n_l in (from home_elsewhere) or n_r in (from home_elsewhere) then $maybe_elsewhere
             when not is_declared and (n_l in (from home_torn) or n_r in (from home_torn)) then $torn
-            when n_l in (from once_known) or n_r in (from once_known) then $second_parent
-            else 1
+            else least(coalesce(second_l.probability, 1), coalesce(second_r.probability, 1))
         end
     ) as probability,
     best.basis as basis,
     is_declared
 from summed
+left join home_second_share as second_l on second_l.n = summed.n_l
+left join home_second_share as second_r on second_r.n = summed.n_r
 where best is not null

@@ -192,3 +192,17 @@ def test_a_grown_son_whom_as_much_and_as_lately_places_elsewhere_away_from_his_f
     assert households(tmp_path, *rows, again(parents[0], "C", house="90", seen="2026-09-01")) == {frozenset(row["id"] for row in rows) | {"annaC"}}
     # Without dates the other home is mostly a former one.
     assert home("ben", "benB") not in households(tmp_path, *(row | {"seen": ""} for row in rows))
+
+
+def test_the_table_tells_how_many_second_parents_live_where_the_child_s_record_has_them(tmp_path: Path):
+    def a_family(mother: str, father: str, child: str, house: str) -> list[Row]:
+        """The mother is known to another source, the father to the school alone."""
+        parents = [a_person(f"{mother} JONES", 35, house, gender="F"), a_person(f"{father} OKORO", 37, house, gender="M")]
+        return [*parents, a_person(f"{child} OKORO", 9, house, mother=mother.lower(), father=father.lower()), again(parents[0])]
+
+    names = [("MAVIS", "HUGH", "KIM"), ("OLGA", "PIERS", "JOE"), ("IVY", "COLIN", "GUS"), ("WANDA", "FELIX", "TIA"), ("NORA", "BASIL", "ZOE")]
+    separated = [a_family(*family, str(100 + place)) for place, family in enumerate(names)]
+    known = [again(family[1], house=str(200 + place)) for place, family in enumerate(separated)]
+    asked = a_family("ANNA", "DAVE", "BEN", "14")
+    assert home("anna", "annaB", "dave", "ben") in households(tmp_path, *asked)
+    assert home("anna", "annaB", "ben") in households(tmp_path, *asked, *(row for family in separated for row in family), *known)
