@@ -109,6 +109,9 @@ def _made(run: Run, scratch: Settings, progress: flow.Progress, *, with_publicat
     """The run made again apart; the publication it follows on is the one kept, or else is made again first."""
     if run.manifest.previous_run_id is not None:
         _bring_previous(provenance.load(run.manifest.previous_run_id, run.settings), scratch, progress)
+    # What a rejection was taken on decides whether it holds (pipelines/standing.py).
+    for seen in {d.run_id for d in decisions.household_decisions(run.settings, run.manifest.decisions_through) if d.decision == "reject" and d.run_id}:
+        _lend(seen, run.settings, scratch)
     kept = seals.kept_authority(run)
     assert kept is not None  # noqa: S101 - checked before
     apart = scratch.model_copy(update={"authorities": kept.folder.parent})

@@ -44,6 +44,25 @@ def hold(con: Connection, run: Run) -> None:
     warehouse.fill(con, cohort.REGISTER_DECISION, "standing/register_decision")
 
 
+def note_unseen_rejections(con: Connection, run: Run) -> None:
+    """Make unseen_rejection: rejections of households that qualify now and did not in the publication that their coordinator looked at.
+
+    Versions before this one recorded such; where the publication is no longer kept, it cannot be told, and the rejection holds.
+    """
+    con.execute("create or replace temp table unseen_rejection (decision_id bigint)")
+    asked = {row[0] for row in con.execute(sql.read("standing/standing_rejection")).fetchall()}
+    taken: dict[str, list[dict[str, object]]] = {}
+    for decided in decisions.household_decisions(run.settings, run.manifest.decisions_through) if asked else ():
+        if decided.decision_id in asked:
+            taken.setdefault(decided.run_id, []).append({"decision_id": decided.decision_id, "household_id": decided.household_id})
+    for run_id, rows in taken.items():
+        path = publications.path_of(run_id, run.settings)
+        if run_id and path.exists():
+            warehouse.attach(con, run.settings, path, "seen")
+            con.execute(f"insert into unseen_rejection {sql.read('standing/unseen_rejection')}", {"rows": json.dumps(rows)})
+            con.execute("detach seen")
+
+
 def _carry(con: Connection, run: Run) -> int:
     """Make what stood in the previous publication; returns the number of the last decision that it knew."""
     for name, (table, _) in _CARRIED.items():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sql
-from pipelines import assessment, criteria, differences, provenance, ranking, warehouse
+from pipelines import assessment, criteria, differences, provenance, ranking, standing, warehouse
 from pipelines.provenance import Run
 from pipelines.warehouse import Connection
 from schemas import cohort
@@ -24,6 +24,7 @@ def verify(run: Run) -> dict[str, Any]:
         assessment.qualify(con, frameworks)
         _make(con, "successor")
         _make(con, "standing_decision")
+        standing.note_unseen_rejections(con, run)
         _read_earlier(con, run)
         _status(con, run)
         ranking.rank(con, run, frameworks)

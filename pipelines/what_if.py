@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 import sql
-from pipelines import assessment, criteria, leaving, provenance, publications, seals, warehouse
+from pipelines import assessment, criteria, leaving, provenance, publications, seals, standing, warehouse
 from pipelines.errors import WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
@@ -147,6 +147,7 @@ def _worked_out(base: Base, variants: Mapping[str, Framework]) -> Iterator[Conne
         assessment.qualify(con, [variant.model_copy(update={"id": name}) for name, variant in variants.items()])
         rules = base.run.authority.publication.verification
         assessment.make(con, "standing_decision", folder="verify")
+        standing.note_unseen_rejections(con, base.run)
         assessment.make(con, "family_status", folder="verify", acceptance=rules.acceptance_probability, require_decision=rules.require_decision)
         assessment.make(con, "moved", folder="whatif", framework_id=base.framework.id)
         yield con

@@ -95,6 +95,7 @@ select
         when 'review' then
             'Meets the rule (' || status.rule_label || '), but '
             || case
+                when status.is_rejected_unseen then 'a coordinator rejected it when it did not: a person must decide anew.'
                 when status.confidence >= $acceptance then 'a person must confirm it before it is listed.'
                 else case when status.is_confirmed then 'since a coordinator confirmed it, ' else '' end
                     || case

@@ -1,7 +1,8 @@
 -- family_status: where each assessed household stands. Grain: household x framework.
 -- A near miss lacks one problem of a rule and is near it: near_rule.sql says when.
 -- Verified: the rule is met on links and memberships that reach the acceptance probability or that a coordinator confirmed. A confirmation
--- covers what its coordinator saw: where the rule rests on something weak that came since, a person looks again.
+-- covers what its coordinator saw: where the rule rests on something weak that came since, a person looks again. So they do where a rejection was taken on
+-- a family that did not qualify then.
 with met as (
     select household_id, framework_id, count(*) as headline_count, string_agg(headline, ',' order by headline) as headlines_met, min(confidence) as confidence
     from headline_found
@@ -22,7 +23,8 @@ standing as (
         decision.basis,
         decision.decided_by,
         decision.decided_at,
-        coalesce(decision.decision = 'confirm', false) as is_confirmed
+        coalesce(decision.decision = 'confirm', false) as is_confirmed,
+        coalesce(decision.decision = 'reject' and decision.decision_id in (from unseen_rejection), false) as is_rejected_unseen
     from (
         select * exclude (confidence), case when missing_count = 0 then confidence end as confidence
         from qualification
@@ -36,6 +38,7 @@ select
         when decision = 'suppress' then 'suppressed'
         when qualifying_rule is null and is_near then 'near_miss'
         when qualifying_rule is null then 'not_qualifying'
+        when is_rejected_unseen then 'review'
         when decision = 'reject' then 'rejected'
         when decision = 'defer' then 'deferred'
         when decision = 'serve' then 'in_service'

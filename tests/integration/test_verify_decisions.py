@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from pipelines import casework, publications
 from tests.support.families import Lineage, OpenPair, a_borough, a_family, a_member, a_troubled_family, asb, out_of_work, suspended
 from tests.support.verified import WEAK, changes, decide, listed, publish, rows, settled, statuses, verified
 
@@ -39,6 +40,44 @@ def test_a_household_that_meets_no_rule_is_not_verified_by_decision_but_stays_su
     through = decide(borough, "home", decision)
     run = verified(borough, a_family("home", asb("son"), suspended("son")), decisions_through=through)
     assert statuses(run) == {"home": status}
+
+
+NEAR = (asb("son"), suspended("son"))
+
+
+def test_a_rejection_from_before_the_family_qualified_is_taken_anew_the_day_it_does(borough):
+    """Versions before this one recorded such rejections; the family was kept off the list unseen."""
+    first = publish(verified(borough, a_family("home", *NEAR)))
+    assert statuses(first) == {"home": "near_miss"}
+    through = decide(borough, "home", "reject")
+    second = publish(verified(borough, a_family("home", *NEAR), after=first, decisions_through=through))
+    assert statuses(second) == {"home": "near_miss"}
+    third = publish(verified(borough, a_troubled_family("home"), after=second, decisions_through=through))
+    assert statuses(third) == {"home": "review"}
+    [(reason,)] = rows(third, "select reason from cohort.family where framework_id = 'tf-2012'")
+    assert "but a coordinator rejected it when it did not: a person must decide anew." in reason
+    assert casework.in_effect(borough.settings) == {}, "so that the same answer again is recorded"
+    fourth = publish(verified(borough, a_troubled_family("home"), after=third, decisions_through=through))
+    assert statuses(fourth) == {"home": "review"}, "until somebody does"
+    through = decide(borough, "home", "reject")
+    assert statuses(verified(borough, a_troubled_family("home"), after=fourth, decisions_through=through)) == {"home": "rejected"}
+
+
+def test_a_family_rejected_when_it_qualified_stays_rejected_when_it_qualifies_again(borough):
+    first = publish(verified(borough, a_troubled_family("home")))
+    through = decide(borough, "home", "reject")
+    second = publish(verified(borough, a_family("home", *NEAR), after=first, decisions_through=through))
+    third = publish(verified(borough, a_troubled_family("home"), after=second, decisions_through=through))
+    assert (statuses(second), statuses(third)) == ({"home": "near_miss"}, {"home": "rejected"})
+    assert casework.in_effect(borough.settings) == {"home": "reject"}
+
+
+def test_a_rejection_whose_list_is_no_longer_kept_holds(borough):
+    first = publish(verified(borough, a_family("home", *NEAR)))
+    through = decide(borough, "home", "reject")
+    second = publish(verified(borough, a_family("home", *NEAR), after=first, decisions_through=through))
+    publications.path_of(first.run_id, borough.settings).unlink()
+    assert statuses(verified(borough, a_troubled_family("home"), after=second, decisions_through=through)) == {"home": "rejected"}
 
 
 def test_a_confirmed_household_leaves_review_for_the_list(borough):
