@@ -1,5 +1,6 @@
 -- home_building: buildings written with a slip, and the building that is meant. Grain: building that is not the one meant.
 -- Two ways of writing are one house where all but one part agrees and that part differs by a sign or two; the one that more records have is meant.
+-- Where no street is told a house stands in its postcode alone: nothing is left that could agree.
 with written as (
     select
         building,
@@ -35,7 +36,8 @@ alike as (
     from told as l
     inner join told as r on r.postcode = l.postcode and r.street = l.street and r.building <> l.building
     where
-        not regexp_matches(l.paon || r.paon, '[0-9]')
+        l.street <> ''
+        and not regexp_matches(l.paon || r.paon, '[0-9]')
         and least(length(l.paon), length(r.paon)) >= 5
         and damerau_levenshtein(l.paon, r.paon) <= if(least(length(l.paon), length(r.paon)) < 10, 1, 2)
         and (r.record_count, r.building) > (l.record_count, l.building)
@@ -46,7 +48,8 @@ alike as (
     from told as l
     inner join told as r on r.paon = l.paon and r.street = l.street and r.building <> l.building
     where
-        l.house_count = 1
+        l.street <> ''
+        and l.house_count = 1
         and damerau_levenshtein(l.postcode, r.postcode) = 1
         and coalesce(l.city = r.city, true)
         and (r.house_count > 1 or (r.record_count, r.building) > (l.record_count, l.building))

@@ -7,7 +7,13 @@ with own as (
 ),
 
 backing as (
-    select kin.n_l as n, stay.dwelling_key, sum(stay.strength) as support, max(kin.dwelling_count) as dwelling_count, sum(1 + kin.is_declared::integer) as kin_count
+    select
+        kin.n_l as n,
+        stay.dwelling_key,
+        sum(stay.strength) as support,
+        max(kin.dwelling_count) as dwelling_count,
+        count(*) as relative_count,
+        sum(1 + kin.is_declared::integer) as kin_count
     from home_kin as kin
     inner join home_stay as stay on stay.n = kin.n_r
     group by kin.n_l, stay.dwelling_key
@@ -21,6 +27,7 @@ choice as (
         coalesce(own.is_contact or own.is_over, false) as is_left,
         coalesce(backing.support, 0) as support,
         coalesce(backing.dwelling_count, 0) as dwelling_count,
+        coalesce(backing.relative_count, 0) as relative_count,
         coalesce(backing.kin_count, 0) as kin_count
     from own
     full join backing on backing.n = own.n and backing.dwelling_key = own.dwelling_key
@@ -30,7 +37,8 @@ choice as (
 weighed as (
     select
         choice.*,
-        person.age < $dependent_age and choice.kin_count > 1 as is_carried,
+        -- To a home of which its own records know nothing it takes two; one declared parent there may have a child in care.
+        person.age < $dependent_age and if(choice.strength > 0, choice.kin_count, choice.relative_count) > 1 as is_carried,
         choice.strength + if(is_carried, $carried_weight, $kin_weight) * choice.support as weight
     from choice
     inner join home_person as person on person.n = choice.n

@@ -31,5 +31,6 @@ share as (
 select told.n, round(least(min(share.probability), $second_parent), 4) as probability
 from told
 inner join share on share.has_name = told.has_name and share.is_other_known = told.is_other_known
-where told.n in (select n from home_record group by n having count(distinct source) = 1)
+-- In a table of one source nobody is known elsewhere, and being known by one says nothing.
+where told.n in (select n from home_record group by n having count(distinct source) = 1) and (select count(distinct source) > 1 from home_record)
 group by told.n

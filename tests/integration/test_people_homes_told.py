@@ -131,10 +131,12 @@ def test_a_child_at_its_mother_s_is_not_carried_to_its_father_s_however_many_liv
 
 
 def test_a_second_parent_whom_one_source_alone_knows_is_there_at_nine_in_ten(tmp_path: Path):
-    rows = [a_person("ANNA SMITH", 35), a_person("DAVE SMITH", 37), a_person("BEN SMITH", 9, mother="anna", father="dave")]
-    assert households(tmp_path, *rows) == {home("anna", "dave", "ben")}
+    mother, child = a_person("ANNA SMITH", 35), a_person("BEN SMITH", 9, mother="anna", father="dave")
+    rows = [mother, again(mother), a_person("DAVE SMITH", 37), child, again(child, mother="", father="")]
+    together = home("anna", "annaB", "dave", "ben", "benB")
+    assert households(tmp_path, *rows) == {together}
     assert of(tmp_path, "dave")["membership_probability"] == 0.9
-    assert households(tmp_path, *rows, model=BASIC + SECTION + "  membership: 0.95\n") != {home("anna", "dave", "ben")}
+    assert households(tmp_path, *rows, model=BASIC + SECTION + "  membership: 0.95\n") != {together}
 
 
 def test_people_of_one_name_of_whom_one_came_after_the_other_left_do_not_carry_one_another(tmp_path: Path):
@@ -206,3 +208,16 @@ def test_the_table_tells_how_many_second_parents_live_where_the_child_s_record_h
     asked = a_family("ANNA", "DAVE", "BEN", "14")
     assert home("anna", "annaB", "dave", "ben") in households(tmp_path, *asked)
     assert home("anna", "annaB", "ben") in households(tmp_path, *asked, *(row for family in separated for row in family), *known)
+
+
+def test_a_child_whom_its_own_records_have_with_foster_carers_is_not_carried_to_a_declared_parent(tmp_path: Path):
+    child, mother = a_person("BEN SHAW", 9, mother="anna"), a_person("ANNA SHAW", 35, house="7")
+    carers = [a_person("OLGA NOWAK", 54), again(a_person("IVAN NOWAK", 56))]
+    found = households(tmp_path, child, again(child), mother, again(mother), *carers)
+    assert not [ids for ids in found if {"ben", "anna"} <= ids]
+
+
+def test_declared_parents_of_a_table_of_one_source_are_sure_of_their_child(tmp_path: Path):
+    family = [a_person("ANNA JONES", 35), a_person("DAVE BROWN", 37), a_person("BEN SMITH", 9, mother="anna", father="dave")]
+    strict = BASIC + SECTION.replace("households:", "households:\n  membership: 0.95")
+    assert households(tmp_path, *family, model=strict) == {home("anna", "dave", "ben")}

@@ -54,3 +54,9 @@ def test_beside_two_heads_nobody_says_whose_kin_a_relative_is(tmp_path: Path):
     assert households(tmp_path, *people) == set()
     # What another source says of another head does not count here.
     assert households(tmp_path, people[0], people[1] | {"agency": "B"}, people[2]) == {home("anna", "dave")}
+
+
+def test_where_no_street_is_told_a_sign_more_in_a_postcode_is_another_house(tmp_path: Path):
+    first = [a_person("ANNA SMITH", 35, street=""), again(a_person("EVE SMITH", 66, street=""))]
+    second = [a_person("BEN SMITH", 30, street="", pcode="ZC1 1AB"), again(a_person("SAM SMITH", 61, street="", pcode="ZC1 1AB"))]
+    assert households(tmp_path, *first, *second) == {home("anna", "eveB"), home("ben", "samB")}
