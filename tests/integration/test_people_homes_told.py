@@ -221,3 +221,17 @@ def test_declared_parents_of_a_table_of_one_source_are_sure_of_their_child(tmp_p
     family = [a_person("ANNA JONES", 35), a_person("DAVE BROWN", 37), a_person("BEN SMITH", 9, mother="anna", father="dave")]
     strict = BASIC + SECTION.replace("households:", "households:\n  membership: 0.95")
     assert households(tmp_path, *family, model=strict) == {home("anna", "dave", "ben")}
+
+
+def test_a_mother_is_not_doubted_for_what_the_table_shows_of_fathers(tmp_path: Path):
+    rows: list[Row] = []
+    for place, surname in enumerate(NAMES):
+        mother = a_person(f"MUM{place} {surname}", 35, str(100 + place), gender="F")
+        father = a_person(f"DAD{place} STONEHAM", 37, str(100 + place), gender="M")
+        child = a_person(f"KID{place} {surname}", 9, str(100 + place), mother=mother["id"], father=father["id"])
+        rows += [mother, father, child, again(father, house=str(200 + place)), again(child, mother="", father="")]
+    unknown = [a_person("ANNA SMITH", 35, gender="F"), a_person("DAVE JONES", 37, gender="M"), a_person("BEN SMITH", 9, mother="anna", father="dave")]
+    found = households(tmp_path, *rows, *unknown)
+    assert {home(f"mum{place}", f"kid{place}", f"kid{place}B") for place in range(len(NAMES))} <= found
+    # Of whom nothing else is known the mother is at home, and the father as likely as the table's others.
+    assert home("anna", "ben") in found
