@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sql
-from pipelines import annotated, decisions, provenance, publications, verdicts, warehouse
+from pipelines import annotated, decisions, provenance, publications, reached, verdicts, warehouse
 from pipelines.errors import BadInput, WrongUsage
 from pipelines.reading import returned
 from pipelines.rejection_report import safe_text
@@ -160,7 +160,7 @@ def _conflicting(rows: list[_Row]) -> Iterator[tuple[_Row, list[int]]]:
 
 
 def _known(ids: Iterable[str], settings: Settings) -> dict[str, set[str]]:
-    """Of these ids, by kind, those that the current publication knows, or the newest run, whose questions may have been answered before it was published."""
+    """Of these ids, by kind, those that the current publication knows, or the newest run whose families stand: its questions may be answered unpublished."""
     paths = [publications.current_path(settings), _newest_run(settings)]
     found: dict[str, set[str]] = {"record_id": set(), "household_id": set(), "person_id": set()}
     for path in (path for path in paths if path and path.exists()):
@@ -172,6 +172,6 @@ def _known(ids: Iterable[str], settings: Settings) -> dict[str, set[str]]:
 
 def _newest_run(settings: Settings) -> Path | None:
     try:
-        return provenance.load(provenance.newest_run_id(settings), settings).path
+        return provenance.load(reached.newest("verify", settings), settings).path
     except WrongUsage:
         return None

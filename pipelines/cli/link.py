@@ -128,20 +128,21 @@ def report(
 @app.command("train")
 def train(
     out: Annotated[Path, typer.Option("--out", help="Where to write the model (JSON).")],
-    run: Annotated[str | None, typer.Option("--run", help="Learn from this run's records; the newest unless given.")] = None,
+    run: Annotated[str | None, typer.Option("--run", help="Learn from this run's records; the newest that has them unless given.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the samples.")] = 1,
     from_decisions: Annotated[bool, typer.Option("--from-decisions", help="Correct the model in use by what reviewers decided, with figures.")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Learn a model from a run's standardised records, without labels; or correct the one in use by reviewers' decisions. No run uses it until named."""
-    from pipelines import link, provenance
+    from pipelines import link, provenance, reached
 
     settings = settings_of(home)
+    learned_from = provenance.load(reached.run_id(run, "link" if from_decisions else "standardise", settings), settings)
     if from_decisions:
-        _relearn(provenance.load(run or provenance.newest_run_id(settings), settings), out, as_json)
+        _relearn(learned_from, out, as_json)
         return
-    model = link.train(provenance.load(run or provenance.newest_run_id(settings), settings), out.stem, seed)
+    model = link.train(learned_from, out.stem, seed)
     out.write_text(model.to_json(), encoding="utf-8")
     if as_json:
         show_json({"model": model.name, "records": model.trained_record_count, "file": str(out)})

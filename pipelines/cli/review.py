@@ -16,7 +16,7 @@ from pipelines.values.text import counted
 
 app = typer.Typer(help="Clerical review of doubtful links and memberships: list, show, decide, export, import, agreement.", no_args_is_help=True)
 
-RunOf = Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")]
+RunOf = Annotated[str | None, typer.Option("--run", help="The run; the newest whose families stand unless given.")]
 Blind = Annotated[bool, typer.Option("--blind", help="Leave out probability and weights, so that the machine does not lead the reviewer.")]
 Kind = Annotated[
     str | None, typer.Option("--kind", help="pair (are two records one person?) or member (does somebody belong to a household?); both unless given.")
@@ -185,9 +185,10 @@ def _warn(settings: Settings) -> None:
 
 
 def _run(run: str | None, settings: Settings) -> str:
-    from pipelines import provenance
+    """The run asked about: one whose families stand, since what hangs on an answer is read from them."""
+    from pipelines import reached
 
-    return run or provenance.newest_run_id(settings)
+    return reached.run_id(run, "verify", settings)
 
 
 def _kind(kind: str | None) -> Any:
