@@ -133,8 +133,8 @@ def load(run_id: str, settings: Settings) -> Run:
     if not path.exists():
         raise WrongUsage(f"There is no run {run_id} in {settings.runs_dir}. `families runs` lists them.")
     manifest = _read_manifest(path)
-    # The id is a hash over all of it; a byte that means nothing, such as a space, shows in the text.
-    if manifest is None or manifest.run_id != run_id or path.read_bytes() != _text(manifest).encode():
+    # The id is a hash over all of it, reckoned anew since a changed value may be a list; a byte that means nothing, such as a space, shows in the text.
+    if manifest is None or _run_id.__wrapped__(manifest) != run_id or path.read_bytes() != _text(manifest).encode():
         raise BadInput(
             f"{settings.runs_dir.name}/{path.name} has changed since the run was started: it is no longer that of run {run_id}. Put it back from a backup."
         )

@@ -1,6 +1,7 @@
 """A changed byte, wherever it is, of the files that say what a run was: the file is named with what to do, and what is whole goes on working."""
 
 import contextlib
+import json
 from datetime import date
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_changed_byte_anywhere_in_a_manifest_names_the_manifest(settings):
             provenance.load(run.run_id, settings)
     path.write_bytes(whole)
     assert provenance.load(run.run_id, settings).manifest == run.manifest
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("framework_id", ["x"]), ("authority", {"a": 1}), ("previous_run_id", []), ("decisions_through", [1]), ("decisions_through", 0.0), ("is_stale", {})],
+)
+def test_a_value_of_another_kind_in_a_manifest_names_the_manifest(settings, field, value):
+    run = a_run(settings)
+    path = settings.runs_dir / f"{run.run_id}.json"
+    tree = json.loads(path.read_bytes())
+    (tree["extracts"][0] if field in tree["extracts"][0] else tree)[field] = value
+    path.write_text(json.dumps(tree, indent=1), encoding="utf-8")
+    with pytest.raises(BadInput, match=rf"runs/{run.run_id}\.json has changed .* Put it back from a backup"):
+        provenance.load(run.run_id, settings)
+    assert list(provenance.whole_and_damaged(settings)[1]) == [run.run_id]
 
 
 def test_a_damaged_manifest_is_named_and_the_other_runs_are_listed_and_asked(settings):
