@@ -13,7 +13,7 @@ from filelock import FileLock
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from pipelines.errors import BadInput
+from pipelines.errors import BadInput, Unnoted
 from pipelines.settings import Settings
 
 _WAIT_SECONDS = 30
@@ -29,12 +29,14 @@ class Head:
 
 
 def read(settings: Settings) -> Head | None:
-    """The note, None where nothing was noted yet. Raises BadInput when the file is damaged."""
+    """The note, None where nothing was noted yet. Raises BadInput when the file is damaged or cannot be read."""
     path = path_of(settings)
     try:
         found = Head(**json.loads(path.read_bytes()))
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise BadInput(f"{path.name}, which notes how many decisions there are, cannot be read ({type(error).__name__}). See who may read the home.") from None
     except (ValueError, TypeError):
         found = None
     if found is None or type(found.number) is not int or not isinstance(found.chain_sha256, str):
@@ -46,8 +48,21 @@ def read(settings: Settings) -> Head | None:
 
 
 def note(number: int, chain_sha256: str, settings: Settings) -> None:
-    """Note that the store has been seen to reach decision `number` with this hash; what was seen further on before stays."""
+    """Note that the store has been seen to reach decision `number` with this hash; what was seen further on before stays.
+
+    Raises Unnoted where the file cannot be written, or another command keeps it.
+    """
     path = path_of(settings)
+    try:
+        _write(path, number, chain_sha256, settings)
+    except OSError as error:  # that the lock was not to be had is one too
+        raise Unnoted(
+            f"{path.name}, which notes how many decisions there are, could not be written ({type(error).__name__}). See that the disk has room, that the home "
+            "can be written and that no other command has hung, then have it noted: families decisions verify"
+        ) from None
+
+
+def _write(path: Path, number: int, chain_sha256: str, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(path.with_name(f".lock-{path.name}"), timeout=_WAIT_SECONDS, mode=0o600):
         before = read(settings)

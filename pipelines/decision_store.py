@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Tex
 from pipelines import decision_head
 from pipelines.decision_database import transaction
 from pipelines.decision_head import Head
-from pipelines.errors import NotAllowed
+from pipelines.errors import NotAllowed, Unnoted
 from pipelines.settings import Settings
 
 _CHAIN_START = "0" * 64
@@ -68,6 +68,7 @@ def append(drafts: Sequence[Draft], at: str, run_id: str, settings: Settings, *,
     Raises:
         Behind: the store ends before decision `at_least`, or before what this home has seen of it; nothing is added.
         NotAllowed: it holds other decisions than this home has seen.
+        Unnoted: they are recorded, and how far the store reaches could not be noted.
     """
     head = decision_head.read(settings)
     with transaction(settings, _DECISION) as con:
@@ -75,7 +76,7 @@ def append(drafts: Sequence[Draft], at: str, run_id: str, settings: Settings, *,
         _refuse_cut(con, number, head, at_least)
         numbers, chain = _add(con, drafts, number, chain, at, run_id)
     if numbers:
-        decision_head.note(numbers[-1], chain, settings)
+        _note(numbers, chain, settings)
     return numbers
 
 
@@ -84,8 +85,19 @@ def append_past(draft: Draft, past: int, at: str, run_id: str, settings: Setting
     with transaction(settings, _DECISION) as con:
         number, chain = _end(con)
         numbers, chain = _add(con, [replace(draft, other_id=str(number))], max(number, past), chain, at, run_id)
-    decision_head.note(numbers[-1], chain, settings)
+    _note(numbers, chain, settings)
     return numbers[-1]
+
+
+def _note(numbers: Sequence[int], chain: str, settings: Settings) -> None:
+    """Note what was recorded; where that fails say that it is recorded all the same, so that nobody gives it again."""
+    try:
+        decision_head.note(numbers[-1], chain, settings)
+    except Unnoted as error:
+        told = f"Decision {numbers[0]} is recorded: do not give it again."
+        if len(numbers) > 1:
+            told = f"Decisions {numbers[0]} to {numbers[-1]} are recorded: do not give them again."
+        raise Unnoted(f"{told} But {error}") from None
 
 
 def _add(con: Connection, drafts: Sequence[Draft], number: int, chain: str, at: str, run_id: str) -> tuple[list[int], str]:
@@ -120,13 +132,14 @@ def _refuse_cut(con: Connection, number: int, head: Head | None, at_least: int =
         )
 
 
-def refuse_cut(settings: Settings) -> None:
-    """Refuse a store whose end was cut off, and note how far it reaches. Raises Behind and NotAllowed as `append` does."""
+def refuse_cut(settings: Settings, *, is_noted: bool = True) -> None:
+    """Refuse a store whose end was cut off, and note how far it reaches unless somebody only reads. Raises Behind, NotAllowed and Unnoted as `append` does."""
     head = decision_head.read(settings)
     with transaction(settings, _DECISION) as con:
         number, chain = _end(con)
         _refuse_cut(con, number, head)
-    decision_head.note(number, chain, settings)
+    if is_noted:
+        decision_head.note(number, chain, settings)
 
 
 def lost(settings: Settings) -> list[tuple[Entry, range]]:

@@ -114,6 +114,7 @@ def record(drafts: Sequence[Draft], settings: Settings) -> list[int]:
     Raises:
         WrongUsage: for an empty reason or name.
         NotAllowed: when the store is behind the list that readers see.
+        Unnoted: when they are recorded, and how far the store reaches could not be noted.
     """
     for draft in drafts:
         if not draft.reason.strip() or not draft.decided_by.strip():
@@ -151,7 +152,7 @@ def accept_loss(reason: str, decided_by: str, settings: Settings) -> dict[str, i
 
 def _is_as_seen(settings: Settings) -> bool:
     try:
-        refuse_cut(settings)
+        refuse_cut(settings, is_noted=False)
     except NotAllowed:
         return False
     return True
@@ -196,15 +197,17 @@ def check(settings: Settings) -> dict[str, Any]:
 def complaint(settings: Settings) -> str | None:
     """What is wrong with the store, for those who only read it; None when it is whole, as far as its hashes, this home's note and the list in place tell."""
     try:
-        refuse_other(publications.current_run_id(settings), settings)
+        refuse_other(publications.current_run_id(settings), settings, is_noted=False)
         sha256(settings, last_id(settings))
     except (NotAllowed, BadInput) as fault:
         return str(fault)
     return None
 
 
-def refuse_other(run_id: str | None, settings: Settings) -> None:
+def refuse_other(run_id: str | None, settings: Settings, *, is_noted: bool = True) -> None:
     """Refuse a store other than that of the publication of this run, or shorter than this home has seen it, as after an older copy was put back.
+
+    How far the store reaches is noted, but for those who only read: they may not be able to write to the home.
 
     Raises:
         NotAllowed: The store ends before the decisions that the publication was made with, or holds others, or its end was cut off.
@@ -213,16 +216,16 @@ def refuse_other(run_id: str | None, settings: Settings) -> None:
     through, number = known["decisions_through"] if known else 0, last_id(settings)
     if known and number < through:
         raise _behind(run_id, number, known, settings)
-    refuse_cut(settings)
+    refuse_cut(settings, is_noted=is_noted)
     is_lost = any(through in numbers for _, numbers in decision_store.lost(settings))
     if known and not is_lost and sha256(settings, through) != known["decisions_sha256"]:
         raise NotAllowed(f"The decision store is not the one that the publication of run {run_id} was made with. {_OTHER}")
 
 
-def refuse_cut(settings: Settings) -> None:
+def refuse_cut(settings: Settings, *, is_noted: bool = True) -> None:
     """Refuse a store that lacks decisions which this home has seen. Raises NotAllowed."""
     try:
-        decision_store.refuse_cut(settings)
+        decision_store.refuse_cut(settings, is_noted=is_noted)
     except decision_store.Behind as behind:
         raise _behind(None, behind.number, None, settings) from None
 

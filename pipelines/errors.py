@@ -16,6 +16,10 @@ class WrongUsage(FamiliesError):
     exit_code = 2
 
 
+class Unnoted(FamiliesError):
+    """How far the decision store was seen could not be noted, as on a full disk; what was to be recorded before is recorded."""
+
+
 class BadConfiguration(FamiliesError):
     """The authority's files or the settings are wrong."""
 

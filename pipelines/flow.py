@@ -25,7 +25,7 @@ from pipelines import (
     standardise,
     verify,
 )
-from pipelines.errors import BadConfiguration, GateRefused
+from pipelines.errors import BadConfiguration, GateRefused, Unnoted
 from pipelines.provenance import Run
 from pipelines.settings import SOURCES, Settings, prepare_home
 
@@ -103,7 +103,12 @@ def restore(run_id: str, reason: str, decided_by: str, settings: Settings) -> Co
     """Make an earlier publication current again, recorded with who and why, and its page the auditors' latest."""
     prepare_home(settings)
     with locks.hold("refresh", settings, purpose=f"restoring the publication of run {run_id}", wait_seconds=60):
-        return publish.restore(run_id, reason, decided_by, settings) | {"has_report": report.show(run_id, settings)}
+        try:
+            told = publish.restore(run_id, reason, decided_by, settings)
+        except Unnoted:
+            report.show(run_id, settings)  # it is put back all the same
+            raise
+        return told | {"has_report": report.show(run_id, settings)}
 
 
 def refresh(authority: str, framework: str | None, as_of: date, settings: Settings, progress: Progress, *, dry_run: bool = False) -> str:

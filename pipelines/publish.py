@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import audit_trail, decisions, faults, provenance, publications, warehouse, withholding
-from pipelines.errors import GateRefused, WrongUsage
+from pipelines.errors import GateRefused, Unnoted, WrongUsage
 from pipelines.provenance import Run
 from pipelines.settings import Settings
 from schemas import audit, cohort
@@ -84,7 +84,11 @@ def restore(run_id: str, reason: str, decided_by: str, settings: Settings) -> di
             f"The publication of run {run_id} is not put back: it lists {count:,} household(s) suppressed since it was made. Readers keep the list they have. "
             "Run `families refresh` for a list without them."
         )
-    number = decisions.restore(run_id, current or "", reason, decided_by, settings)
+    try:
+        number = decisions.restore(run_id, current or "", reason, decided_by, settings)
+    except Unnoted:
+        _swap(target)  # it is recorded, so it is done too
+        raise
     _swap(target)
     return {"run_id": run_id, "in_place_of": current, "decision_id": number}
 

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import cli, cohort, decisions, flow, publications, publish, report
-from pipelines.errors import GateRefused, WrongUsage
+from pipelines.errors import GateRefused, Unnoted, WrongUsage
 from pipelines.report import figures, page
 from tests.support import published
 
@@ -181,6 +181,16 @@ def test_an_earlier_list_is_put_back_with_who_when_and_why_and_stays_recorded(se
     assert restored == {"restored_at": "2026-11-30T09:00:00", "restored_by": "analyst", "restored_because": "The wrong file was delivered."}
     assert decisions.household_decisions(settings, 1) == []
     assert decisions.sha256(settings, 1) != decisions.sha256(settings, 0)
+
+
+def test_a_list_whose_putting_back_could_not_be_noted_is_put_back_whole_and_told(settings, first):
+    report.write(first)
+    report.write(out(settings, as_of=published.AS_OF + timedelta(days=7), previous_run_id=first.run_id))
+    (settings.home / ".draft-decisions.head").mkdir()
+    with pytest.raises(Unnoted, match=r"^Decision 1 is recorded: do not give it again\. But decisions\.head"):
+        flow.restore(first.run_id, "The wrong file was delivered.", "analyst", settings)
+    assert publications.current_run_id(settings) == first.run_id
+    assert (settings.reports_dir / page.LATEST).read_text() == figures.page_path(first.run_id, settings).read_text()
 
 
 def test_no_list_is_put_back_that_holds_a_family_suppressed_since(settings, first):
