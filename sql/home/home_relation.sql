@@ -22,7 +22,7 @@ told as (
     where found.other_n is not null and found.other_n <> record.n
 ),
 
--- People of one tenancy or claim are tied to the first of it; in a unit of many the value is no unit but a filling. Who has left ties no more.
+-- People of one tenancy or claim are tied to one another; in a unit of many the value is no unit but a filling. Who has left ties no more.
 unit as (
     select given.source, given.name, given.value, record.n, record.seen_date
     from home_unit as given

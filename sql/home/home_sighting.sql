@@ -30,15 +30,29 @@ lacking as (
     where is_partial
 ),
 
-relative as (
-    select own.n, other.n as other_n
-    from home_surname as own
-    inner join home_surname as other on other.part = own.part
-    where own.n in (select n from lacking)
-    union
-    select n_l, n_r from home_relation where kind <> 'apart'
+named as (
+    select n, list(part) as parts from home_surname group by n
+),
+
+declared as (
+    select n_l as n, n_r as other_n from home_relation where kind <> 'apart'
     union
     select n_r, n_l from home_relation where kind <> 'apart'
+),
+
+-- Place first, relatives after: of one surname there may be thousands.
+beside as (
+    select
+        lacking.n,
+        lacking.place,
+        known.dwelling_key,
+        coalesce(list_has_any(own.parts, other.parts), false) as has_name,
+        declared.n is not null as is_declared
+    from lacking
+    inner join known on known.place = lacking.place and known.n <> lacking.n
+    left join named as own on own.n = lacking.n
+    left join named as other on other.n = known.n
+    left join declared on declared.n = lacking.n and declared.other_n = known.n
 ),
 
 candidate as (
@@ -46,10 +60,9 @@ candidate as (
     from lacking
     inner join known on known.n = lacking.n and known.place = lacking.place
     union all
-    select lacking.n, lacking.place, known.dwelling_key, 2
-    from lacking
-    inner join known on known.place = lacking.place
-    inner join relative on relative.n = lacking.n and relative.other_n = known.n
+    select n, place, dwelling_key, 2
+    from beside
+    where has_name or is_declared
 ),
 
 meant as (

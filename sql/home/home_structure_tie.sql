@@ -74,14 +74,13 @@ sided as (
         end as is_partner,
         own.age - host.age between $generation_from and $generation_to and other.people = 1 and main.child_count > 0 as is_elder,
         host.age - own.age between $generation_from and $generation_to and other.people > 1 and main.people > 1 as is_younger,
-        declared.n is not null as is_host_declared,
+        own.n in (from declared) or host.n in (from declared) as is_declared,
         own.share > $settled_share and own.strength >= (select strength from seen) as is_settled
     from other
     inner join main on main.dwelling_key = other.dwelling_key
     inner join home_member as own on own.group_n = other.group_n and own.dwelling_key = other.dwelling_key and own.member_role <> 'child'
     inner join home_member as host on host.group_n = other.main_n and host.dwelling_key = other.dwelling_key and host.member_role <> 'child'
     left join taken on taken.n = host.n
-    left join declared on declared.n = host.n
     -- Whom half of the records place elsewhere may be the last tenant.
     where own.share >= $contested_share and host.share >= $contested_share and least(own.strength, host.strength) >= $lately_seen
 ),
@@ -100,13 +99,13 @@ judged as (
             when sided.is_partner and rivals.dwelling_key is null then couple.probability
             -- Two of two generations and names may be landlady and lodger; beside a family with children an elder is its own.
             when sided.is_elder or sided.is_younger then
-                if(sided.is_settled and not sided.is_host_declared, if(sided.is_elder, $elder, $younger), $generation_unsettled)
+                if(sided.is_settled and not sided.is_declared, if(sided.is_elder, $elder, $younger), $generation_unsettled)
         end as probability,
         if(sided.is_partner, 'couple_by_age', 'generation_by_age') as basis
     from sided
     inner join home_couple as couple
         on couple.kind = case
-            when sided.is_host_declared then 'partner_undeclared'
+            when sided.is_declared then 'partner_undeclared'
             when sided.gap is null then if(sided.has_child, 'partner_unaged_with_child', 'partner_unaged')
             when sided.came_apart then 'partner_came_apart'
             when sided.has_child then 'partner_with_child'

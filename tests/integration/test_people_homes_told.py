@@ -235,3 +235,10 @@ def test_a_mother_is_not_doubted_for_what_the_table_shows_of_fathers(tmp_path: P
     assert {home(f"mum{place}", f"kid{place}", f"kid{place}B") for place in range(len(NAMES))} <= found
     # Of whom nothing else is known the mother is at home, and the father as likely as the table's others.
     assert home("anna", "ben") in found
+
+
+def test_who_has_a_declared_child_would_have_a_declared_partner_too(tmp_path: Path):
+    own = [a_person("DAVE STONE", 37, gender="M"), a_person("KIM STONE", 9), a_person("LEO STONE", 7)]
+    other = [a_person("ANNA JONES", 35, gender="F"), a_person("BEN FISHER", 5, mother="anna")]
+    assert households(tmp_path, *own, *other) == {home("dave", "kim", "leo"), home("anna", "ben")}
+    assert households(tmp_path, *own, other[0], other[1] | {"mother": ""}) == {home("dave", "kim", "leo", "anna", "ben")}
