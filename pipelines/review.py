@@ -46,47 +46,58 @@ def questions(run_id: str, settings: Settings, *, most: int = _EVERY, blind: boo
 
 
 def question(question_id: str, run_id: str, settings: Settings, *, blind: bool = False) -> dict[str, Any]:
-    """One question by its id, open or answered, or any two records by `RECORD,RECORD`; with all that was said of it, unless `blind`.
+    """One question by its id, open or answered, any two records by `RECORD,RECORD`, or any membership by `HOUSEHOLD,PERSON`; with all that was said of it.
 
-    Raises WrongUsage when there is none.
+    What was said is left out when `blind`. Raises WrongUsage when there is none.
     """
-    about = pair_of(question_id)
-    row = _asked(question_id, about, run_id, settings, blind=blind)
+    named = _named(question_id)
+    row = _asked(question_id, named, run_id, settings, blind=blind)
     if row is None:
-        if about is None:
+        if named is None:
             raise WrongUsage(
                 f"No question '{question_id}' is open or was answered. `families review list` has those that are open, with --answered the others; "
-                "two records are asked about as RECORD,RECORD."
+                "two records are asked about as RECORD,RECORD, a membership as HOUSEHOLD,PERSON."
             )
-        row = answered.pair_shown(about, run_id, settings)
+        kind, *ids = named
+        row = (answered.pair_shown if kind == "pair" else answered.member_shown)((ids[0], ids[1]), run_id, settings)
     # In a blind review nobody is led by the machine, nor by a colleague.
-    hidden = (*MACHINE, "said", "stands", "state") if blind else ()
-    ids = (row["record_id_l"], row["record_id_r"]) if row["kind"] == "pair" else (row["household_id"], row["person_id"])
-    return {name: value for name, value in (row | answered.said(row["kind"], *ids, settings)).items() if name not in hidden}
+    hidden = (*MACHINE, *answered.COLLEAGUES) if blind else ()
+    return {name: value for name, value in (row | answered.said(*_about(row), settings)).items() if name not in hidden}
 
 
-def _asked(question_id: str, about: tuple[str, str] | None, run_id: str, settings: Settings, *, blind: bool) -> dict[str, Any] | None:
+def _asked(question_id: str, named: tuple[str, str, str] | None, run_id: str, settings: Settings, *, blind: bool) -> dict[str, Any] | None:
     """The question as it is open, else as it was answered."""
+    wanted = answered.id_of(*named) if named else question_id
     for row in questions(run_id, settings, blind=blind):
-        if row["question_id"] == question_id or about == (row["record_id_l"], row["record_id_r"]):
+        if wanted == row["question_id"]:
             return row
-    found = answered.of(question_id, settings)
+    found = answered.of(wanted, settings)
     return answered.shown(found, run_id, settings) if found else None
 
 
 def about(question_id: str, run_id: str, settings: Settings) -> tuple[str, str, str]:
     """Kind, subject and other of a question by its id, of `RECORD,RECORD`, or of `HOUSEHOLD,PERSON`. Raises WrongUsage for one neither open nor answered."""
-    parts = [part.strip() for part in question_id.split(",")]
-    if len(parts) == 2 and parts[0].startswith("H"):
-        return "member", parts[0], parts[1]
-    pair = pair_of(question_id)
-    if pair is not None:
-        return "pair", *pair
+    named = _named(question_id)
+    if named is not None:
+        return named
     found = answered.of(question_id, settings)
     if found is not None:
         return found.kind, found.subject_id, found.other_id
-    row = question(question_id, run_id, settings)
+    return _about(question(question_id, run_id, settings))
+
+
+def _about(row: dict[str, Any]) -> tuple[str, str, str]:
+    """Kind, subject and other of a question's row."""
     return ("pair", row["record_id_l"], row["record_id_r"]) if row["kind"] == "pair" else ("member", row["household_id"], row["person_id"])
+
+
+def _named(text: str) -> tuple[str, str, str] | None:
+    """Kind, subject and other of `RECORD,RECORD` or `HOUSEHOLD,PERSON`; None where the text is something else."""
+    household_id, _, person_id = (part.strip() for part in text.partition(","))
+    if household_id.startswith("H") and person_id and "," not in person_id:
+        return "member", household_id, person_id
+    pair = pair_of(text)
+    return ("pair", *pair) if pair else None
 
 
 def pair_of(text: str) -> tuple[str, str] | None:

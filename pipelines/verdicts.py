@@ -90,7 +90,7 @@ def verdicts(settings: Settings, through: int, kind: str) -> list[Verdict]:
 class Answered:
     """A question that somebody answered, what became of it, and all that was ever said, in the order it was recorded.
 
-    `state` is answered (by one person), agreed (by several), outvoted (most said what stands), disputed, unsure or revoked.
+    `state` is answered (by one person), agreed (by several), outvoted (most said what stands), disputed, unsure or revoked; who is unsure abstains.
     """
 
     kind: str
@@ -118,10 +118,12 @@ def _state(verdict: Verdict | None) -> str:
         return "revoked"
     if verdict.is_disputed:
         return "disputed"
-    if not verdict.is_unanimous:
+    voted = [opinion.decision for opinion in verdict.opinions if opinion.decision != "unsure"]
+    if not voted:
+        return "unsure"
+    if len(set(voted)) > 1:
         return "outvoted"
-    undecided = ANSWERS[verdict.kind][2]
-    return "unsure" if verdict.decision == undecided else "answered" if len(verdict.opinions) == 1 else "agreed"
+    return "answered" if len(voted) == 1 else "agreed"
 
 
 def pair_decisions(settings: Settings, through: int) -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from pipelines.values.text import counted
 app = typer.Typer(help="Clerical review of doubtful links and memberships: list, show, decide, export, import, agreement.", no_args_is_help=True)
 
 RunOf = Annotated[str | None, typer.Option("--run", help="The run; the newest whose families stand unless given.")]
-Blind = Annotated[bool, typer.Option("--blind", help="Leave out probability and weights, so that the machine does not lead the reviewer.")]
+Blind = Annotated[bool, typer.Option("--blind", help="Leave out probability, weights and what colleagues said, so that nothing leads the reviewer.")]
 Kind = Annotated[
     str | None, typer.Option("--kind", help="pair (are two records one person?) or member (does somebody belong to a household?); both unless given.")
 ]
@@ -47,19 +47,19 @@ def list_questions(
     settings = common.settings(home)
     _warn(settings)
     if is_answered:
-        _list_answered(settings, most, _kind(kind), household, as_json)
+        _list_answered(settings, most, _kind(kind), household, blind=blind, as_json=as_json)
         return
     rows = review.questions(_run(run, settings), settings, most=most, blind=blind, kind=_kind(kind), household=household)
     told = rows if as_json else [review_shown.side_by_side(row) for row in rows]
     common.show(told, as_json, shed=review_shown.SHED, wide=wide, empty="Nothing waits for review.")
 
 
-def _list_answered(settings: Settings, most: int, kind: str | None, household: str | None, as_json: bool) -> None:
+def _list_answered(settings: Settings, most: int, kind: str | None, household: str | None, *, blind: bool, as_json: bool) -> None:
     from pipelines import answered
 
     if household is not None:
         raise WrongUsage("--answered tells of all households; leave --household out. `families cohort explain HOUSEHOLD --why-together` names its decisions.")
-    rows = answered.listing(settings, kind=kind, most=most)
+    rows = answered.listing(settings, kind=kind, most=most, blind=blind)
     told = rows if as_json else [review_shown.answered(row) for row in rows]
     common.show(told, as_json, empty="Nobody has answered a question yet.")
 

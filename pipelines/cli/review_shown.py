@@ -22,10 +22,11 @@ def side_by_side(row: Row) -> Row:
 
 
 def answered(row: Row) -> Row:
-    """One line of the list of answers: what it was about, what became of it, and all that was said, one below the other."""
-    return {
-        "question_id": row["question_id"],
-        "about": f"{row['subject_id']},\n{row['other_id']}",
+    """One line of the list of answers: what it was about, and unless it is blind what became of it and all that was said, one below the other."""
+    about = {"question_id": row["question_id"], "about": f"{row['subject_id']},\n{row['other_id']}"}
+    if "said" not in row:
+        return about
+    return about | {
         "state": row["state"],
         "stands": row["stands"],
         "said": "\n".join(f"{one['decided_at']} {shown(one['decided_by'])}: {one['decision']}" for one in row["said"]),
@@ -48,7 +49,8 @@ def show(row: Row, fields: list[Row]) -> None:
         said = [{name: shown(one[name]) for name in ("decided_at", "decided_by", "decision", "reason")} for one in row["said"]]
         common.show(said, as_json=False, title=f"What was said so far: {row['state']}, stands {row['stands'] or 'nothing'}", empty="")
     words = "same, different or unsure" if row["kind"] == "pair" else "belongs, apart or unsure"
-    about = row.get("question_id") or f"{row['record_id_l']},{row['record_id_r']}"
+    named = ("record_id_l", "record_id_r") if row["kind"] == "pair" else ("household_id", "person_id")
+    about = row.get("question_id") or ",".join(row[name] for name in named)
     typer.echo(f"Answer: families review decide {about} <{words}> --reason ...")
 
 

@@ -1,5 +1,12 @@
 -- any_member: a person and a household side by side, whether or not they are asked about. Grain: membership.
+-- Where somebody of a suppressed household lives is told in that household alone: whoever asks about another must not learn it.
+with told_home as (
+    select household_id
+    from linked.household
+    where household_id = $household_id or household_id not in (select household_id from register.decision where decision = 'suppress')
+)
 select
+    person.person_id is not null and house.household_id is not null as is_known,
     'member' as kind,
     coalesce(member.membership_probability, doubt.membership_probability) as probability,
     case
@@ -21,7 +28,8 @@ left join linked.household as house on house.household_id = $household_id
 left join linked.household_member as member on member.household_id = $household_id and member.person_id = $person_id
 left join linked.household_doubt as doubt on doubt.household_id = $household_id and doubt.person_id = $person_id
 left join linked.household_member as lives on lives.person_id = person.person_id and lives.is_primary
-left join linked.household as own_house on own_house.household_id = lives.household_id
+left join told_home on told_home.household_id = lives.household_id
+left join linked.household as own_house on own_house.household_id = told_home.household_id
 left join household_around as home on home.household_id = $household_id
-left join household_around as around on around.household_id = lives.household_id
+left join household_around as around on around.household_id = told_home.household_id
 limit 1

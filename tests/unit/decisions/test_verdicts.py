@@ -39,6 +39,23 @@ def test_who_is_unsure_abstains(settings):
     assert (found.decision, found.is_disputed) == ("different", False)
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (["One: unsure", "Two: different"], "answered"),
+        (["One: different", "Two: unsure"], "answered"),
+        (["One: same", "Two: unsure", "Three: same"], "agreed"),
+        (["One: same", "Two: unsure", "Three: different"], "disputed"),
+        (["One: same", "Two: unsure", "Three: same", "Four: different"], "outvoted"),
+        (["One: unsure", "Two: unsure"], "unsure"),
+    ],
+)
+def test_nobody_is_outvoted_by_one_who_is_unsure(tmp_path, said, state):
+    settings = Settings(home=tmp_path)
+    say(settings, *said)
+    assert [one.state for one in verdicts.answered(settings)] == [state]
+
+
 def test_a_revoke_clears_what_was_said_before_it_and_nothing_after(settings):
     assert say(settings, "One: same", "Two: same", "One: revoke") == []
     [found] = say(settings, "Two: different")
