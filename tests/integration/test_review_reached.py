@@ -1,19 +1,35 @@
 """Reviewers work from the newest run whose families stand, whatever became of the runs started since."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import answers, cli, decisions, flow, provenance, reached, review
-from pipelines.errors import GateRefused, WrongUsage
+from pipelines import answers, cli, decisions, flow, provenance, reached, review, warehouse
+from pipelines.errors import AnotherRunAtWork, GateRefused, WrongUsage
 from pipelines.verdicts import Answer
 from tests.support import flow_runs
 from tests.support.flow_runs import AS_OF, AUTHORITY
 
 # By then no extract is fresh, and a list of nothing but old extracts is refused.
 TOO_LATE = AS_OF + timedelta(days=70)
+
+
+# Keeps a run's file as a stage at work does, until it is told to end.
+_AT_WORK = """
+import sys
+from pathlib import Path
+from pipelines import warehouse
+from pipelines.settings import Settings
+
+with warehouse.database(Settings(home=Path(sys.argv[1])), Path(sys.argv[2]), read_only=False):
+    print("at work", flush=True)
+    sys.stdin.read()
+"""
 
 
 def only_started(settings):
@@ -69,6 +85,19 @@ def test_a_run_that_was_named_and_has_not_got_so_far_is_refused_in_words(broken_
         found = asked_of(settings, *command, "--run", later)
         assert isinstance(found.exception, WrongUsage)
         assert f"Run {later} was started only; this needs one that has finished the stage `verify`." in str(found.exception)
+
+
+def test_a_run_at_work_is_passed_over_and_told_when_it_was_named(broken_off, monkeypatch):
+    settings, stands, later = broken_off
+    monkeypatch.setattr(warehouse, "_READER_TRIES", 1)
+    command = [sys.executable, "-c", _AT_WORK, str(settings.home), str(settings.runs_dir / f"{later}.duckdb")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as other:
+        assert other.stdout.readline() == b"at work\n"
+        assert reached.newest("verify", settings) == stands
+        with pytest.raises(AnotherRunAtWork):
+            reached.run_id(later, "verify", settings)
+        other.communicate()
 
 
 def test_a_model_is_learned_from_the_newest_run_that_has_records(broken_off, tmp_path):
