@@ -62,18 +62,20 @@ class Entry:
     run_id: str
 
 
-def append(drafts: Sequence[Draft], at: str, run_id: str, settings: Settings, *, at_least: int = 0) -> list[int]:
+def append(drafts: Sequence[Draft], at: str, run_id: str, settings: Settings, *, at_least: int = 0, is_checked: bool = True) -> list[int]:
     """Add decisions in one transaction, all or none, and note how far the store reaches; returns their numbers.
 
     Raises:
         Behind: the store ends before decision `at_least`, or before what this home has seen of it; nothing is added.
-        NotAllowed: it holds other decisions than this home has seen.
+        NotAllowed: it holds other decisions than this home has seen, or, where `is_checked`, one that was changed; nothing is added.
         Unnoted: they are recorded, and how far the store reaches could not be noted.
     """
     head = decision_head.read(settings)
     with transaction(settings, _DECISION) as con:
         number, chain = _end(con)
         _refuse_cut(con, number, head, at_least)
+        if is_checked:  # what stands on a changed decision is lost with it when the store is put back
+            _checked(con, number)
         numbers, chain = _add(con, drafts, number, chain, at, run_id)
     if numbers:
         _note(numbers, chain, settings)
@@ -190,14 +192,19 @@ def sha256(settings: Settings, through: int) -> str:
     if through == 0:
         return _CHAIN_START
     with transaction(settings, _DECISION) as con:
-        chain, expected = _CHAIN_START, 0
-        for row in con.execute(select(_DECISION).where(_DECISION.c.decision_id <= through).order_by(_DECISION.c.decision_id)):
-            *values, recorded = row
-            entry = Entry(*values)
-            is_next = entry.decision_id == expected + 1 or (entry.kind == STORE and entry.other_id == str(expected) and entry.decision_id > expected)
-            chain, expected = _chained(chain, entry), entry.decision_id
-            if chain != recorded or not is_next:
-                raise NotAllowed(f"The decision store was changed by hand: decision {values[0]} does not fit its hash. Put the store back from a backup.")
+        return _checked(con, through)
+
+
+def _checked(con: Connection, through: int) -> str:
+    """As `sha256`, within a transaction."""
+    chain, expected = _CHAIN_START, 0
+    for row in con.execute(select(_DECISION).where(_DECISION.c.decision_id <= through).order_by(_DECISION.c.decision_id)):
+        *values, recorded = row
+        entry = Entry(*values)
+        is_next = entry.decision_id == expected + 1 or (entry.kind == STORE and entry.other_id == str(expected) and entry.decision_id > expected)
+        chain, expected = _chained(chain, entry), entry.decision_id
+        if chain != recorded or not is_next:
+            raise NotAllowed(f"The decision store was changed by hand: decision {values[0]} does not fit its hash. Put the store back from a backup.")
     return chain
 
 

@@ -113,7 +113,7 @@ def record(drafts: Sequence[Draft], settings: Settings) -> list[int]:
 
     Raises:
         WrongUsage: for an empty reason or name.
-        NotAllowed: when the store is behind the list that readers see.
+        NotAllowed: when the store is behind the list that readers see, or was changed by hand.
         Unnoted: when they are recorded, and how far the store reaches could not be noted.
     """
     for draft in drafts:
@@ -122,9 +122,10 @@ def record(drafts: Sequence[Draft], settings: Settings) -> list[int]:
     at, seen = _now(settings), publications.current_run_id(settings) or ""
     stripped = [replace(draft, reason=draft.reason.strip(), decided_by=draft.decided_by.strip()) for draft in drafts]
     # Putting an earlier list back is the way out where the store is not that of the list, so it alone is let through.
-    known = publications.facts(seen, settings) if any(draft.kind != "publication" for draft in drafts) else None
+    is_checked = any(draft.kind != "publication" for draft in drafts)
+    known = publications.facts(seen, settings) if is_checked else None
     try:
-        return decision_store.append(stripped, at, seen, settings, at_least=known["decisions_through"] if known else 0)
+        return decision_store.append(stripped, at, seen, settings, at_least=known["decisions_through"] if known else 0, is_checked=is_checked)
     except decision_store.Behind as behind:
         raise _behind(seen, behind.number, known, settings) from None
 
@@ -197,11 +198,16 @@ def check(settings: Settings) -> dict[str, Any]:
 def complaint(settings: Settings) -> str | None:
     """What is wrong with the store, for those who only read it; None when it is whole, as far as its hashes, this home's note and the list in place tell."""
     try:
-        refuse_other(publications.current_run_id(settings), settings, is_noted=False)
-        sha256(settings, last_id(settings))
+        refuse_changed(settings)
     except (NotAllowed, BadInput) as fault:
         return str(fault)
     return None
+
+
+def refuse_changed(settings: Settings) -> None:
+    """As `refuse_other` for the list in place, and each decision since it against its hash, for those who only read. Raises NotAllowed."""
+    refuse_other(publications.current_run_id(settings), settings, is_noted=False)
+    sha256(settings, last_id(settings))
 
 
 def refuse_other(run_id: str | None, settings: Settings, *, is_noted: bool = True) -> None:

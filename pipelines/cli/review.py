@@ -98,7 +98,7 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Answer one question. Its effect on families is shown before it is recorded; it holds from the next refresh, and outranks every score until revoked."""
-    from pipelines import answers, effect, review
+    from pipelines import answers, decisions, effect, review
     from pipelines.verdicts import Answer
 
     settings = common.settings(home)
@@ -106,6 +106,7 @@ def decide(
     kind, subject_id, other_id = review.about(question, run_id, settings)
     answer = Answer(kind, subject_id, other_id, decision, reason, decided_by or getpass.getuser())
     answers.check(answer, settings)
+    decisions.refuse_changed(settings)  # before the effect is worked out, which takes long
     found = None if no_effect else effect.effect([answer], run_id, settings)
     if not as_json and found is not None:
         review_shown.show_effect(found)
