@@ -52,6 +52,7 @@ def list_families(
     from pipelines import casework, cohort
 
     settings = common.settings(home)
+    common.warn_of_store(settings, "A family that somebody suppressed may be shown.")
     asked: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": common.past_day(as_at)}
     listed = cohort.list_families(settings, **asked)
     rows = [row | {"decided_since": None} for row in listed] if as_at else casework.noted(listed, settings)
@@ -108,9 +109,10 @@ def export(
     home: Home = None,
 ) -> None:
     """Write the list to a file that only you can read; a workbook of the whole list has what is new, who left and what changed on sheets of their own."""
-    from pipelines import cohort, list_changes
+    from pipelines import cohort, decisions, list_changes
 
     settings, past = common.settings(home), common.past_day(as_at)
+    decisions.refuse_changed(settings)  # what is missing may be a suppression, and a file that went out does not come back
     wanted: dict[str, Any] = {"status": status, "district": district, "ward": ward, "framework": framework, "as_at": past}
     is_whole_list = status == "verified" and not any((district, ward, framework, past, partner))
     beside = list_changes.sheets(settings) if is_whole_list and out.suffix.lower() == ".xlsx" else ()
@@ -135,9 +137,10 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Who joined the list, who left, who changed, and why; where a person's decision made the change, whose."""
-    from pipelines import list_changes
+    from pipelines import decisions, list_changes
 
     if out is not None:
+        decisions.refuse_changed(common.settings(home))
         count = list_changes.export(common.settings(home), out, since)
         typer.echo(f"{count:,} changes written to {shown(out)}.")
         common.tell_kept_back(list_changes.diff(common.settings(home), since, with_held=False).kept_back_count, "changes")

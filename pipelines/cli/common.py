@@ -101,6 +101,15 @@ def tell_kept_back(count: int, what: str) -> None:
         typer.echo(f"{count:,} more {what} are kept back: rows that tell of them may not go there (`outputs` in extracts.yml).", err=True)
 
 
+def warn_of_store(settings: Settings, consequence: str) -> None:
+    """Say on standard error, with what may come of it, that the decision store was changed or cut off, if it was; reading goes on."""
+    from pipelines import decisions
+
+    wrong = decisions.complaint(settings)
+    if wrong is not None:
+        typer.echo(f"Warning: {wrong} {consequence}", err=True)
+
+
 def show_json(value: Any) -> None:
     """Print a value as JSON: dates as ISO text, decimals as numbers' text."""
     typer.echo(json.dumps(value, indent=1, default=str, ensure_ascii=False))

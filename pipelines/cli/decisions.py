@@ -29,9 +29,10 @@ def export(
     home: Home = None,
 ) -> None:
     """Write families to a spreadsheet with empty columns for decision, reason and decided_by. It names nobody."""
-    from pipelines import cohort, family_answers
+    from pipelines import cohort, decisions, family_answers
 
     settings = common.settings(home)
+    decisions.refuse_changed(settings)
     count = family_answers.export(out, settings, status=status, district=district, ward=ward)
     typer.echo(f"{count:,} families written to {shown(out)}. Fill in decision, reason and decided_by, and return it to: families decisions import")
     common.tell_kept_back(cohort.list_families(settings, status=status, district=district, ward=ward).kept_back_count, "families")

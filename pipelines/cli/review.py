@@ -24,6 +24,7 @@ Kind = Annotated[
 Most = Annotated[int | None, typer.Option("--most", min=1, help="So many, the most consequential; all unless given.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for those who ask later. Name nobody.")]
 By = Annotated[str | None, typer.Option("--by", help="Who decides; the login name unless given.")]
+_MAY_BE_WRONG = "What was answered may be asked again, and what is shown as answered may be wrong."
 QUESTION = "A question's id from the list, or two records as RECORD,RECORD, or HOUSEHOLD,PERSON."
 
 
@@ -45,7 +46,7 @@ def list_questions(
     from pipelines import review
 
     settings = common.settings(home)
-    _warn(settings)
+    common.warn_of_store(settings, _MAY_BE_WRONG)
     if is_answered:
         _list_answered(settings, most, _kind(kind), household, blind=blind, as_json=as_json)
         return
@@ -76,7 +77,7 @@ def show(
     from pipelines import review
 
     settings = common.settings(home)
-    _warn(settings)
+    common.warn_of_store(settings, _MAY_BE_WRONG)
     row = review.question(question, _run(run, settings), settings, blind=blind)
     fields = [] if blind else review.fields(row)
     if as_json:
@@ -174,15 +175,6 @@ def agreement(home: Home = None, as_json: AsJson = False) -> None:
         common.show_json(found)
     else:
         review_shown.show_agreement(found)
-
-
-def _warn(settings: Settings) -> None:
-    """Say on standard error that the answers known cannot be trusted, where the store was changed or cut off; reading goes on."""
-    from pipelines import decisions
-
-    wrong = decisions.complaint(settings)
-    if wrong is not None:
-        typer.echo(f"Warning: {wrong} What was answered may be asked again, and what is shown as answered may be wrong.", err=True)
 
 
 def _run(run: str | None, settings: Settings) -> str:

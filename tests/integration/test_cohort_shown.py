@@ -3,9 +3,10 @@
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import cli, publish
-from pipelines.errors import WrongUsage
+from pipelines import cli, decisions, publish
+from pipelines.errors import NotAllowed, WrongUsage
 from tests.support import published
+from tests.support.stores import by_hand
 
 RUNNER = CliRunner()
 
@@ -68,3 +69,20 @@ def test_the_list_fits_a_narrow_terminal(families, columns):
 def test_wide_shows_the_whole_list_and_json_always_does(families):
     assert "criteria met" in families("list", "--wide", columns=80).stdout
     assert families("list", "--json", columns=80).stdout == families("list", "--json", columns=300).stdout
+
+
+def test_no_list_is_written_to_a_file_where_a_suppression_may_have_been_cut_off_and_reading_warns(settings, monkeypatch, tmp_path):
+    apart = settings.model_copy(update={"decisions_url": f"sqlite:///{tmp_path / 'decisions.sqlite'}"})
+    decisions.decide_household("household-1", "suppress", "Protected address.", "coordinator", apart)
+    by_hand(apart, "delete from decision")
+    for name, value in (("HOME", apart.home), ("KEY", apart.key), ("DECISIONS_URL", apart.decisions_url)):
+        monkeypatch.setenv(f"FAMILIES_{name}", str(value))
+    for words in (("cohort", "export"), ("cohort", "diff"), ("decisions", "export")):
+        refused = RUNNER.invoke(cli.app, [*words, "--out", str(tmp_path / "list.xlsx")])
+        assert isinstance(refused.exception, NotAllowed)
+        assert "ends at decision 0, and 1 were seen here" in str(refused.exception)
+    assert not list(tmp_path.glob("list*"))
+    shown = RUNNER.invoke(cli.app, ["cohort", "list"])
+    assert shown.exit_code == 0
+    assert shown.stderr.startswith("Warning: The decision store ends at decision 0")
+    assert "A family that somebody suppressed may be shown." in shown.stderr

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pipelines import provenance, warehouse
+from pipelines import decisions, provenance, warehouse
 from pipelines.case_rows import EVENT_SOURCES
 from pipelines.provenance import Manifest, Run, UsedExtract
 from pipelines.settings import Settings, prepare_home
@@ -180,9 +180,10 @@ class Borough:
     ) -> Run:
         """A run whose linked, staging and register tables hold the families."""
         used = tuple(UsedExtract(s, None if s in missing else f"{s}-1", None if s in missing else as_of, s in stale or s in missing) for s in SOURCES)
-        name = f"{len(self.runs)}"
+        name = f"{len(self.runs)}"  # as if by another version of the program each, so that no two are one run
+        known = decisions.sha256(self.settings, decisions_through)
         manifest = Manifest(
-            as_of, "calderbrook", framework, used, after.run_id if after else None, decisions_through, name, configuration_sha256, criteria_sha256, ""
+            as_of, "calderbrook", framework, used, after.run_id if after else None, decisions_through, known, configuration_sha256, criteria_sha256, name
         )
         run = provenance.start(manifest, self.settings)
         with run.open() as con:
