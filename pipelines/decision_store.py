@@ -130,7 +130,8 @@ def _refuse_cut(con: Connection, number: int, head: Head | None, at_least: int =
         raise NotAllowed(
             f"The decision store is not the one that was seen here at {head.noted_at}: decision {head.number} is another. "
             "Nothing was recorded or changed. Put back the store that belongs to this home; if it is lost, go on with this one: "
-            "families decisions accept-loss --reason ..."
+            "families decisions accept-loss --reason ... If a refresh then still says that the store is not that of the list in place, go back to a list "
+            "made before as well: families publications restore RUN_ID --reason ..."
         )
 
 

@@ -206,6 +206,24 @@ def test_whoever_lost_decisions_goes_on_from_the_list_in_place_and_what_it_holds
     assert [(d.decision_id, d.household_id) for d in decisions.since_publication(settings)] == [(3, "household-2")]
 
 
+def test_where_another_home_gave_a_number_again_the_message_names_every_step_of_the_way_out(first, tmp_path):
+    here = first.settings
+    suppress(here, "household-0", "confirm")
+    current = out(here, as_of=LATER, previous_run_id=first.run_id, decisions_through=1)
+    by_hand(here, "delete from decision")
+    decisions.decide_household("household-0", "reject", "r", "c", here.model_copy(update={"home": tmp_path / "other", "decisions_url": here.decisions}))
+    with pytest.raises(NotAllowed, match=r"decision 1 is another.*decisions accept-loss.*publications restore"):
+        suppress(here, "household-1")
+    assert decisions.accept_loss("The disk was lost.", "A. Nalyst", here) == {"decision_id": 2, "lost_count": 0}
+    with pytest.raises(NotAllowed, match=r"not the one that the publication of run"):
+        decisions.refuse_other(current.run_id, here)
+    flow.restore(first.run_id, "Its decisions were lost.", "A. Nalyst", here)
+    decisions.refuse_other(first.run_id, here)
+    suppress(here, "household-1")
+    with pytest.raises(NotAllowed, match=f"run {current.run_id} knew"):
+        decisions.check(here)
+
+
 def test_an_earlier_list_is_not_put_back_before_the_loss_of_decisions_is_accepted(first):
     settings = first.settings
     suppress(settings, "household-0", "confirm")
