@@ -9,7 +9,7 @@ from recordlinkage import read_annotation_file
 from typer.testing import CliRunner
 
 from pipelines import answered, answers, belonging, cli, decisions, effect, provenance, review, review_files, verdicts
-from pipelines.errors import BadInput, WrongUsage
+from pipelines.errors import BadInput, NotAllowed, WrongUsage
 from pipelines.verdicts import Answer
 from tests.support import flow_runs
 from tests.support.stores import by_hand
@@ -216,6 +216,10 @@ def test_the_queue_warns_when_the_store_of_answers_was_changed_or_cut_off_and_is
         found = CliRunner(env=environment).invoke(cli.app, ["review", "list", "--most", "3", "--json"])
         assert (found.exit_code, len(json.loads(found.stdout))) == (0, 3)
         assert found.stderr.startswith(told) if number else not found.stderr
+    refused = CliRunner(env=environment).invoke(cli.app, ["review", "decide", row["question_id"], "same", "--reason", "r", "--yes"])
+    assert isinstance(refused.exception, NotAllowed)
+    assert "ends at decision 1" in str(refused.exception)
+    assert "families" not in refused.stdout, "no effect is worked out for an answer that cannot be recorded"
 
 
 # Of a household of two, both in doubt through the one tie between them: the two members.
