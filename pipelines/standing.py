@@ -7,12 +7,16 @@ from publication to publication: a suppression with the people it protects, a co
 import json
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sql
-from pipelines import decisions, publications, registers, warehouse
+from pipelines import publications, registers, warehouse
 from pipelines.provenance import Run, load
 from pipelines.warehouse import Connection
 from schemas import cohort
+
+if TYPE_CHECKING:
+    from pipelines.decisions import HouseholdDecision
 
 _CARRIED = {
     "carried_decision": (cohort.REGISTER_DECISION, "where basis = 'household'"),
@@ -51,8 +55,12 @@ def note_unseen_rejections(con: Connection, run: Run) -> None:
     """
     con.execute("create or replace temp table unseen_rejection (decision_id bigint)")
     asked = {row[0] for row in con.execute(sql.read("standing/standing_rejection")).fetchall()}
+    if not asked:
+        return
+    from pipelines import decisions  # here, since a what-if on a list without such rejections needs no database of decisions
+
     taken: dict[str, list[dict[str, object]]] = {}
-    for decided in decisions.household_decisions(run.settings, run.manifest.decisions_through) if asked else ():
+    for decided in decisions.household_decisions(run.settings, run.manifest.decisions_through):
         if decided.decision_id in asked:
             taken.setdefault(decided.run_id, []).append({"decision_id": decided.decision_id, "household_id": decided.household_id})
     for run_id, rows in taken.items():
@@ -80,8 +88,10 @@ def _carry(con: Connection, run: Run) -> int:
     return load(run.manifest.previous_run_id, run.settings).manifest.decisions_through if is_carried else 0
 
 
-def _new_decisions(con: Connection, run: Run, after: int) -> list[decisions.HouseholdDecision]:
+def _new_decisions(con: Connection, run: Run, after: int) -> "list[HouseholdDecision]":
     """Make new_decision: those numbered above `after` that the run froze."""
+    from pipelines import decisions
+
     found = decisions.household_decisions(run.settings, run.manifest.decisions_through, after)
     told = ("decision_id", "household_id", "decision", "decided_by", "run_id")
     rows = [{name: getattr(d, name) for name in told} | {"decided_at": d.decided_at.astimezone(UTC).replace(tzinfo=None)} for d in found]
