@@ -1,5 +1,6 @@
 -- question_shown: each question with what a person needs to answer it, side by side: two records, or a person (left) and a household (right).
 -- Grain: question; in the order of what the answer would change, without the machine's view of the answer in a blind review.
+-- Who lives in a suppressed household, and where, is told in that household alone: whoever asks about another must not learn it. Records show what they say.
 with weighed as (
     select
         pair.record_id_l,
@@ -22,6 +23,16 @@ spoken as (
             lambda p: case p.part when 'household' then 'may be two of one household' when 'name rarity' then 'common name' else p.part end
         ) as contra
     from weighed
+),
+told_home as (
+    select
+        household.household_id,
+        household.address,
+        household.postcode,
+        around.people,
+        household.household_id in (select household_id from register.decision where decision = 'suppress') as is_suppressed
+    from linked.household as household
+    left join household_around as around on around.household_id = household.household_id
 )
 select
     question.question_id,
@@ -72,9 +83,15 @@ left join household_around as home on question.kind = 'member' and home.househol
 left join linked.household as house on question.kind = 'member' and house.household_id = question.subject_id
 left join reviewed_person as lives_l on lives_l.person_id = coalesce(of_l.person_id, person.person_id)
 left join reviewed_person as lives_r on lives_r.person_id = of_r.person_id
-left join linked.household as own_house on question.kind = 'member' and own_house.household_id = lives_l.household_id
-left join household_around as around_l on around_l.household_id = lives_l.household_id
-left join household_around as around_r on around_r.household_id = lives_r.household_id
+left join told_home as own_house
+    on question.kind = 'member' and own_house.household_id = lives_l.household_id
+    and (own_house.household_id = question.subject_id or not own_house.is_suppressed)
+left join told_home as around_l
+    on around_l.household_id = lives_l.household_id
+    and (around_l.household_id in (question.subject_id, lives_r.household_id) or not around_l.is_suppressed)
+left join told_home as around_r
+    on around_r.household_id = lives_r.household_id
+    and (around_r.household_id = lives_l.household_id or not around_r.is_suppressed)
 order by
     case when $is_blind then case question.hangs_on_it
         when 'a family comes to the list' then 0

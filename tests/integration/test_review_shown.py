@@ -90,3 +90,26 @@ def test_where_somebody_of_a_suppressed_household_lives_is_told_in_that_househol
     )
     assert all(own[name] for name in hidden) and all(of_others[name] for name in hidden)
     assert not any(elsewhere[name] for name in hidden) and elsewhere["address_r"]
+
+
+def test_an_open_question_tells_where_nobody_of_another_suppressed_household_lives(tmp_path):
+    settings = flow_runs.refreshed(tmp_path)
+    run = provenance.load(provenance.newest_run_id(settings), settings)
+    with run.open(read_only=True) as con:
+        lives = dict(con.execute("select person_id, household_id from linked.household_member where is_primary").fetchall())
+        of_record = {record: lives.get(person) for record, person in con.execute("select record_id, person_id from linked.person_record").fetchall()}
+    asked = review.questions(run.run_id, settings)
+    member = next(row for row in asked if row["kind"] == "member" and lives.get(row["person_id"]) not in (None, row["household_id"]) and row["address_l"])
+    pair = next(
+        row
+        for row in asked
+        if row["kind"] == "pair" and None not in (homes := {of_record[row["record_id_l"]], of_record[row["record_id_r"]]}) and len(homes) == 2
+    )
+    with run.open() as con:
+        for place, home in enumerate((lives[member["person_id"]], of_record[pair["record_id_l"]])):
+            con.execute("insert into register.decision values ($home, $place, 'suppress', 'household', 'One', now())", {"home": home, "place": place + 1})
+    now = {row["question_id"]: row for row in review.questions(run.run_id, settings)}
+    assert not any(now[member["question_id"]][name] for name in ("address_l", "postcode_l", "household_l"))
+    assert now[member["question_id"]]["address_r"] == member["address_r"]
+    assert pair["household_l"] and not now[pair["question_id"]]["household_l"]
+    assert now[pair["question_id"]]["household_r"] == pair["household_r"] and now[pair["question_id"]]["address_l"] == pair["address_l"]
