@@ -21,18 +21,15 @@ told as (
     from written
 ),
 
-alike as (
+near as (
     -- The street differs, or only its signs and spaces do.
-    select l.building, r.building as meant, r.record_count
+    select l.building, r.building as meant, false as is_settled
     from told as l
     inner join told as r on r.postcode = l.postcode and r.paon = l.paon and r.building <> l.building
-    where
-        damerau_levenshtein(l.street, r.street) <= if(least(length(l.street), length(r.street)) < 8, 1, 2)
-        and (r.record_count, r.building) > (l.record_count, l.building)
-        and (l.uprn is null or r.uprn is null or l.uprn = r.uprn)
+    where damerau_levenshtein(l.street, r.street) <= if(least(length(l.street), length(r.street)) < 8, 1, 2)
     union all
     -- The name of the house does; a number is what tells two houses apart.
-    select l.building, r.building, r.record_count
+    select l.building, r.building, false
     from told as l
     inner join told as r on r.postcode = l.postcode and r.street = l.street and r.building <> l.building
     where
@@ -40,19 +37,21 @@ alike as (
         and not regexp_matches(l.paon || r.paon, '[0-9]')
         and least(length(l.paon), length(r.paon)) >= 5
         and damerau_levenshtein(l.paon, r.paon) <= if(least(length(l.paon), length(r.paon)) < 10, 1, 2)
-        and (r.record_count, r.building) > (l.record_count, l.building)
-        and (l.uprn is null or r.uprn is null or l.uprn = r.uprn)
     union all
-    -- The postcode does, and no other house of the street has it.
-    select l.building, r.building, r.record_count
+    -- The postcode does, and no other house of the street has it: then one that several have is the right one, however many records say so.
+    select l.building, r.building, r.house_count > 1
     from told as l
     inner join told as r on r.paon = l.paon and r.street = l.street and r.building <> l.building
+    where l.street <> '' and l.house_count = 1 and damerau_levenshtein(l.postcode, r.postcode) = 1 and coalesce(l.city = r.city, true)
+),
+
+alike as (
+    select near.building, near.meant, r.record_count
+    from near
+    inner join told as l on l.building = near.building
+    inner join told as r on r.building = near.meant
     where
-        l.street <> ''
-        and l.house_count = 1
-        and damerau_levenshtein(l.postcode, r.postcode) = 1
-        and coalesce(l.city = r.city, true)
-        and (r.house_count > 1 or (r.record_count, r.building) > (l.record_count, l.building))
+        (near.is_settled or (r.record_count, r.building) > (l.record_count, l.building))
         and (l.uprn is null or r.uprn is null or l.uprn = r.uprn)
 ),
 

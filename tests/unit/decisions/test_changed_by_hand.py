@@ -1,15 +1,11 @@
 """A store that was changed by hand takes no decision more: what stood on the change would be lost when the store is put back."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from pipelines import decisions, verdicts
 from pipelines.decisions import HouseholdAnswer
 from pipelines.errors import NotAllowed
-from pipelines.settings import Settings
 from pipelines.verdicts import Answer
-from tests.support import postgresql
 from tests.support.stores import by_hand
 
 CHANGES = {
@@ -17,12 +13,6 @@ CHANGES = {
     "the last decision": "update decision set decision = 'reject' where decision_id = 2",
     "one taken out": "delete from decision where decision_id = 1",
 }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request, tmp_path):
-    url = postgresql.new_database() if request.param == "postgresql" else None
-    return Settings(home=tmp_path, decisions_url=url, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -2,21 +2,14 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
 from pipelines import decisions, verdicts
 from pipelines.errors import NotAllowed, WrongUsage
 from pipelines.settings import Settings
-from tests.support import postgresql
 from tests.support.stores import by_hand
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request, tmp_path):
-    url = postgresql.new_database() if request.param == "postgresql" else None
-    return Settings(home=tmp_path, decisions_url=url, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 def test_an_empty_store_has_no_decisions_and_a_hash(settings):

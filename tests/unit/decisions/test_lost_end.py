@@ -1,23 +1,14 @@
 """A store whose end was cut off or that was put back from an older copy: told at once, and never a dead end."""
 
 import shutil
-from datetime import UTC, datetime
 
 import pytest
 
 from pipelines import decision_head, decision_store, decisions, verdicts
 from pipelines.errors import BadInput, NotAllowed, WrongUsage
-from pipelines.settings import Settings
-from tests.support import postgresql
 from tests.support.stores import by_hand
 
 REFUSED = r"ends at decision 2, and 3 were seen here at 2026-11-23T09:00:00.*older copy.*accept-loss"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request, tmp_path):
-    url = postgresql.new_database() if request.param == "postgresql" else None
-    return Settings(home=tmp_path, decisions_url=url, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.fixture

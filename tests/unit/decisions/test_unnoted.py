@@ -1,25 +1,15 @@
 """A home that cannot note how far it has seen the store, as on a full disk: what is recorded is told as recorded, and who reads is not kept from it."""
 
-from datetime import UTC, datetime
-
 import pytest
 from filelock import FileLock
 
 from pipelines import cli, decision_head, decisions, verdicts
 from pipelines.decisions import HouseholdAnswer
 from pipelines.errors import BadInput, Unnoted
-from pipelines.settings import Settings
 from pipelines.verdicts import Answer
-from tests.support import postgresql
 from tests.support.stores import by_hand
 
 WHAT_TO_DO = r"could not be written \(\w+\)\. See that the disk has room.*families decisions verify$"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request, tmp_path):
-    url = postgresql.new_database() if request.param == "postgresql" else None
-    return Settings(home=tmp_path, decisions_url=url, clock=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.fixture
